@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidescope.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidescope.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidescope.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidescope.parser;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidescope.query;
+
+import org.jspecify.annotations.NullMarked;

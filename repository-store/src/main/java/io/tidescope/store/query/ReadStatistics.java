@@ -1,0 +1,4 @@
+package io.tidescope.store.query;
+
+/** How much this partition holds. */
+public record ReadStatistics(Deadline deadline) implements StoreQuery<PartitionStatistics> {}

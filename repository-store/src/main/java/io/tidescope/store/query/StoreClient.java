@@ -1,0 +1,30 @@
+package io.tidescope.store.query;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Asks partitions of the store, wherever they are. Safe for concurrent use. */
+public interface StoreClient {
+    /** Partitions the store has. */
+    int partitions();
+
+    /**
+     * Asks the partitions named, under the query's deadline.
+     *
+     * @throws io.tidescope.schemas.TideScopeException when a partition that is here failed to
+     *     answer
+     */
+    <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> partitions);
+
+    /**
+     * What came back; every partition asked is in one of the two.
+     *
+     * @param byPartition answers by partition
+     * @param missing partitions that could not be asked, and why
+     */
+    record Answers<R>(Map<Integer, R> byPartition, Map<Integer, String> missing) {
+        public boolean complete() {
+            return missing.isEmpty();
+        }
+    }
+}

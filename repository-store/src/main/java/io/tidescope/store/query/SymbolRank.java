@@ -1,0 +1,26 @@
+package io.tidescope.store.query;
+
+import java.util.Comparator;
+
+/**
+ * Place of a hit in the total order of a symbol query: lower is better. It depends on the hit
+ * alone, so a cursor that holds it stays good while the index changes.
+ *
+ * @param score what {@link NameMatch#score} gave the name
+ */
+public record SymbolRank(
+        int score, String name, String repository, String ref, String path, int nameStart)
+        implements Comparable<SymbolRank> {
+    private static final Comparator<SymbolRank> ORDER =
+            Comparator.comparingInt(SymbolRank::score)
+                    .thenComparing(SymbolRank::name)
+                    .thenComparing(SymbolRank::repository)
+                    .thenComparing(SymbolRank::ref)
+                    .thenComparing(SymbolRank::path)
+                    .thenComparingInt(SymbolRank::nameStart);
+
+    @Override
+    public int compareTo(SymbolRank other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,33 @@
+package io.tidescope.schemas;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How to reach a Kafka cluster.
+ *
+ * @param bootstrapServers {@code host:port}, several joined by commas
+ * @param properties further client properties, such as TLS and SASL settings; may hold secrets
+ */
+public record KafkaConnection(String bootstrapServers, Map<String, String> properties) {
+    public KafkaConnection {
+        properties = Map.copyOf(properties);
+    }
+
+    public static KafkaConnection to(String bootstrapServers) {
+        return new KafkaConnection(bootstrapServers, Map.of());
+    }
+
+    /** Properties to start a client's configuration from. */
+    public Map<String, Object> clientProperties() {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put("bootstrap.servers", bootstrapServers);
+        return all;
+    }
+
+    /** Without the properties, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "KafkaConnection[" + bootstrapServers + "]";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidescope.testing;
+
+import org.jspecify.annotations.NullMarked;
