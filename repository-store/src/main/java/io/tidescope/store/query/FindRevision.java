@@ -4,7 +4,8 @@ package io.tidescope.store.query;
  * Whether this partition holds everything of a revision.
  *
  * @param commit hex object id, whole
- * @param scope where to look for it; all refs when it names none
+ * @param scope where to look for it, as in every query: without a ref on default refs only, for a
+ *     commit can be indexed on a branch before it is on the default one
  */
 public record FindRevision(String commit, Scope scope, Deadline deadline)
         implements StoreQuery<Boolean> {}

@@ -1,5 +1,7 @@
 package io.tidescope.store.query;
 
+import static io.tidescope.store.query.CodePointOrder.CODE_POINT_ORDER;
+
 import java.util.Comparator;
 
 /**
@@ -13,10 +15,10 @@ public record SymbolRank(
         implements Comparable<SymbolRank> {
     private static final Comparator<SymbolRank> ORDER =
             Comparator.comparingInt(SymbolRank::score)
-                    .thenComparing(SymbolRank::name)
-                    .thenComparing(SymbolRank::repository)
-                    .thenComparing(SymbolRank::ref)
-                    .thenComparing(SymbolRank::path)
+                    .thenComparing(SymbolRank::name, CODE_POINT_ORDER)
+                    .thenComparing(SymbolRank::repository, CODE_POINT_ORDER)
+                    .thenComparing(SymbolRank::ref, CODE_POINT_ORDER)
+                    .thenComparing(SymbolRank::path, CODE_POINT_ORDER)
                     .thenComparingInt(SymbolRank::nameStart);
 
     @Override
