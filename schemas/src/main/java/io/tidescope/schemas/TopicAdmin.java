@@ -1,0 +1,205 @@
+package io.tidescope.schemas;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/** Creates the topics of a deployment and holds those that are there against the design. */
+public final class TopicAdmin {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final String TRANSACTIONS = "transaction.version";
+
+    /** From version 2 on, the broker closes the holes that let a transaction hang or tear. */
+    private static final short OLDEST_TRANSACTIONS = 2;
+
+    private final Admin admin;
+
+    /**
+     * @param admin stays the caller's to close
+     */
+    public TopicAdmin(Admin admin) {
+        this.admin = admin;
+    }
+
+    /**
+     * Creates what is missing and checks partitions and settings of the rest; at the end every
+     * topic is known to the broker. Changes nothing that is there.
+     *
+     * @param replication replicas of each topic created; -1 for the broker's default
+     * @throws TideScopeException PRECONDITION_FAILED naming everything that does not fit,
+     *     UNAVAILABLE when the broker does not answer in 30 seconds
+     */
+    public void ensure(Topics topics, short replication) {
+        List<Topic> wanted = topics.all();
+        Map<String, TopicDescription> found = describe(wanted);
+        List<Topic> missing =
+                wanted.stream().filter(topic -> !found.containsKey(topic.name())).toList();
+        List<Topic> present =
+                wanted.stream().filter(topic -> found.containsKey(topic.name())).toList();
+        List<String> mismatches = new ArrayList<>();
+        checkTransactions(mismatches);
+        checkPartitions(present, found, mismatches);
+        checkSettings(present, mismatches);
+        if (!mismatches.isEmpty()) {
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "the cluster does not fit:\n  " + String.join("\n  ", mismatches));
+        }
+        create(missing, replication);
+        awaitKnown(missing);
+    }
+
+    private Map<String, TopicDescription> describe(List<Topic> topics) {
+        Map<String, TopicDescription> found = new HashMap<>();
+        admin.describeTopics(topics.stream().map(Topic::name).toList())
+                .topicNameValues()
+                .forEach(
+                        (name, future) -> {
+                            TopicDescription description =
+                                    awaitUnless(UnknownTopicOrPartitionException.class, future);
+                            if (description != null) {
+                                found.put(name, description);
+                            }
+                        });
+        return found;
+    }
+
+    private void checkTransactions(List<String> mismatches) {
+        FinalizedVersionRange version =
+                await(admin.describeFeatures().featureMetadata())
+                        .finalizedFeatures()
+                        .get(TRANSACTIONS);
+        int found = version == null ? 0 : version.maxVersionLevel();
+        if (found < OLDEST_TRANSACTIONS) {
+            mismatches.add(
+                    "feature %s is %d, expected at least %d; run: kafka-features.sh upgrade --feature %s=%d"
+                            .formatted(
+                                    TRANSACTIONS,
+                                    found,
+                                    OLDEST_TRANSACTIONS,
+                                    TRANSACTIONS,
+                                    OLDEST_TRANSACTIONS));
+        }
+    }
+
+    private static void checkPartitions(
+            List<Topic> present, Map<String, TopicDescription> found, List<String> mismatches) {
+        for (Topic topic : present) {
+            TopicDescription description = found.get(topic.name());
+            int partitions = description == null ? 0 : description.partitions().size();
+            if (partitions != topic.partitions()) {
+                mismatches.add(
+                        "topic %s has %d partitions, expected %d; set the number of partitions to %d, or start with empty topics"
+                                .formatted(
+                                        topic.name(), partitions, topic.partitions(), partitions));
+            }
+        }
+    }
+
+    private void checkSettings(List<Topic> present, List<String> mismatches) {
+        Map<ConfigResource, Config> configs =
+                await(
+                        admin.describeConfigs(present.stream().map(TopicAdmin::resource).toList())
+                                .all());
+        for (Topic topic : present) {
+            Config config = configs.get(resource(topic));
+            new TreeMap<>(topic.settings())
+                    .forEach(
+                            (setting, expected) -> {
+                                ConfigEntry entry = config == null ? null : config.get(setting);
+                                String value = entry == null ? "not there" : entry.value();
+                                if (!expected.equals(value)) {
+                                    mismatches.add(
+                                            "topic %1$s has %2$s %3$s, expected %4$s; run: kafka-configs.sh --alter --entity-type topics --entity-name %1$s --add-config %2$s=%4$s"
+                                                    .formatted(
+                                                            topic.name(),
+                                                            setting,
+                                                            value,
+                                                            expected));
+                                }
+                            });
+        }
+    }
+
+    private void create(List<Topic> missing, short replication) {
+        List<NewTopic> created =
+                missing.stream()
+                        .map(
+                                topic ->
+                                        new NewTopic(topic.name(), topic.partitions(), replication)
+                                                .configs(topic.settings()))
+                        .toList();
+        admin.createTopics(created)
+                .values()
+                .values()
+                .forEach(future -> awaitUnless(TopicExistsException.class, future));
+    }
+
+    /** A topic is created before every broker knows it, and a stream that finds none ends. */
+    private void awaitKnown(List<Topic> topics) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (describe(topics).size() < topics.size()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new TideScopeException(
+                        ErrorCode.UNAVAILABLE,
+                        "topics created are not known to the broker after " + TIMEOUT);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private static ConfigResource resource(Topic topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+    }
+
+    private static <T> T await(KafkaFuture<T> future) {
+        try {
+            return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw unavailable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(e);
+        }
+    }
+
+    /** Null when it fails with that exception. */
+    private static <T> @Nullable T awaitUnless(
+            Class<? extends Exception> tolerated, KafkaFuture<T> future) {
+        try {
+            return await(future);
+        } catch (TideScopeException e) {
+            if (e.getCause() != null && tolerated.isInstance(e.getCause().getCause())) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static TideScopeException unavailable(Exception cause) {
+        return new TideScopeException(
+                ErrorCode.UNAVAILABLE,
+                "the broker did not do what was asked: " + cause.getMessage(),
+                cause);
+    }
+}
