@@ -1,47 +1,249 @@
 package io.tidescope.tree;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A file's syntax tree as flat columns in pre-order over the file's own source bytes (UTF-8).
  *
  * <p>Nodes are numbered from 0, the root, in pre-order; the children of {@code n} start at {@code n
- * + 1}, the next sibling of {@code n} is {@code n + subtreeSize(n)}. Immutable.
+ * + 1}, the next sibling of {@code n} is {@code n + subtreeSize(n)}, and nothing below {@code n} is
+ * left at {@code n + subtreeSize(n)}:
+ *
+ * <pre>{@code
+ * for (int child = n + 1; child < tree.subtreeEnd(n); child = tree.subtreeEnd(child)) …
+ * }</pre>
+ *
+ * <p>Children stand grouped by role, mostly in the order of the source; the elements of a list keep
+ * its order. In {@code int a, b} each of the two variables has its own copy of the type, whose
+ * range lies outside of the variable's. Immutable and safe to share between threads.
  */
 public final class SyntaxTree {
-    /** Reads what {@link #toBytes()} wrote. */
-    public static SyntaxTree read(ByteBuffer bytes, ByteBuffer source) {
-        throw new UnsupportedOperationException("not built yet: " + bytes + source);
+    private static final NodeKind[] KINDS = NodeKind.values();
+    private static final Role[] ROLES = Role.values();
+
+    private final byte[] source;
+    private final TreeColumns columns;
+    private final List<Comment> comments;
+    private final List<Deviation> deviations;
+
+    SyntaxTree(
+            byte[] source,
+            TreeColumns columns,
+            List<Comment> comments,
+            List<Deviation> deviations) {
+        this.source = source;
+        this.columns = columns;
+        this.comments = comments;
+        this.deviations = deviations;
     }
 
+    /**
+     * Reads what {@link #toBytes()} wrote. Neither buffer's position moves; the source's array is
+     * used in place when the buffer spans all of it.
+     *
+     * @throws MalformedTreeException when the bytes are damaged, of a newer version, or of a tree
+     *     over another source
+     */
+    public static SyntaxTree read(ByteBuffer bytes, ByteBuffer source) {
+        return SyntaxTreeFormat.read(bytes, array(source));
+    }
+
+    /** The stored form, see {@link SyntaxTreeFormat}. */
     public byte[] toBytes() {
-        throw new UnsupportedOperationException("not built yet");
+        return SyntaxTreeFormat.write(this);
     }
 
     public int nodeCount() {
-        throw new UnsupportedOperationException("not built yet");
+        return columns.size;
     }
 
     public NodeKind kind(int node) {
-        throw new UnsupportedOperationException("not built yet: " + node);
+        return KINDS[columns.kinds[node]];
     }
 
     public Role role(int node) {
-        throw new UnsupportedOperationException("not built yet: " + node);
+        return ROLES[columns.roles[node]];
     }
 
     /** Nodes below and including this one. */
     public int subtreeSize(int node) {
-        throw new UnsupportedOperationException("not built yet: " + node);
+        return columns.subtreeSizes[node];
     }
 
-    /** Byte offset of the first byte in the source. */
+    /** The first node behind this one's subtree: its next sibling, when it has one. */
+    public int subtreeEnd(int node) {
+        return node + columns.subtreeSizes[node];
+    }
+
+    /** Whether the node stands at a range of the source; an untyped lambda parameter's type not. */
+    public boolean hasRange(int node) {
+        return columns.ends[node] > columns.starts[node];
+    }
+
+    /** Byte offset of the first byte in the source; without a range, of a node nearby. */
     public int start(int node) {
-        throw new UnsupportedOperationException("not built yet: " + node);
+        return columns.starts[node];
     }
 
     /** Byte offset after the last byte in the source. */
     public int end(int node) {
-        throw new UnsupportedOperationException("not built yet: " + node);
+        return columns.ends[node];
+    }
+
+    /** The place of a node that JavaParser puts where the source has nothing. */
+    public Optional<Positions> positions(int node) {
+        return Optional.ofNullable(deviation(node)).map(Deviation::positions);
+    }
+
+    /** Whether JavaParser failed at this node, which then lacks what stands in its range. */
+    public boolean isUnparsable(int node) {
+        Deviation deviation = deviation(node);
+        return deviation != null && deviation.unparsable();
+    }
+
+    /** Whether the node has an identifier or a literal's value. */
+    public boolean hasText(int node) {
+        return switch (NodeText.of(columns.kinds[node])) {
+            case NONE -> false;
+            case IDENTIFIER -> columns.nameStarts[node] >= 0 || overriddenText(node) != null;
+            case LITERAL, QUOTED, TEXT_BLOCK -> true;
+        };
+    }
+
+    /**
+     * The node's identifier, or its literal as it is written, less quotes; empty without one. What
+     * it is to the node says {@link NodeKind#textProperty()}.
+     */
+    public String text(int node) {
+        String overridden = overriddenText(node);
+        if (overridden != null) {
+            return overridden;
+        }
+        int start = textStart(node);
+        return start < 0 ? "" : sourceText(start, textEnd(node));
+    }
+
+    /** Byte offset of the text in the source; negative when there is none or it is not there. */
+    public int textStart(int node) {
+        NodeText form = NodeText.of(columns.kinds[node]);
+        return switch (form) {
+            case NONE -> -1;
+            case IDENTIFIER -> columns.nameStarts[node];
+            case LITERAL, QUOTED, TEXT_BLOCK ->
+                    form.start(source, columns.starts[node], columns.ends[node]);
+        };
+    }
+
+    /** Byte offset after the text in the source; negative when there is none. */
+    public int textEnd(int node) {
+        int start = textStart(node);
+        return start < 0
+                ? -1
+                : NodeText.of(columns.kinds[node]).end(source, start, columns.ends[node]);
+    }
+
+    /** Byte offset of JavaParser's range of the node's name; negative when it has none. */
+    public int nameStart(int node) {
+        Deviation deviation = deviation(node);
+        return deviation != null && deviation.named() ? deviation.nameStart() : textStart(node);
+    }
+
+    /** Byte offset after the name's range, which takes in the brackets of {@code int a[]}. */
+    public int nameEnd(int node) {
+        Deviation deviation = deviation(node);
+        return deviation != null && deviation.named() ? deviation.nameEnd() : textEnd(node);
+    }
+
+    /** The node's attributes as bits, laid out by {@link AttributeField#of(NodeKind)}. */
+    public int attributeBits(int node) {
+        return columns.attributes[node] & 0xFF;
+    }
+
+    /** The node's operator, keyword and flags that are set, by name. */
+    public List<Attribute> attributes(int node) {
+        List<AttributeField> fields = AttributeField.of(kind(node));
+        if (fields.isEmpty()) {
+            return List.of();
+        }
+        var attributes = new ArrayList<Attribute>(fields.size());
+        for (AttributeField field : fields) {
+            int value = field.read(attributeBits(node));
+            if (!field.values().isEmpty()) {
+                attributes.add(new Attribute(field.name(), field.values().get(value)));
+            } else if (value != 0) {
+                attributes.add(new Attribute(field.name(), "true"));
+            }
+        }
+        return attributes;
+    }
+
+    /** All comments, in the order of the source. */
+    public List<Comment> comments() {
+        return comments;
+    }
+
+    /** The source as text between two byte offsets. */
+    public String sourceText(int start, int end) {
+        return new String(source, start, end - start, StandardCharsets.UTF_8);
+    }
+
+    /** The source, read-only. */
+    public ByteBuffer source() {
+        return ByteBuffer.wrap(source).asReadOnlyBuffer();
+    }
+
+    /** Lines and columns of this tree's byte offsets; computed at each call. */
+    public LineIndex lines() {
+        return LineIndex.of(source);
+    }
+
+    byte[] sourceArray() {
+        return source;
+    }
+
+    TreeColumns columns() {
+        return columns;
+    }
+
+    List<Deviation> deviations() {
+        return deviations;
+    }
+
+    private @Nullable String overriddenText(int node) {
+        Deviation deviation = deviation(node);
+        return deviation == null ? null : deviation.text();
+    }
+
+    private @Nullable Deviation deviation(int node) {
+        int low = 0;
+        int high = deviations.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Deviation deviation = deviations.get(middle);
+            if (deviation.node() == node) {
+                return deviation;
+            }
+            if (deviation.node() < node) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
+    }
+
+    private static byte[] array(ByteBuffer buffer) {
+        if (buffer.hasArray() && buffer.array().length == buffer.remaining()) {
+            return buffer.array();
+        }
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), copy);
+        return copy;
     }
 }

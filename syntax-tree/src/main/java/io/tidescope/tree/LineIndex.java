@@ -1,0 +1,101 @@
+package io.tidescope.tree;
+
+import java.util.Arrays;
+
+/**
+ * Lines and columns of a source, from its byte offsets. Lines and columns count from 1; columns are
+ * in UTF-16 units. A line ends with {@code \n}, {@code \r} or {@code \r\n}, as JavaParser counts
+ * them. Immutable.
+ */
+public final class LineIndex {
+    private final byte[] source;
+    private final int[] starts;
+
+    private LineIndex(byte[] source, int[] starts) {
+        this.source = source;
+        this.starts = starts;
+    }
+
+    /**
+     * @param source UTF-8, not changed while the index is in use
+     */
+    public static LineIndex of(byte[] source) {
+        int[] starts = new int[16 + source.length / 32];
+        int lines = 1;
+        for (int i = 0; i < source.length; i++) {
+            byte b = source[i];
+            if (b == '\n' || (b == '\r' && (i + 1 == source.length || source[i + 1] != '\n'))) {
+                if (lines == starts.length) {
+                    starts = Arrays.copyOf(starts, lines * 2);
+                }
+                starts[lines++] = i + 1;
+            }
+        }
+        return new LineIndex(source, Arrays.copyOf(starts, lines));
+    }
+
+    /** Lines; what follows the last line's end counts as one, also when it is empty. */
+    public int lineCount() {
+        return starts.length;
+    }
+
+    /** Byte offset of the first byte of a line. */
+    public int lineStart(int line) {
+        return starts[line - 1];
+    }
+
+    /** Byte offset after a line's last byte, its line end included. */
+    public int lineEnd(int line) {
+        return line == starts.length ? source.length : starts[line];
+    }
+
+    /**
+     * @param offset byte offset, from 0 to the source's length
+     */
+    public int line(int offset) {
+        if (offset < 0 || offset > source.length) {
+            throw new IndexOutOfBoundsException(
+                    "offset " + offset + " in a source of " + source.length + " bytes");
+        }
+        int found = Arrays.binarySearch(starts, offset);
+        return found >= 0 ? found + 1 : -found - 1;
+    }
+
+    /**
+     * @param offset byte offset of a character, from 0 to the source's length
+     */
+    public int column(int offset) {
+        int column = 1;
+        for (int i = starts[line(offset) - 1]; i < offset; i++) {
+            column += utf16Units(source[i]);
+        }
+        return column;
+    }
+
+    /**
+     * The byte offset of a character, or the end of the line when it has fewer columns.
+     *
+     * @param line from 1 to {@link #lineCount()}
+     * @param column from 1
+     */
+    public int offset(int line, int column) {
+        int end = lineEnd(line);
+        int units = 0;
+        for (int i = lineStart(line); i < end; i++) {
+            int added = utf16Units(source[i]);
+            if (added > 0 && units >= column - 1) {
+                return i;
+            }
+            units += added;
+        }
+        return end;
+    }
+
+    /** UTF-16 units of the character whose first byte this is; none for a byte further in. */
+    private static int utf16Units(byte b) {
+        if ((b & 0xC0) == 0x80) {
+            return 0;
+        }
+        return (b & 0xF8) == 0xF0 ? 2 : 1;
+    }
+}
