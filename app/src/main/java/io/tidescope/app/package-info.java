@@ -1,3 +1,4 @@
+/** The program's entry. */
 @NullMarked
 package io.tidescope.app;
 

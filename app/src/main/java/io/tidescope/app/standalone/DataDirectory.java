@@ -1,0 +1,169 @@
+package io.tidescope.app.standalone;
+
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+
+/**
+ * The directory that holds everything the embedded mode keeps, locked for one process.
+ *
+ * <p>Holds {@code VERSION} (format of the directory, decimal), {@code lock} (locked while in use;
+ * the process id of the last holder), {@code .gitignore} (so that it never shows up in the
+ * repository it may stand in), {@code endpoints} (see {@link Endpoints}), {@code broker/}, {@code
+ * store/}, {@code parser/} and {@code logs/}.
+ *
+ * <p>Versions: 1 (2026-11) first.
+ */
+public final class DataDirectory implements AutoCloseable {
+    static final int VERSION = 1;
+
+    private final Path root;
+    private final FileChannel channel;
+
+    private DataDirectory(Path root, FileChannel channel) {
+        this.root = root;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens the directory and locks it; makes it when it is missing or empty.
+     *
+     * @throws TideScopeException PRECONDITION_FAILED when another process holds it or it is not
+     *     TideScope's, UNSUPPORTED_VERSION when it was written in another format
+     */
+    public static DataDirectory open(Path directory) {
+        Path root = directory.toAbsolutePath().normalize();
+        try {
+            requireOurs(root);
+            Files.createDirectories(root.resolve("logs"));
+            FileChannel channel =
+                    FileChannel.open(
+                            root.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
+            try {
+                lock(root, channel);
+                requireVersion(root);
+                Files.writeString(root.resolve(".gitignore"), "*\n");
+                return new DataDirectory(root, channel);
+            } catch (Throwable e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use the data directory " + root, e);
+        }
+    }
+
+    private static void requireOurs(Path root) throws IOException {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw refusal(root + " is not a directory; choose another with --data");
+        }
+        if (!Files.exists(root) || Files.exists(root.resolve("VERSION"))) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(root)) {
+            // A first start that was killed leaves what this class makes before VERSION.
+            boolean foreign =
+                    entries.map(entry -> entry.getFileName().toString())
+                            .anyMatch(name -> !name.equals("logs") && !name.equals("lock"));
+            if (foreign) {
+                throw refusal(
+                        root
+                                + " is not empty and not a TideScope data directory (it has no"
+                                + " VERSION); choose another with --data");
+            }
+        }
+    }
+
+    private static void lock(Path root, FileChannel channel) throws IOException {
+        if (!tryLock(channel)) {
+            String holder = Files.readString(root.resolve("lock")).strip();
+            throw refusal(
+                    "the data directory "
+                            + root
+                            + " is in use by process "
+                            + (holder.isEmpty() ? "?" : holder)
+                            + "; stop that one or choose another with --data");
+        }
+        channel.truncate(0);
+        channel.write(
+                ByteBuffer.wrap(
+                        (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)),
+                0);
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static void requireVersion(Path root) throws IOException {
+        Path file = root.resolve("VERSION");
+        if (!Files.exists(file)) {
+            Files.writeString(file, VERSION + "\n");
+            return;
+        }
+        String found = Files.readString(file).strip();
+        if (!found.equals(Integer.toString(VERSION))) {
+            throw new TideScopeException(
+                    ErrorCode.UNSUPPORTED_VERSION,
+                    "the data directory "
+                            + root
+                            + " has format "
+                            + found
+                            + " and this TideScope reads format "
+                            + VERSION
+                            + "; use the TideScope that wrote it, or another directory with"
+                            + " --data");
+        }
+    }
+
+    private static TideScopeException refusal(String message) {
+        return new TideScopeException(ErrorCode.PRECONDITION_FAILED, message);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
+    public Path broker() {
+        return root.resolve("broker");
+    }
+
+    public Path store() {
+        return root.resolve("store");
+    }
+
+    public Path parser() {
+        return root.resolve("parser");
+    }
+
+    /** Unlocks it. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot unlock the data directory " + root, e);
+        }
+    }
+}
