@@ -112,7 +112,9 @@ public final class TestBroker implements AutoCloseable {
                 "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
         settings.put("log.dirs", data.toString());
         settings.put("auto.create.topics.enable", "false");
-        settings.put("controlled.shutdown.enable", "false");
+        // A broker that comes back waits until the session of the one that it was has ended.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "300");
         settings.put("message.max.bytes", Integer.toString(LARGEST_RECORD_BYTES));
         settings.put("replica.fetch.max.bytes", Integer.toString(LARGEST_RECORD_BYTES));
         // One node holds everything once.

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 @Timeout(120)
-class TestBrokerIT {
+class BrokerIT {
     @Test
     void committedTransactionsSurviveARestartAndTheNextOneWorks() throws Exception {
         try (TestBroker broker = TestBroker.start();
