@@ -1,3 +1,4 @@
+/** From git to the log: publishing what changed on each followed ref, and noticing that it did. */
 @NullMarked
 package io.tidescope.ingest;
 
