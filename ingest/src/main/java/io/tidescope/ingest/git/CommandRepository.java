@@ -57,8 +57,7 @@ final class CommandRepository implements GitRepository {
 
     @Override
     public Optional<String> originUrl() {
-        String url = git.run("config", "--default", "", "--get", "remote.origin.url");
-        return url.isEmpty() ? Optional.empty() : Optional.of(url);
+        return git.find("config", "--get", "remote.origin.url");
     }
 
     @Override
@@ -70,8 +69,7 @@ final class CommandRepository implements GitRepository {
         Map<String, String> targets = new HashMap<>();
         String head = head();
         Set<String> wanted = new TreeSet<>(refs);
-        wanted.addAll(
-                List.of(DefaultBranch.MAIN, DefaultBranch.MASTER, DefaultBranch.ORIGIN_HEAD));
+        wanted.addAll(List.of(DefaultBranch.MAIN, DefaultBranch.MASTER, DefaultBranch.ORIGIN_HEAD));
         if (head != null) {
             wanted.add(head);
         }
@@ -87,12 +85,10 @@ final class CommandRepository implements GitRepository {
 
     /** The branch HEAD names; null when it is detached. */
     private @Nullable String head() {
-        String head = git.run("rev-parse", "--symbolic-full-name", "HEAD@{0}", "--");
-        return head.startsWith("refs/") ? head : null;
+        return git.find("symbolic-ref", "-q", "HEAD").orElse(null);
     }
 
-    private void list(
-            Set<String> names, Map<String, String> commits, Map<String, String> targets) {
+    private void list(Set<String> names, Map<String, String> commits, Map<String, String> targets) {
         List<String> arguments = new ArrayList<>(List.of("for-each-ref", REF_FORMAT));
         arguments.addAll(names);
         String listed = git.run(arguments.toArray(String[]::new));
@@ -120,8 +116,7 @@ final class CommandRepository implements GitRepository {
     }
 
     @Override
-    public void diff(
-            @Nullable String base, @Nullable String target, Consumer<TreeChange> visitor) {
+    public void diff(@Nullable String base, @Nullable String target, Consumer<TreeChange> visitor) {
         try {
             git.stream(
                     output -> {
@@ -171,9 +166,7 @@ final class CommandRepository implements GitRepository {
     @Override
     public List<byte[]> ancestors(String commit, int limit) {
         String listed = git.run("rev-list", "--skip=1", "--max-count=" + limit, commit);
-        return listed.isEmpty()
-                ? List.of()
-                : listed.lines().map(HexFormat.of()::parseHex).toList();
+        return listed.isEmpty() ? List.of() : listed.lines().map(HexFormat.of()::parseHex).toList();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class GitCommand {
     private static final int MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
     private static final int MAX_COMPLAINT_BYTES = 4096;
+    private static final int NO = 1;
 
     private final Path directory;
     private final Duration timeout;
@@ -45,39 +47,40 @@ public final class GitCommand {
      *     PRECONDITION_FAILED when there is no git
      */
     public String run(String... arguments) {
-        return stream(
-                output ->
-                        new String(
-                                        output.readNBytes(MAX_OUTPUT_BYTES),
-                                        StandardCharsets.UTF_8)
-                                .strip(),
-                arguments);
+        return find(arguments)
+                .orElseThrow(() -> failed(arguments, "it ended with status " + NO, null));
     }
 
-    /** What git printed; absent when it says no by status 1 and without a word. */
+    /** As {@link #run}; absent when git says no by its status, without a word. */
     Optional<String> find(String... arguments) {
-        try {
-            return Optional.of(run(arguments));
-        } catch (NoAnswer e) {
-            return Optional.empty();
-        }
+        return stream(GitCommand::text, arguments);
     }
 
-    <R> R stream(Output<R> reader, String... arguments) {
+    /** As {@link #find}, with the output handed over as it comes. */
+    <R> Optional<R> stream(Output<R> reader, String... arguments) {
         Process process = start(ProcessBuilder.Redirect.PIPE, arguments);
         CompletableFuture<String> complaint = new CompletableFuture<>();
         Thread.startVirtualThread(() -> complaint.complete(drain(process.getErrorStream())));
-        process.onExit()
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((done, late) -> process.destroyForcibly());
-        try (process.getOutputStream();
+        CompletableFuture<Process> end =
+                process.onExit().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        end.exceptionally(late -> process.destroyForcibly());
+        try (OutputStream input = process.getOutputStream();
                 InputStream output = process.getInputStream()) {
+            input.close();
             R result = reader.read(output);
             output.transferTo(OutputStream.nullOutputStream());
-            if (process.waitFor() == 0) {
-                return result;
+            int status = process.waitFor();
+            if (status == 0) {
+                return Optional.of(result);
             }
-            throw failed(arguments, complaint.join(), null);
+            String words = complaint.join();
+            if (status == NO && words.isEmpty()) {
+                return Optional.empty();
+            }
+            throw failed(
+                    arguments,
+                    end.isCompletedExceptionally() ? "it took longer than " + timeout : words,
+                    null);
         } catch (IOException e) {
             throw failed(arguments, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
@@ -97,7 +100,7 @@ public final class GitCommand {
         List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(complaints);
-        builder.environment().keySet().removeIf(name -> name.startsWith("GIT_") && !isOurs(name));
+        builder.environment().keySet().removeIf(GitCommand::pointsElsewhere);
         builder.environment().put("GIT_TERMINAL_PROMPT", "0");
         builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
         builder.environment().put("LC_ALL", "C");
@@ -115,30 +118,33 @@ public final class GitCommand {
     }
 
     /** Settings of the user's own, such as how to connect, stay. */
-    private static boolean isOurs(String name) {
-        return name.startsWith("GIT_SSH") || name.equals("GIT_ASKPASS") || name.startsWith("GIT_CONFIG");
+    private static boolean pointsElsewhere(String variable) {
+        return variable.startsWith("GIT_")
+                && !variable.startsWith("GIT_SSH")
+                && !variable.startsWith("GIT_CONFIG")
+                && !variable.equals("GIT_ASKPASS");
+    }
+
+    private static String text(InputStream output) throws IOException {
+        return new String(output.readNBytes(MAX_OUTPUT_BYTES), StandardCharsets.UTF_8).strip();
     }
 
     private static String drain(InputStream complaints) {
         try (complaints) {
-            String text =
+            String words =
                     new String(complaints.readNBytes(MAX_COMPLAINT_BYTES), StandardCharsets.UTF_8);
             complaints.transferTo(OutputStream.nullOutputStream());
-            return text.strip();
+            return words.strip();
         } catch (IOException e) {
             return "";
         }
     }
 
     private TideScopeException failed(
-            String[] arguments, String complaint, @Nullable Exception e) {
+            String[] arguments, String complaint, @Nullable Exception cause) {
         return new TideScopeException(
                 ErrorCode.UNAVAILABLE,
-                "git "
-                        + arguments[0]
-                        + " failed in "
-                        + directory
-                        + (complaint.isEmpty() ? " or took longer than " + timeout : ": " + complaint),
-                e);
+                "git " + arguments[0] + " failed in " + directory + ": " + complaint,
+                cause);
     }
 }

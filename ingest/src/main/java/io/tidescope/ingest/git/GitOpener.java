@@ -98,7 +98,8 @@ final class GitOpener {
         Path dotGit = at.resolve(".git");
         if (Files.isRegularFile(dotGit)) {
             String link = Files.readString(dotGit).strip();
-            Path target = at.resolve(link.startsWith(LINK) ? link.substring(LINK.length()).strip() : "");
+            Path target =
+                    at.resolve(link.startsWith(LINK) ? link.substring(LINK.length()).strip() : "");
             return isGitDirectory(target) ? target.normalize() : null;
         }
         if (isGitDirectory(dotGit)) {

@@ -115,8 +115,7 @@ final class JGitRepository implements GitRepository {
     }
 
     @Override
-    public void diff(
-            @Nullable String base, @Nullable String target, Consumer<TreeChange> visitor) {
+    public void diff(@Nullable String base, @Nullable String target, Consumer<TreeChange> visitor) {
         try (TreeWalk walk = new TreeWalk(reader)) {
             walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);

@@ -20,7 +20,8 @@ public final class RepositoryName {
             Pattern.compile("(?<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://[^/]*(?<path>/.*)?");
 
     /** {@code user@host:path}, as git means it: no slash before the first colon. */
-    private static final Pattern SCP = Pattern.compile("(?:[^/:@]+@)?(?:\\[[^\\]]+]|[^/:]+):(?<path>.*)");
+    private static final Pattern SCP =
+            Pattern.compile("(?:[^/:@]+@)?(?:\\[[^\\]]+]|[^/:]+):(?<path>.*)");
 
     private RepositoryName() {}
 
@@ -64,7 +65,8 @@ public final class RepositoryName {
     static String fromDirectory(Path directory) {
         Path last = directory.toAbsolutePath().normalize().getFileName();
         if (last != null && last.toString().equals(".git")) {
-            last = directory.toAbsolutePath().normalize().getParent().getFileName();
+            Path parent = directory.toAbsolutePath().normalize().getParent();
+            last = parent == null ? null : parent.getFileName();
         }
         return last == null ? "root" : withoutSuffix(last.toString());
     }

@@ -1,0 +1,176 @@
+package io.tidescope.ingest;
+
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Follows one repository on a thread of its own: looks when poked, and every now and then.
+ *
+ * <p>Pokes coalesce: however many come during a look, one more look follows. The status may be read
+ * from any thread.
+ */
+final class Follower implements PublishListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
+
+    /** Asks for a look. */
+    private enum Poke {
+        POKE
+    }
+
+    private final TrackedRepository repository;
+    private final IngestSettings settings;
+    private final InstantSource clock;
+    private final Semaphore permits;
+    private final PublishListener listener;
+    private final Publisher publisher;
+    private final Mirror mirror;
+    private final Thread thread;
+    private final BlockingQueue<Poke> pokes = new ArrayBlockingQueue<>(1);
+    private volatile RepositoryStatus status;
+    private volatile boolean closed;
+
+    Follower(
+            TrackedRepository repository,
+            EventLog log,
+            IngestSettings settings,
+            InstantSource clock,
+            Semaphore permits,
+            PublishListener listener) {
+        this.repository = repository;
+        this.settings = settings;
+        this.clock = clock;
+        this.permits = permits;
+        this.listener = listener;
+        this.publisher = new Publisher(repository, log, settings.limits(), clock, this);
+        this.mirror = new Mirror(repository.directory());
+        this.status = RepositoryStatus.fresh(repository);
+        this.thread = Thread.ofPlatform().name("ingest " + repository.name()).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void poke() {
+        boolean pending = !pokes.offer(Poke.POKE);
+        LOG.atDebug()
+                .addKeyValue("repository", repository.name())
+                .addKeyValue("pending", pending)
+                .log("Poked");
+    }
+
+    RepositoryStatus status() {
+        return status;
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                Duration pause = look();
+                Poke poke = pokes.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
+                LOG.atTrace().addKeyValue("poked", poke != null).log("Looking");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            publisher.close();
+        }
+    }
+
+    /** The pause until the next look. */
+    private Duration look() throws InterruptedException {
+        permits.acquire();
+        try {
+            if (repository.fetch()) {
+                mirror.fetch();
+            }
+            publisher.publish();
+            succeeded();
+            return repository.fetch() ? settings.fetchPoll() : settings.poll();
+        } catch (CancellationException e) {
+            return settings.poll();
+        } catch (TideScopeException e) {
+            return failed(e.code(), String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            return failed(ErrorCode.INTERNAL, "publishing failed: " + e, e);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private void succeeded() {
+        if (status.problem() != null) {
+            LOG.atInfo().addKeyValue("repository", repository.name()).log("Publishing works again");
+        }
+        status = status.upToDate(clock.instant());
+    }
+
+    private Duration failed(ErrorCode code, String message, RuntimeException cause) {
+        RepositoryStatus.Problem before = status.problem();
+        status = status.failing(code, message, clock.instant());
+        if (!closed && (before == null || !before.message().equals(message))) {
+            LOG.atWarn()
+                    .addKeyValue("repository", repository.name())
+                    .addKeyValue("error_code", code)
+                    .setCause(code == ErrorCode.INTERNAL ? cause : null)
+                    .log(message);
+        }
+        return retryPause(before == null ? 1 : before.attempts() + 1);
+    }
+
+    private Duration retryPause(int attempts) {
+        Duration pause = settings.poll().multipliedBy(1L << Math.min(attempts - 1, 16));
+        return pause.compareTo(settings.longestRetry()) < 0 ? pause : settings.longestRetry();
+    }
+
+    @Override
+    public void progressed(String name, String ref, int published, int total) {
+        status = status.publishing(new RepositoryStatus.Progress(ref, published, total));
+        listener.progressed(name, ref, published, total);
+    }
+
+    @Override
+    public void published(PublishedRef ref) {
+        status = status.published(ref, clock.instant());
+        listener.published(ref);
+    }
+
+    /** Gives up what is under way. */
+    void stop() {
+        closed = true;
+        publisher.stop();
+        poke();
+    }
+
+    /** Stops, and waits for the thread to end, bounded. */
+    @Override
+    public void close() {
+        stop();
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
+        try {
+            if (!thread.join(CLOSE_TIMEOUT)) {
+                LOG.atWarn()
+                        .addKeyValue("repository", repository.name())
+                        .log("Publishing did not stop in time and is interrupted");
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

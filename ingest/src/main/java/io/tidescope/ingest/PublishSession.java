@@ -1,0 +1,184 @@
+package io.tidescope.ingest;
+
+import io.tidescope.schemas.DocumentPartitioner;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.FileKey;
+import io.tidescope.schemas.RefKey;
+import io.tidescope.schemas.RefStateTail;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.event.FileChange;
+import io.tidescope.schemas.event.RefState;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The right to publish one repository, held until another publisher of it takes it.
+ *
+ * <p>Opening fences every earlier session of the repository and only then reads what is published,
+ * so what it knows stays true for as long as it can commit. After a failure it is {@linkplain
+ * #isBroken broken} and only good for closing. For one thread.
+ */
+final class PublishSession implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final String repository;
+    private final int partitions;
+    private final EventLog log;
+    private final Producer<byte[], byte[]> producer;
+    private final Map<String, RefState> states = new HashMap<>();
+    private boolean inTransaction;
+    private boolean broken;
+    private boolean fenced;
+
+    private PublishSession(String repository, EventLog log) {
+        this.repository = repository;
+        this.log = log;
+        this.partitions = log.topics().partitions();
+        this.producer =
+                new KafkaProducer<>(
+                        log.producerProperties(repository),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+    }
+
+    static PublishSession open(String repository, EventLog log) {
+        PublishSession session = new PublishSession(repository, log);
+        try {
+            session.start();
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e instanceof KafkaException ? session.failed("take over publishing", e) : e;
+        }
+    }
+
+    private void start() {
+        producer.initTransactions();
+        try (RefStateTail tail = log.refStates()) {
+            tail.catchUp(EventLog.READ_TIMEOUT);
+            tail.states()
+                    .forEach(
+                            (key, state) -> {
+                                if (key.repository().equals(repository)) {
+                                    states.put(key.ref(), state);
+                                }
+                            });
+        }
+    }
+
+    /** What is published of each ref of the repository, gone ones included. */
+    Collection<RefState> states() {
+        return states.values();
+    }
+
+    @Nullable RefState find(String ref) {
+        return states.get(ref);
+    }
+
+    void begin() {
+        attempt("begin a transaction", producer::beginTransaction);
+        inTransaction = true;
+    }
+
+    /** Sends a file's event to the file's partition. */
+    void send(FileChange change) {
+        send(change, DocumentPartitioner.partition(repository, change.getPath(), partitions));
+    }
+
+    void sendToEveryPartition(FileChange marker) {
+        for (int partition = 0; partition < partitions; partition++) {
+            send(marker, partition);
+        }
+    }
+
+    private void send(FileChange change, int partition) {
+        byte[] key = new FileKey(repository, change.getPath()).toBytes();
+        byte[] value = log.fileChanges().serialize(change);
+        attempt(
+                "send a change",
+                () ->
+                        producer.send(
+                                new ProducerRecord<>(Topics.FILE_CHANGES, partition, key, value)));
+    }
+
+    /** Commits what was sent, together with what it means for the ref. */
+    void commit(RefState state) {
+        byte[] key = new RefKey(repository, state.getRef()).toBytes();
+        byte[] value = log.refStateSerde().serialize(state);
+        attempt(
+                "commit",
+                () -> {
+                    producer.send(new ProducerRecord<>(Topics.REPOSITORIES, 0, key, value));
+                    producer.commitTransaction();
+                });
+        inTransaction = false;
+        states.put(state.getRef(), state);
+    }
+
+    /** Takes back what was sent since {@link #begin}; nothing when there is nothing. */
+    void abort() {
+        if (inTransaction && !broken) {
+            attempt("abort", producer::abortTransaction);
+        }
+        inTransaction = false;
+    }
+
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Whether it is broken because a later session of the repository was opened. */
+    boolean isFenced() {
+        return fenced;
+    }
+
+    private void attempt(String what, Runnable action) {
+        try {
+            action.run();
+        } catch (KafkaException | IllegalStateException e) {
+            broken = true;
+            throw failed(what, e);
+        }
+    }
+
+    private TideScopeException failed(String what, RuntimeException cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            fenced |=
+                    at instanceof ProducerFencedException
+                            || at instanceof InvalidProducerEpochException;
+        }
+        return new TideScopeException(
+                ErrorCode.UNAVAILABLE,
+                fenced
+                        ? "another publisher of "
+                                + repository
+                                + " has taken over; run only one, or this one takes over again"
+                        : "cannot "
+                                + what
+                                + " for "
+                                + repository
+                                + ": "
+                                + cause.getMessage()
+                                + "; is the broker up?",
+                cause);
+    }
+
+    /** Leaves an open transaction to the broker, which aborts it for the next session. */
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+}
