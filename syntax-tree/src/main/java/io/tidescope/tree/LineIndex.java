@@ -65,11 +65,12 @@ public final class LineIndex {
      * @param offset byte offset of a character, from 0 to the source's length
      */
     public int column(int offset) {
-        int column = 1;
-        for (int i = starts[line(offset) - 1]; i < offset; i++) {
-            column += utf16Units(source[i]);
-        }
-        return column;
+        return 1 + units(lineStart(line(offset)), offset);
+    }
+
+    /** UTF-16 units of a line, its line end included. */
+    public int columns(int line) {
+        return units(lineStart(line), lineEnd(line));
     }
 
     /**
@@ -89,6 +90,14 @@ public final class LineIndex {
             units += added;
         }
         return end;
+    }
+
+    private int units(int from, int to) {
+        int units = 0;
+        for (int i = from; i < to; i++) {
+            units += utf16Units(source[i]);
+        }
+        return units;
     }
 
     /** UTF-16 units of the character whose first byte this is; none for a byte further in. */

@@ -72,21 +72,24 @@ public final class SyntaxTreeBuilder {
         columns.attributes[node] = (byte) bits;
     }
 
-    /** Sets a literal's value; the node's range is set before. */
-    public void literal(int node, String value) {
+    /**
+     * Sets a literal's value, or an identifier that ends where its node does and has no range of
+     * its own. The node's range is set before.
+     */
+    public void text(int node, String text) {
         NodeText form = NodeText.of(columns.kinds[node]);
         int end = columns.ends[node];
-        int start = form.start(source, columns.starts[node], end);
-        if (!Utf8.matches(source, start, form.end(source, start, end), value)) {
-            deviate(node, deviation(node).withText(value));
-        }
-    }
-
-    /** Sets an identifier that ends where its node does, and has no range of its own. */
-    public void identifierAtEnd(int node, String identifier) {
-        int start = columns.ends[node] - Utf8.length(identifier);
-        if (!identifierAt(node, identifier, start)) {
-            deviate(node, deviation(node).withText(identifier));
+        boolean inPlace =
+                switch (form) {
+                    case NONE -> throw new IllegalArgumentException("text for a node without any");
+                    case IDENTIFIER -> identifierAt(node, text, end - Utf8.length(text));
+                    case LITERAL, QUOTED, TEXT_BLOCK -> {
+                        int start = form.start(source, columns.starts[node], end);
+                        yield Utf8.matches(source, start, form.end(source, start, end), text);
+                    }
+                };
+        if (!inPlace) {
+            deviate(node, deviation(node).withText(text));
         }
     }
 

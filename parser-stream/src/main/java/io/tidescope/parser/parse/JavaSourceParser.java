@@ -1,9 +1,33 @@
 package io.tidescope.parser.parse;
 
-/** Parses the content of a Java file, whatever it is, into a syntax tree. */
+import com.github.javaparser.JavaParser;
+import com.github.javaparser.ParserConfiguration;
+import com.github.javaparser.ParserConfiguration.LanguageLevel;
+import com.github.javaparser.ast.CompilationUnit;
+import com.github.javaparser.ast.comments.Comment;
+import com.github.javaparser.ast.comments.CommentsCollection;
+
+import io.tidescope.parser.parse.ParseResult.Parsed;
+import io.tidescope.parser.parse.ParseResult.Unparseable;
+import io.tidescope.tree.LineIndex;
+import io.tidescope.tree.SyntaxTree;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Parses the content of a Java file, whatever it is, into a syntax tree. Stateless: any number of
+ * threads may share it.
+ *
+ * <p>JavaParser recurses as deep as the source nests, so the calling thread decides by its stack
+ * how deep that may be; it survives what is deeper. 10,000 nested parentheses take about 256 MB.
+ */
 public final class JavaSourceParser {
     /** Content above this many bytes is not parsed, unless told otherwise. */
     public static final int DEFAULT_LIMIT_BYTES = 16 * 1024 * 1024;
+
+    private static final String OUT_OF_MEMORY = "parsing took more memory than there was";
 
     private final int limitBytes;
 
@@ -11,11 +35,130 @@ public final class JavaSourceParser {
         this(DEFAULT_LIMIT_BYTES);
     }
 
+    /**
+     * @param limitBytes content above this size is {@code too_large}
+     */
     public JavaSourceParser(int limitBytes) {
         this.limitBytes = limitBytes;
     }
 
+    /**
+     * The tree of a file, or why there is none; never throws for what the content is.
+     *
+     * @param content not changed any more: the result may hold it
+     */
     public ParseResult parse(byte[] content) {
-        throw new UnsupportedOperationException("not built yet: " + content.length + limitBytes);
+        if (content.length > limitBytes) {
+            return new Unparseable(
+                    "",
+                    new byte[0],
+                    0,
+                    Unparseable.TOO_LARGE,
+                    "%,d bytes: files above %,d bytes are not parsed"
+                            .formatted(content.length, limitBytes),
+                    -1,
+                    -1);
+        }
+        try {
+            return parse(DecodedSource.of(content));
+        } catch (OutOfMemoryError e) {
+            return new Unparseable(
+                    "", new byte[0], 0, Unparseable.OUT_OF_MEMORY, OUT_OF_MEMORY, -1, -1);
+        }
+    }
+
+    private static ParseResult parse(DecodedSource decoded) {
+        byte[] source = decoded.source();
+        LineIndex lines = LineIndex.of(source);
+        try {
+            return parse(decoded, lines);
+        } catch (StackOverflowError e) {
+            return unparseable(
+                    decoded,
+                    lines,
+                    Unparseable.TOO_DEEP,
+                    "nested deeper than the parser's stack allows");
+        } catch (OutOfMemoryError e) {
+            return unparseable(decoded, lines, Unparseable.OUT_OF_MEMORY, OUT_OF_MEMORY);
+        } catch (RuntimeException | Error e) {
+            return unparseable(decoded, lines, Unparseable.PARSER_ERROR, "JavaParser failed: " + e);
+        }
+    }
+
+    private static ParseResult parse(DecodedSource decoded, LineIndex lines) {
+        byte[] source = decoded.source();
+        SourcePositions positions = SourcePositions.of(decoded.text(), lines, source.length);
+        var parsed = new JavaParser(configuration()).parse(decoded.text());
+        List<Problem> problems = problems(decoded, parsed.getProblems(), positions, lines);
+        CompilationUnit root = parsed.getResult().orElse(null);
+        if (root == null) {
+            Problem last = problems.getLast(); // the one that ended it
+            return new Unparseable(
+                    decoded.encoding(),
+                    source,
+                    lineCount(lines, source),
+                    ProblemReport.isCrash(parsed.getProblems())
+                            ? Unparseable.PARSER_ERROR
+                            : Problem.SYNTAX,
+                    last.message(),
+                    last.start(),
+                    last.end());
+        }
+        Set<Comment> comments =
+                parsed.getCommentsCollection().orElseGet(CommentsCollection::new).getComments();
+        SyntaxTree tree = TreeWriter.write(root, comments, source, positions);
+        return new Parsed(decoded.encoding(), source, lineCount(lines, source), tree, problems);
+    }
+
+    /**
+     * The newest language with none of JavaParser's passes over the tree. Tokens are kept because a
+     * node without them has no range. Made for each file: JavaParser's own parser instances hold on
+     * to the last file's tokens.
+     */
+    static ParserConfiguration configuration() {
+        var configuration =
+                new ParserConfiguration()
+                        .setLanguageLevel(LanguageLevel.BLEEDING_EDGE)
+                        .setAttributeComments(false)
+                        .setDetectOriginalLineSeparator(false);
+        configuration.getProcessors().clear();
+        return configuration;
+    }
+
+    private static List<Problem> problems(
+            DecodedSource decoded,
+            List<com.github.javaparser.Problem> reported,
+            SourcePositions positions,
+            LineIndex lines) {
+        var problems = new ArrayList<Problem>();
+        if (decoded.guessed()) {
+            problems.add(
+                    new Problem(
+                            Problem.ENCODING,
+                            "not UTF-8: read as " + decoded.encoding() + " by best effort",
+                            -1,
+                            -1));
+        }
+        for (var problem : reported) {
+            problems.add(ProblemReport.of(problem, positions, lines));
+        }
+        return problems;
+    }
+
+    private static Unparseable unparseable(
+            DecodedSource decoded, LineIndex lines, String code, String message) {
+        return new Unparseable(
+                decoded.encoding(),
+                decoded.source(),
+                lineCount(lines, decoded.source()),
+                code,
+                message,
+                -1,
+                -1);
+    }
+
+    private static int lineCount(LineIndex lines, byte[] source) {
+        int count = lines.lineCount();
+        return lines.lineStart(count) == source.length ? count - 1 : count;
     }
 }
