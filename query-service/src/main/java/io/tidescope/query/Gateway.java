@@ -1,0 +1,172 @@
+package io.tidescope.query;
+
+import static io.tidescope.store.query.CodePointOrder.CODE_POINT_ORDER;
+
+import io.tidescope.schemas.DocumentKey;
+import io.tidescope.schemas.DocumentPartitioner;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.DocumentSummary;
+import io.tidescope.store.query.FindDocument;
+import io.tidescope.store.query.FindOccurrences;
+import io.tidescope.store.query.FindRevision;
+import io.tidescope.store.query.FindSymbols;
+import io.tidescope.store.query.ListDocuments;
+import io.tidescope.store.query.NameMatch;
+import io.tidescope.store.query.OccurrenceHit;
+import io.tidescope.store.query.PartitionStatistics;
+import io.tidescope.store.query.ReadStatistics;
+import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.StoreClient;
+import io.tidescope.store.query.StoreClient.Answers;
+import io.tidescope.store.query.StoreQuery;
+import io.tidescope.store.query.StoredDocument;
+import io.tidescope.store.query.SymbolHit;
+import io.tidescope.tree.symbol.OccurrenceRole;
+import io.tidescope.tree.symbol.SymbolKind;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Asks a question of the partitions it concerns and merges what they answer.
+ *
+ * <p>An answer without some of the partitions names them; when none answers that is an error,
+ * UNAVAILABLE. Holds no state. Safe for concurrent use.
+ */
+public final class Gateway {
+    private static final Comparator<SymbolHit> BY_RANK = Comparator.comparing(SymbolHit::rank);
+    private static final Comparator<OccurrenceHit> BY_PLACE =
+            Comparator.comparing(OccurrenceHit::place);
+    private static final Comparator<DocumentSummary> BY_PATH =
+            Comparator.comparing(DocumentSummary::path, CODE_POINT_ORDER);
+
+    private final StoreClient store;
+
+    public Gateway(StoreClient store) {
+        this.store = store;
+    }
+
+    /** The numbers of all partitions. */
+    public Set<Integer> partitions() {
+        return IntStream.range(0, store.partitions()).boxed().collect(Collectors.toSet());
+    }
+
+    /** The one partition a document can be in. */
+    public int partition(String repository, String path) {
+        return DocumentPartitioner.partition(repository, path, store.partitions());
+    }
+
+    /** Definitions whose name matches, best first; no kinds are all kinds. */
+    public Page<SymbolHit> symbols(
+            NameMatch match,
+            Set<SymbolKind> kinds,
+            Scope scope,
+            PageRequest page,
+            Deadline deadline) {
+        Answers<List<SymbolHit>> answers =
+                ask(
+                        new FindSymbols(
+                                match,
+                                kinds,
+                                scope,
+                                Places.symbolRank(page.after()),
+                                page.limit() + 1,
+                                deadline));
+        return Page.merge(
+                answers.byPartition().values(),
+                BY_RANK,
+                page,
+                hit -> Places.parts(hit.rank()),
+                answers.missing());
+    }
+
+    /** Occurrences of a name, by repository, ref, path and place; no roles are all roles. */
+    public Page<OccurrenceHit> occurrences(
+            String name,
+            Set<OccurrenceRole> roles,
+            Scope scope,
+            PageRequest page,
+            Deadline deadline) {
+        Answers<List<OccurrenceHit>> answers =
+                ask(
+                        new FindOccurrences(
+                                name,
+                                roles,
+                                scope,
+                                Places.occurrencePlace(page.after()),
+                                page.limit() + 1,
+                                true,
+                                deadline));
+        return Page.merge(
+                answers.byPartition().values(),
+                BY_PLACE,
+                page,
+                hit -> Places.parts(hit.place()),
+                answers.missing());
+    }
+
+    /** Documents of a ref whose path starts with the prefix, by path. */
+    public Page<DocumentSummary> documents(
+            String repository, String ref, String prefix, PageRequest page, Deadline deadline) {
+        Answers<List<DocumentSummary>> answers =
+                ask(
+                        new ListDocuments(
+                                repository,
+                                ref,
+                                prefix,
+                                Places.name(page.after()),
+                                page.limit() + 1,
+                                deadline));
+        return Page.merge(
+                answers.byPartition().values(),
+                BY_PATH,
+                page,
+                document -> List.of(document.path()),
+                answers.missing());
+    }
+
+    /** One document, absent when there is none at that path. */
+    public Optional<StoredDocument> document(
+            DocumentKey key, boolean withSource, boolean withTree, Deadline deadline) {
+        int partition = partition(key.repository(), key.path());
+        FindDocument query = new FindDocument(key, withSource, withTree, deadline);
+        Answers<Optional<StoredDocument>> answers = ask(query, Set.of(partition));
+        return answers.byPartition().values().iterator().next();
+    }
+
+    /** How much every partition holds. */
+    public Answers<PartitionStatistics> statistics(Deadline deadline) {
+        return ask(new ReadStatistics(deadline));
+    }
+
+    /** Which partitions hold everything of a commit. */
+    public Answers<Boolean> revision(String commit, Scope scope, Deadline deadline) {
+        return ask(new FindRevision(commit, scope, deadline));
+    }
+
+    /** What every partition answers. */
+    <R> Answers<R> ask(StoreQuery<R> query) {
+        return ask(query, partitions());
+    }
+
+    private <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> partitions) {
+        Answers<R> answers = store.ask(query, partitions);
+        if (answers.byPartition().isEmpty()) {
+            throw new TideScopeException(
+                    ErrorCode.UNAVAILABLE,
+                    "None of the %d partitions asked answers now (%s); ask again shortly."
+                            .formatted(
+                                    partitions.size(),
+                                    answers.missing().values().stream()
+                                            .findFirst()
+                                            .orElse("no reason given")));
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,16 @@
+package io.tidescope.query;
+
+import io.tidescope.schemas.event.RefState;
+
+import java.util.Collection;
+import java.util.List;
+
+/** What publishers say about refs: it names a revision before the index holds it. */
+@FunctionalInterface
+public interface PublishStates {
+    /** Nobody publishes here. */
+    PublishStates NONE = List::of;
+
+    /** The state of every ref ever published, as far as known now; never blocks. */
+    Collection<RefState> states();
+}

@@ -1,0 +1,163 @@
+package io.tidescope.query;
+
+import static io.tidescope.store.query.CodePointOrder.CODE_POINT_ORDER;
+
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.event.RefState;
+import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.Scope;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Finds repositories and refs by name.
+ *
+ * <p>Names are looked up in a picture at most a second old; a name that is not in it is looked up
+ * afresh. Safe for concurrent use.
+ */
+public final class RefDirectory {
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
+    private static final int MAX_NAMED = 10;
+
+    private final Gateway gateway;
+    private final PublishStates publishStates;
+    private volatile @Nullable Recent recent;
+
+    public RefDirectory(Gateway gateway, PublishStates publishStates) {
+        this.gateway = gateway;
+        this.publishStates = publishStates;
+    }
+
+    /** A page of the repositories by name, as they are now. */
+    public Page<Repository> repositories(PageRequest page, Deadline deadline) {
+        RefPicture now = look(deadline);
+        String after = Places.name(page.after());
+        // Behind a name comes the name with the least character appended.
+        List<Repository> rest =
+                List.copyOf(
+                        (after == null ? now.byName() : now.byName().tailMap(after + '\0'))
+                                .values());
+        return Page.merge(
+                List.of(rest),
+                Comparator.comparing(Repository::name, CODE_POINT_ORDER),
+                page,
+                repository -> List.of(repository.name()),
+                now.missing());
+    }
+
+    /**
+     * Refuses a scope that names a repository or, within one, a ref that does not exist.
+     *
+     * @throws TideScopeException NOT_FOUND naming {@code repository} or {@code ref}
+     */
+    public void check(Scope scope, Deadline deadline) {
+        String repository = scope.repository();
+        if (repository != null && !Scope.ALL_REFS.equals(scope.ref())) {
+            resolve(repository, scope.ref(), deadline);
+        } else if (repository != null) {
+            repository(repository, deadline);
+        }
+    }
+
+    /**
+     * The full name of a ref.
+     *
+     * @param ref full name; null for the repository's default ref
+     * @throws TideScopeException NOT_FOUND naming {@code repository} or {@code ref}
+     */
+    public String resolve(String repository, @Nullable String ref, Deadline deadline) {
+        Optional<String> known = find(repository(repository, deadline), ref);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Repository now = repository(look(deadline), repository);
+        return find(now, ref).orElseThrow(() -> noRef(now, ref));
+    }
+
+    /** Whether a publisher has published a commit, or is publishing it, within the scope. */
+    public boolean published(String commit, Scope scope) {
+        return publishStates.states().stream()
+                .filter(state -> contains(scope, state))
+                .anyMatch(
+                        state ->
+                                commit.equals(state.getCommit())
+                                        || (state.getProgress() != null
+                                                && commit.equals(state.getProgress().getTarget())));
+    }
+
+    private static boolean contains(Scope scope, RefState state) {
+        if (scope.repository() != null && !scope.repository().equals(state.getRepository())) {
+            return false;
+        }
+        String ref = scope.ref();
+        return ref == null
+                ? state.getDefaultRef()
+                : ref.equals(Scope.ALL_REFS) || ref.equals(state.getRef());
+    }
+
+    private Repository repository(String name, Deadline deadline) {
+        Recent known = recent;
+        if (known != null && !known.until().passed()) {
+            Repository repository = known.picture().byName().get(name);
+            if (repository != null) {
+                return repository;
+            }
+        }
+        return repository(look(deadline), name);
+    }
+
+    private static Repository repository(RefPicture picture, String name) {
+        Repository repository = picture.byName().get(name);
+        if (repository != null) {
+            return repository;
+        }
+        throw TideScopeException.about(
+                ErrorCode.NOT_FOUND,
+                "repository",
+                "There is no repository '%s' in the index; /api/v1/repositories lists those there are."
+                        .formatted(name));
+    }
+
+    private static Optional<String> find(Repository repository, @Nullable String ref) {
+        return repository.refs().stream()
+                .filter(known -> ref == null ? known.defaultRef() : known.ref().equals(ref))
+                .map(IndexedRef::ref)
+                .findFirst();
+    }
+
+    private static TideScopeException noRef(Repository repository, @Nullable String ref) {
+        String known =
+                repository.refs().stream()
+                        .map(IndexedRef::ref)
+                        .limit(MAX_NAMED)
+                        .collect(Collectors.joining(", "));
+        return TideScopeException.about(
+                ErrorCode.NOT_FOUND,
+                "ref",
+                ref == null
+                        ? "Repository %s has no default ref in the index; name one, such as %s."
+                                .formatted(repository.name(), known)
+                        : "Repository %s has no ref '%s' in the index, but %s."
+                                .formatted(repository.name(), ref, known));
+    }
+
+    private RefPicture look(Deadline deadline) {
+        RefPicture now =
+                RefPicture.of(
+                        gateway.ask(new ListRefs(deadline)),
+                        publishStates.states(),
+                        gateway.partitions().size());
+        recent = new Recent(now, Deadline.in(MAX_AGE));
+        return now;
+    }
+
+    private record Recent(RefPicture picture, Deadline until) {}
+}

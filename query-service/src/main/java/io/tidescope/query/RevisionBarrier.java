@@ -1,0 +1,125 @@
+package io.tidescope.query;
+
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.FindRevision;
+import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.StoreClient;
+import io.tidescope.store.query.StoreClient.Answers;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Holds a query back until the partitions it asks have come as far as a revision: what lets a
+ * caller read their own push. Safe for concurrent use.
+ */
+public final class RevisionBarrier {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(16);
+    private static final Duration ONE_LOOK = Duration.ofSeconds(1);
+
+    private final StoreClient store;
+    private final Semaphore waiting;
+
+    /**
+     * @param maxWaiting how many queries may wait at the same time
+     */
+    public RevisionBarrier(StoreClient store, int maxWaiting) {
+        this.store = store;
+        this.waiting = new Semaphore(maxWaiting);
+    }
+
+    /**
+     * Returns when every partition holds the revision.
+     *
+     * @param scope what the query is about
+     * @throws TideScopeException REVISION_NOT_INDEXED when the wait is over, UNAVAILABLE when too
+     *     many queries wait, INVALID_ARGUMENT when the revision is of another repository than the
+     *     query
+     */
+    public void await(RevisionBound bound, Scope scope, Set<Integer> partitions) {
+        String repository = bound.revision().repository();
+        Scope where = new Scope(repository == null ? scope.repository() : repository, scope.ref());
+        if (scope.repository() != null && !scope.repository().equals(where.repository())) {
+            throw TideScopeException.invalid(
+                    "min_revision",
+                    "min_revision is of %s, but the query is about %s."
+                            .formatted(where.repository(), scope.repository()));
+        }
+        Deadline deadline = Deadline.in(bound.patience());
+        Set<Integer> behind = new HashSet<>(partitions);
+        if (holds(bound, where, behind)) {
+            return;
+        }
+        if (!waiting.tryAcquire()) {
+            throw new TideScopeException(
+                    ErrorCode.UNAVAILABLE,
+                    "Too many queries wait for a revision now; ask again shortly.");
+        }
+        try {
+            poll(bound, where, behind, deadline);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private void poll(RevisionBound bound, Scope where, Set<Integer> behind, Deadline deadline) {
+        Duration pause = FIRST_PAUSE;
+        do {
+            if (deadline.passed()) {
+                throw notIndexed(bound, where.repository(), behind);
+            }
+            sleep(shorter(pause, deadline.remaining()));
+            pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+        } while (!holds(bound, where, behind));
+    }
+
+    /** Asks those that were behind; a partition that once held the revision is not asked again. */
+    private boolean holds(RevisionBound bound, Scope where, Set<Integer> behind) {
+        Answers<Boolean> answers =
+                store.ask(
+                        new FindRevision(bound.revision().commit(), where, Deadline.in(ONE_LOOK)),
+                        Set.copyOf(behind));
+        answers.byPartition()
+                .forEach(
+                        (partition, held) -> {
+                            if (held) {
+                                behind.remove(partition);
+                            }
+                        });
+        return behind.isEmpty();
+    }
+
+    private static TideScopeException notIndexed(
+            RevisionBound bound, @Nullable String repository, Set<Integer> behind) {
+        return TideScopeException.about(
+                ErrorCode.REVISION_NOT_INDEXED,
+                "min_revision",
+                "Revision %s%s was not indexed within %d ms: %d partitions are behind. Ask again, wait longer, or name the ref it is on."
+                        .formatted(
+                                bound.revision().commit(),
+                                repository == null ? "" : " of " + repository,
+                                bound.patience().toMillis(),
+                                behind.size()));
+    }
+
+    private static Duration shorter(Duration left, Duration right) {
+        return left.compareTo(right) < 0 ? left : right;
+    }
+
+    private static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TideScopeException(
+                    ErrorCode.UNAVAILABLE, "The service is stopping; ask again shortly.", e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.tidescope.query.api;
+
+import io.tidescope.query.Gateway;
+import io.tidescope.query.PublishStates;
+import io.tidescope.query.RefDirectory;
+import io.tidescope.query.RevisionBarrier;
+import io.tidescope.store.query.StoreClient;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All questions of the API over one store. */
+public final class Api {
+    private Api() {}
+
+    /**
+     * @param timeout how long an answer may take, the wait for a revision not counted
+     */
+    public static List<Endpoint> endpoints(
+            StoreClient store, PublishStates publishStates, Duration timeout) {
+        Gateway gateway = new Gateway(store);
+        RefDirectory refs = new RefDirectory(gateway, publishStates);
+        RevisionBarrier barrier = new RevisionBarrier(store, ApiLimits.MAX_WAITING);
+        QueryStart start = new QueryStart(gateway, barrier, timeout);
+        return Stream.of(
+                        new IndexEndpoints(gateway, refs, start).all(),
+                        new SearchEndpoints(gateway, refs, start).all(),
+                        new DocumentEndpoint(gateway, refs, start).all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,35 @@
+package io.tidescope.query.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes answers as JSON. */
+public final class ApiJson {
+    // A syntax tree is as deep as its source; it is written without recursion.
+    private static final ObjectWriter WRITER =
+            new ObjectMapper(
+                            JsonFactory.builder()
+                                    .streamWriteConstraints(
+                                            StreamWriteConstraints.builder()
+                                                    .maxNestingDepth(Integer.MAX_VALUE)
+                                                    .build())
+                                    .build())
+                    .writer()
+                    .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+                    .without(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)
+                    .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+
+    private ApiJson() {}
+
+    /** Writes an answer; the stream is neither flushed nor closed. */
+    public static void write(OutputStream out, Object answer) throws IOException {
+        WRITER.writeValue(out, answer);
+    }
+}

@@ -1,0 +1,62 @@
+package io.tidescope.query.api;
+
+import io.tidescope.query.PageRequest;
+import io.tidescope.query.RevisionBound;
+import io.tidescope.query.request.Arguments;
+import io.tidescope.query.request.Parameter;
+import io.tidescope.query.request.RefName;
+import io.tidescope.query.request.RepositoryRevision;
+import io.tidescope.query.request.Span;
+import io.tidescope.query.request.Text;
+import io.tidescope.query.request.WholeNumber;
+import io.tidescope.store.query.Scope;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** The parameters that several endpoints take. */
+final class ApiParameters {
+    private static final Text NAME = new Text(ApiLimits.MAX_NAME_LENGTH);
+
+    static final Parameter<String> REPOSITORY = Parameter.optional("repository", NAME);
+    static final Parameter<String> ONE_REPOSITORY = Parameter.required("repository", NAME);
+    static final Parameter<String> REF = Parameter.optional("ref", new RefName(true));
+    static final Parameter<String> ONE_REF = Parameter.optional("ref", new RefName(false));
+
+    static final Parameter<Integer> LIMIT =
+            Parameter.defaulted(
+                            "limit",
+                            new WholeNumber(1, ApiLimits.MAX_ITEMS),
+                            Integer.toString(ApiLimits.DEFAULT_ITEMS))
+                    .besideTheQuestion();
+    static final Parameter<String> CURSOR =
+            Parameter.optional("cursor", new Text(8_192)).besideTheQuestion();
+
+    static final Parameter<RepositoryRevision> MIN_REVISION =
+            Parameter.optional("min_revision", RepositoryRevision.FORM).besideTheQuestion();
+    static final Parameter<Duration> WAIT =
+            Parameter.defaulted(
+                            "wait",
+                            new Span(ApiLimits.MAX_WAIT),
+                            ApiLimits.DEFAULT_WAIT.toSeconds() + "s")
+                    .besideTheQuestion();
+
+    private ApiParameters() {}
+
+    static PageRequest page(String list, Arguments arguments) {
+        return PageRequest.of(
+                list + '?' + arguments.question(),
+                arguments.read(LIMIT),
+                arguments.find(CURSOR).orElse(null));
+    }
+
+    static Scope scope(Arguments arguments) {
+        return new Scope(arguments.find(REPOSITORY).orElse(null), arguments.find(REF).orElse(null));
+    }
+
+    static Optional<RevisionBound> bound(Arguments arguments) {
+        return arguments
+                .find(MIN_REVISION)
+                .map(revision -> new RevisionBound(revision, arguments.read(WAIT)));
+    }
+}

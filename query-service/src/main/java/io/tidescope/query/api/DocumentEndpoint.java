@@ -1,0 +1,159 @@
+package io.tidescope.query.api;
+
+import static io.tidescope.query.api.ApiParameters.MIN_REVISION;
+import static io.tidescope.query.api.ApiParameters.ONE_REF;
+import static io.tidescope.query.api.ApiParameters.ONE_REPOSITORY;
+import static io.tidescope.query.api.ApiParameters.WAIT;
+
+import io.tidescope.query.Documentation;
+import io.tidescope.query.Gateway;
+import io.tidescope.query.OutlineEntry;
+import io.tidescope.query.RefDirectory;
+import io.tidescope.query.request.Arguments;
+import io.tidescope.query.request.Choice;
+import io.tidescope.query.request.Parameter;
+import io.tidescope.query.request.Text;
+import io.tidescope.schemas.DocumentKey;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.StoredDocument;
+import io.tidescope.tree.LineIndex;
+import io.tidescope.tree.SyntaxTree;
+import io.tidescope.tree.symbol.Symbols;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/** One document: what is known of it, its source, outline, problems and syntax tree. */
+final class DocumentEndpoint {
+    private static final Parameter<String> PATH =
+            Parameter.required("path", new Text(ApiLimits.MAX_PATH_LENGTH));
+    private static final Parameter<Set<DocumentPart>> INCLUDE =
+            Parameter.defaulted(
+                    "include",
+                    Choice.of(DocumentPart.class).several(),
+                    Choice.label(DocumentPart.PROBLEMS));
+    private static final Parameter<TreeFormat> FORMAT =
+            Parameter.defaulted(
+                    "format", Choice.of(TreeFormat.class), Choice.label(TreeFormat.JSON));
+    private static final byte[] NOTHING = {};
+
+    private final Gateway gateway;
+    private final RefDirectory refs;
+    private final QueryStart start;
+
+    DocumentEndpoint(Gateway gateway, RefDirectory refs, QueryStart start) {
+        this.gateway = gateway;
+        this.refs = refs;
+        this.start = start;
+    }
+
+    List<Endpoint> all() {
+        return List.of(
+                new Endpoint(
+                        "/document",
+                        List.of(ONE_REPOSITORY, ONE_REF, PATH, INCLUDE, FORMAT, MIN_REVISION, WAIT),
+                        this::document));
+    }
+
+    private DocumentAnswer document(Arguments arguments) {
+        String repository = arguments.read(ONE_REPOSITORY);
+        String path = arguments.read(PATH);
+        Set<DocumentPart> parts = arguments.read(INCLUDE);
+        Scope scope = ApiParameters.scope(arguments);
+        Deadline deadline =
+                start.begin(arguments, scope, Set.of(gateway.partition(repository, path)));
+        String ref = refs.resolve(repository, scope.ref(), deadline);
+        boolean withTree =
+                parts.contains(DocumentPart.TREE) || parts.contains(DocumentPart.OUTLINE);
+        StoredDocument document =
+                gateway.document(
+                                new DocumentKey(repository, ref, path),
+                                !parts.isEmpty(),
+                                withTree,
+                                deadline)
+                        .orElseThrow(() -> noDocument(repository, ref, path));
+        return answer(document, parts, arguments.read(FORMAT), deadline);
+    }
+
+    private static DocumentAnswer answer(
+            StoredDocument document,
+            Set<DocumentPart> parts,
+            TreeFormat format,
+            Deadline deadline) {
+        byte[] source = document.source() == null ? NOTHING : document.source();
+        LineIndex lines = LineIndex.of(source);
+        SyntaxTree tree = tree(document, source);
+        return new DocumentAnswer(
+                document.key().repository(),
+                document.key().ref(),
+                document.key().path(),
+                document.commit(),
+                document.sequence(),
+                document.blob(),
+                Integer.toOctalString(document.mode()),
+                Choice.label(document.outcome()),
+                document.encoding(),
+                document.size(),
+                document.lines(),
+                parts.contains(DocumentPart.PROBLEMS)
+                        ? document.problems().stream()
+                                .map(problem -> ProblemItem.of(problem, lines, source.length))
+                                .toList()
+                        : null,
+                parts.contains(DocumentPart.OUTLINE) ? outline(tree, lines) : null,
+                parts.contains(DocumentPart.SOURCE)
+                        ? new String(source, StandardCharsets.UTF_8)
+                        : null,
+                parts.contains(DocumentPart.TREE) && tree != null
+                        ? written(tree, lines, format, deadline)
+                        : null);
+    }
+
+    /** The tree, if it was asked for and the document has one. */
+    private static @Nullable SyntaxTree tree(StoredDocument document, byte[] source) {
+        byte[] tree = document.tree();
+        return tree == null || tree.length == 0
+                ? null
+                : SyntaxTree.read(ByteBuffer.wrap(tree), ByteBuffer.wrap(source));
+    }
+
+    private static List<OutlineItem> outline(@Nullable SyntaxTree tree, LineIndex lines) {
+        if (tree == null) {
+            return List.of();
+        }
+        Documentation documentation = new Documentation(tree);
+        return OutlineEntry.outline(Symbols.of(tree).definitions()).stream()
+                .map(entry -> OutlineItem.of(entry, lines, documentation::summary))
+                .toList();
+    }
+
+    private static Object written(
+            SyntaxTree tree, LineIndex lines, TreeFormat format, Deadline deadline) {
+        if (tree.nodeCount() > ApiLimits.MAX_TREE_NODES) {
+            throw TideScopeException.about(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "include",
+                    "The syntax tree has %d nodes; trees of at most %d are answered. Leave tree out of include."
+                            .formatted(tree.nodeCount(), ApiLimits.MAX_TREE_NODES));
+        }
+        return switch (format) {
+            case JSON -> new TreeJson(tree, lines, deadline);
+            case SEXP -> TreeExpression.of(tree, deadline);
+        };
+    }
+
+    private static TideScopeException noDocument(String repository, String ref, String path) {
+        return TideScopeException.about(
+                ErrorCode.NOT_FOUND,
+                "path",
+                "There is no document '%s' on %s of %s; /api/v1/documents lists those there are."
+                        .formatted(path, ref, repository));
+    }
+}

@@ -1,0 +1,9 @@
+package io.tidescope.query.api;
+
+/** What of a document can be included in an answer. */
+enum DocumentPart {
+    SOURCE,
+    TREE,
+    OUTLINE,
+    PROBLEMS
+}

@@ -1,0 +1,29 @@
+package io.tidescope.query.api;
+
+import io.tidescope.query.Page;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A page of a list as it is written.
+ *
+ * @param nextCursor what to give as {@code cursor} for the next page; null on the last
+ * @param complete whether every partition answered
+ * @param missing the partitions that did not
+ */
+record ListAnswer<T>(
+        List<T> items,
+        @Nullable String nextCursor,
+        boolean complete,
+        List<MissingPartition> missing) {
+    static <S, T> ListAnswer<T> of(Page<S> page, Function<S, T> item) {
+        return new ListAnswer<>(
+                page.items().stream().map(item).toList(),
+                page.nextCursor(),
+                page.missing().isEmpty(),
+                MissingPartition.listOf(page.missing()));
+    }
+}

@@ -1,0 +1,109 @@
+package io.tidescope.query.api;
+
+import static io.tidescope.query.api.ApiParameters.CURSOR;
+import static io.tidescope.query.api.ApiParameters.LIMIT;
+import static io.tidescope.query.api.ApiParameters.MIN_REVISION;
+import static io.tidescope.query.api.ApiParameters.ONE_REF;
+import static io.tidescope.query.api.ApiParameters.ONE_REPOSITORY;
+import static io.tidescope.query.api.ApiParameters.REF;
+import static io.tidescope.query.api.ApiParameters.REPOSITORY;
+import static io.tidescope.query.api.ApiParameters.WAIT;
+
+import io.tidescope.query.Gateway;
+import io.tidescope.query.PageRequest;
+import io.tidescope.query.RefDirectory;
+import io.tidescope.query.request.Arguments;
+import io.tidescope.query.request.Choice;
+import io.tidescope.query.request.Parameter;
+import io.tidescope.query.request.Text;
+import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.NameMatch;
+import io.tidescope.store.query.Scope;
+import io.tidescope.tree.symbol.OccurrenceRole;
+import io.tidescope.tree.symbol.SymbolKind;
+
+import java.util.List;
+import java.util.Set;
+
+/** What is found by searching all partitions: symbols, occurrences and documents. */
+final class SearchEndpoints {
+    private static final Text NAME = new Text(ApiLimits.MAX_NAME_LENGTH);
+    private static final Parameter<String> Q = Parameter.required("q", NAME);
+    private static final Parameter<MatchKind> MATCH =
+            Parameter.defaulted("match", Choice.of(MatchKind.class), Choice.label(MatchKind.EXACT));
+    private static final Parameter<Set<SymbolKind>> KIND =
+            Parameter.optional("kind", Choice.of(SymbolKind.class).several());
+    private static final Parameter<String> SYMBOL_NAME = Parameter.required("name", NAME);
+    private static final Parameter<Set<OccurrenceRole>> ROLE =
+            Parameter.optional("role", Choice.of(OccurrenceRole.class).several());
+    private static final Parameter<String> PREFIX =
+            Parameter.optional("prefix", new Text(ApiLimits.MAX_PATH_LENGTH));
+
+    private final Gateway gateway;
+    private final RefDirectory refs;
+    private final QueryStart start;
+
+    SearchEndpoints(Gateway gateway, RefDirectory refs, QueryStart start) {
+        this.gateway = gateway;
+        this.refs = refs;
+        this.start = start;
+    }
+
+    List<Endpoint> all() {
+        return List.of(
+                new Endpoint(
+                        "/symbols",
+                        List.of(Q, MATCH, KIND, REPOSITORY, REF, LIMIT, CURSOR, MIN_REVISION, WAIT),
+                        this::symbols),
+                new Endpoint(
+                        "/occurrences",
+                        List.of(
+                                SYMBOL_NAME,
+                                ROLE,
+                                REPOSITORY,
+                                REF,
+                                LIMIT,
+                                CURSOR,
+                                MIN_REVISION,
+                                WAIT),
+                        this::occurrences),
+                new Endpoint(
+                        "/documents",
+                        List.of(ONE_REPOSITORY, ONE_REF, PREFIX, LIMIT, CURSOR, MIN_REVISION, WAIT),
+                        this::documents));
+    }
+
+    private ListAnswer<SymbolItem> symbols(Arguments arguments) {
+        NameMatch match = arguments.read(MATCH).match(arguments.read(Q));
+        Set<SymbolKind> kinds = arguments.find(KIND).orElse(Set.of());
+        Scope scope = ApiParameters.scope(arguments);
+        PageRequest page = ApiParameters.page("symbols", arguments);
+        Deadline deadline = start.begin(arguments, scope);
+        refs.check(scope, deadline);
+        return ListAnswer.of(gateway.symbols(match, kinds, scope, page, deadline), SymbolItem::of);
+    }
+
+    private ListAnswer<OccurrenceItem> occurrences(Arguments arguments) {
+        String name = arguments.read(SYMBOL_NAME);
+        Set<OccurrenceRole> roles = arguments.find(ROLE).orElse(Set.of());
+        Scope scope = ApiParameters.scope(arguments);
+        PageRequest page = ApiParameters.page("occurrences", arguments);
+        Deadline deadline = start.begin(arguments, scope);
+        refs.check(scope, deadline);
+        return ListAnswer.of(
+                gateway.occurrences(name, roles, scope, page, deadline),
+                hit -> OccurrenceItem.of(name, hit));
+    }
+
+    private ListAnswer<DocumentItem> documents(Arguments arguments) {
+        Scope scope = ApiParameters.scope(arguments);
+        String repository = arguments.read(ONE_REPOSITORY);
+        PageRequest page = ApiParameters.page("documents", arguments);
+        Deadline deadline = start.begin(arguments, scope);
+        String ref = refs.resolve(repository, scope.ref(), deadline);
+        String prefix = arguments.find(PREFIX).orElse("");
+        return ListAnswer.of(
+                gateway.documents(repository, ref, prefix, page, deadline),
+                document -> DocumentItem.of(repository, ref, document));
+    }
+}

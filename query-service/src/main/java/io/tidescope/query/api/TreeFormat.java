@@ -1,0 +1,7 @@
+package io.tidescope.query.api;
+
+/** How a syntax tree is written: as nested JSON objects, or as one S-expression in a string. */
+enum TreeFormat {
+    JSON,
+    SEXP
+}

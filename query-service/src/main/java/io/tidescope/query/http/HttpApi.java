@@ -1,0 +1,144 @@
+package io.tidescope.query.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.JettyConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.util.JavalinBindException;
+import io.tidescope.query.PublishStates;
+import io.tidescope.query.api.Api;
+import io.tidescope.query.api.Endpoint;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.StoreClient;
+
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The API over HTTP, while it is open.
+ *
+ * <p>Requests run on threads of the platform and not on virtual ones: a query inside the store runs
+ * native code, which holds its carrier thread, and there are only as many of those as cores; one
+ * long scan for each core would stop everybody else.
+ */
+public final class HttpApi implements AutoCloseable {
+    /** What the paths of the API begin with; webhooks and health have their own. */
+    public static final String ROOT = "/api/v1";
+
+    private static final int MIN_THREADS = 8;
+    private static final int SPARE_THREADS = 16;
+    private static final int ACCEPT_QUEUE = 512;
+    private static final long STOP_MILLIS = 2_000;
+
+    private final Javalin javalin;
+
+    private HttpApi(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @throws TideScopeException PRECONDITION_FAILED when the port is in use
+     */
+    public static HttpApi start(
+            StoreClient store,
+            PublishStates publishStates,
+            Receivers receivers,
+            HttpSettings settings) {
+        List<Endpoint> endpoints = Api.endpoints(store, publishStates, settings.timeout());
+        Javalin javalin =
+                Javalin.create(config -> configure(config, endpoints, receivers, settings));
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            javalin.stop();
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "Port %d of %s is in use or not allowed; choose another."
+                            .formatted(settings.port(), settings.host()),
+                    e);
+        }
+        return new HttpApi(javalin);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Ends requests under way within two seconds and stops listening. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void configure(
+            JavalinConfig config,
+            List<Endpoint> endpoints,
+            Receivers receivers,
+            HttpSettings settings) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = HttpSettings.MAX_BODY_BYTES;
+        serve(config.jetty, settings);
+        route(config.routes, endpoints, receivers);
+        new Problems(UUID::randomUUID).addTo(config.routes);
+    }
+
+    private static void serve(JettyConfig jetty, HttpSettings settings) {
+        QueuedThreadPool threads =
+                new QueuedThreadPool(HttpSettings.MAX_REQUESTS + SPARE_THREADS, MIN_THREADS);
+        threads.setName("http");
+        jetty.threadPool = threads;
+        jetty.modifyServer(
+                server -> {
+                    server.setErrorHandler(new UnreadableRequests());
+                    server.setStopTimeout(STOP_MILLIS);
+                });
+        jetty.modifyHttpConfiguration(
+                http -> {
+                    http.setSendServerVersion(false);
+                    http.setRequestHeaderSize(HttpSettings.MAX_HEADER_BYTES);
+                });
+        jetty.addConnector((server, http) -> connector(server, http, settings));
+    }
+
+    private static ServerConnector connector(
+            Server server, HttpConfiguration http, HttpSettings settings) {
+        ServerConnector connector =
+                new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(HttpSettings.IDLE_TIMEOUT.toMillis());
+        return connector;
+    }
+
+    private static void route(RoutesConfig routes, List<Endpoint> endpoints, Receivers receivers) {
+        Semaphore admitted = new Semaphore(HttpSettings.MAX_REQUESTS);
+        for (Endpoint endpoint : endpoints) {
+            routes.get(ROOT + endpoint.path(), new QueryHandler(endpoint, admitted));
+        }
+        routes.get(ROOT + OpenApiHandler.PATH, new OpenApiHandler());
+        routes.get(HealthHandler.PATH, new HealthHandler());
+        if (receivers.pokes() != null) {
+            routes.post(ROOT + PokeHandler.PATH, new PokeHandler(receivers.pokes()));
+        }
+        if (receivers.webhooks() != null) {
+            routes.post(WebhookHandler.PATH, new WebhookHandler(receivers.webhooks()));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.tidescope.query.http;
+
+import io.tidescope.query.api.ApiLimits;
+
+import java.time.Duration;
+
+/**
+ * Where and how the API is served.
+ *
+ * @param host address to listen on
+ * @param port port to listen on; 0 for any that is free
+ * @param timeout how long an answer may take, the wait for a revision not counted
+ */
+public record HttpSettings(String host, int port, Duration timeout) {
+    /** Requests answered at the same time; one more is told to come back. */
+    public static final int MAX_REQUESTS = 64 + ApiLimits.MAX_WAITING;
+
+    /** Bytes of a request's line and headers. */
+    public static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    /** Bytes of a request's body. */
+    public static final int MAX_BODY_BYTES = 5 * 1024 * 1024;
+
+    static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Serves this machine only. */
+    public static HttpSettings local(int port) {
+        return new HttpSettings("127.0.0.1", port, ApiLimits.TIMEOUT);
+    }
+}

@@ -1,0 +1,32 @@
+package io.tidescope.query.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpStatus;
+import io.tidescope.query.request.Arguments;
+import io.tidescope.query.request.Parameter;
+import io.tidescope.query.request.Text;
+
+import java.util.List;
+
+/** Passes on that a repository may have changed. */
+final class PokeHandler implements Handler {
+    static final String PATH = "/poke";
+
+    private static final int MAX_NAME_LENGTH = 500;
+    static final Parameter<String> REPOSITORY =
+            Parameter.required("repository", new Text(MAX_NAME_LENGTH));
+
+    private final PokeReceiver receiver;
+
+    PokeHandler(PokeReceiver receiver) {
+        this.receiver = receiver;
+    }
+
+    @Override
+    public void handle(Context context) {
+        Arguments arguments = Arguments.read(List.of(REPOSITORY), context.queryParamMap());
+        receiver.poke(arguments.read(REPOSITORY));
+        context.status(HttpStatus.ACCEPTED);
+    }
+}

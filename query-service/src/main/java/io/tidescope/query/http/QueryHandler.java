@@ -1,0 +1,40 @@
+package io.tidescope.query.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.tidescope.query.api.ApiJson;
+import io.tidescope.query.api.Endpoint;
+import io.tidescope.query.request.Arguments;
+
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+
+/** Answers an endpoint's requests, as long as not too many are being answered. */
+final class QueryHandler implements Handler {
+    private final Endpoint endpoint;
+    private final Semaphore admitted;
+
+    /** Shares the permits, one for each request that may be answered at the same time. */
+    QueryHandler(Endpoint endpoint, Semaphore admitted) {
+        this.endpoint = endpoint;
+        this.admitted = admitted;
+    }
+
+    @Override
+    public void handle(Context context) throws IOException {
+        if (!admitted.tryAcquire()) {
+            String detail = "Too many requests are being answered now; ask again shortly.";
+            ProblemKind kind = ProblemKind.OVERLOADED;
+            Problems.write(context, kind, kind.problem(detail, null));
+            return;
+        }
+        try {
+            Arguments arguments = Arguments.read(endpoint.parameters(), context.queryParamMap());
+            Object answer = endpoint.answer().apply(arguments);
+            context.contentType("application/json");
+            ApiJson.write(context.res().getOutputStream(), answer);
+        } finally {
+            admitted.release();
+        }
+    }
+}
