@@ -1,0 +1,93 @@
+package io.tidescope.store.query;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+
+import io.tidescope.schemas.TideScopeException;
+
+import java.util.OptionalInt;
+
+/**
+ * Matching a name by a regular expression in RE2's syntax, which is matched in time linear in the
+ * name's length whatever the expression.
+ */
+public final class RegexMatch {
+    /** Repetitions multiply when they are nested, and the compiled program grows with them. */
+    private static final int MAX_REPETITIONS = 1000;
+
+    private final Pattern pattern;
+
+    private RegexMatch(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    /**
+     * @throws TideScopeException INVALID_ARGUMENT, with the place of the fault where it is known
+     */
+    static RegexMatch of(String pattern) {
+        requireFewRepetitions(pattern);
+        try {
+            return new RegexMatch(Pattern.compile(pattern));
+        } catch (PatternSyntaxException e) {
+            throw TideScopeException.invalid("q", describe(pattern, e));
+        }
+    }
+
+    /** 0 when all of the name matches, else by how much of it does not. */
+    OptionalInt score(String name) {
+        var matcher = pattern.matcher(name);
+        if (!matcher.find()) {
+            return OptionalInt.empty();
+        }
+        int rest = name.length() - (matcher.end() - matcher.start());
+        if (rest == 0) {
+            return OptionalInt.of(0);
+        }
+        return OptionalInt.of(NameTier.WIDTH + Math.min(NameTier.WIDTH - 1, rest));
+    }
+
+    @Override
+    public String toString() {
+        return pattern.pattern();
+    }
+
+    private static void requireFewRepetitions(String pattern) {
+        long product = 1;
+        int open = pattern.indexOf('{');
+        while (open >= 0) {
+            int close = pattern.indexOf('}', open);
+            if (close < 0) {
+                return;
+            }
+            product *= Math.max(1, largestNumber(pattern.substring(open + 1, close)));
+            if (product > MAX_REPETITIONS) {
+                throw TideScopeException.invalid(
+                        "q",
+                        "the regular expression repeats more than %d times, all repetitions multiplied, at position %d"
+                                .formatted(MAX_REPETITIONS, open));
+            }
+            open = pattern.indexOf('{', close);
+        }
+    }
+
+    private static int largestNumber(String bounds) {
+        int largest = 0;
+        for (String bound : bounds.split(",")) {
+            if (!bound.isEmpty()
+                    && bound.length() <= 6
+                    && bound.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                largest = Math.max(largest, Integer.parseInt(bound));
+            }
+        }
+        return largest;
+    }
+
+    private static String describe(String pattern, PatternSyntaxException e) {
+        String fragment = e.getPattern();
+        int position = fragment == null || fragment.isEmpty() ? -1 : pattern.indexOf(fragment);
+        return position < 0
+                ? "the regular expression is malformed: " + e.getDescription()
+                : "the regular expression is malformed at position %d: %s: %s"
+                        .formatted(position, e.getDescription(), fragment);
+    }
+}

@@ -1,0 +1,99 @@
+package io.tidescope.store.rocks;
+
+import io.tidescope.store.query.DocumentSummary;
+import io.tidescope.store.query.FindDocument;
+import io.tidescope.store.query.FindOccurrences;
+import io.tidescope.store.query.FindRevision;
+import io.tidescope.store.query.FindSymbols;
+import io.tidescope.store.query.ListDocuments;
+import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.ReadStatistics;
+import io.tidescope.store.query.StoreQuery;
+import io.tidescope.store.query.StoredDocument;
+
+import org.rocksdb.RocksIterator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers queries from a partition, each from one moment of it. */
+final class Answers {
+    private static final int STEPS_PER_DEADLINE_CHECK = 64;
+
+    private Answers() {}
+
+    @SuppressWarnings("unchecked") // each query names its answer's type
+    static <R> R answer(StoreQuery<R> query, Partition partition) {
+        query.deadline().check();
+        try (View view = partition.database().view()) {
+            DefaultRefs defaultRefs = partition.defaultRefs();
+            return (R)
+                    switch (query) {
+                        case FindDocument find -> document(find, view);
+                        case ListDocuments list -> documents(list, view);
+                        case FindSymbols find -> SymbolScan.answer(find, view, defaultRefs);
+                        case FindOccurrences find -> OccurrenceScan.answer(find, view, defaultRefs);
+                        case FindRevision find -> Revisions.covers(find, view, defaultRefs);
+                        case ListRefs list -> Revisions.list(view);
+                        case ReadStatistics read -> partition.progress().statistics();
+                    };
+        }
+    }
+
+    private static Optional<StoredDocument> document(FindDocument query, View view) {
+        byte[] key = query.key().toBytes();
+        byte[] entry = view.find(Family.DOCUMENTS, key);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        byte[] source = query.withSource() ? orEmpty(view, Family.SOURCES, key) : null;
+        byte[] tree = query.withTree() ? orEmpty(view, Family.TREES, key) : null;
+        return Optional.of(DocumentEntry.read(entry).document(query.key(), source, tree));
+    }
+
+    private static byte[] orEmpty(View view, Family family, byte[] key) {
+        byte[] value = view.find(family, key);
+        return value == null ? new byte[0] : value;
+    }
+
+    private static List<DocumentSummary> documents(ListDocuments query, View view) {
+        byte[] ref = bytes(query.repository() + '\0' + query.ref() + '\0');
+        byte[] beginning = Keys.concat(ref, bytes(query.prefix()));
+        String after = query.afterPath();
+        List<DocumentSummary> summaries = new ArrayList<>();
+        try (RocksIterator iterator = view.scan(Family.DOCUMENTS)) {
+            // The key itself is passed over by comparing: there is no key between it and the next.
+            iterator.seek(later(beginning, after == null ? ref : Keys.concat(ref, bytes(after))));
+            int steps = 0;
+            while (summaries.size() < query.limit() && iterator.isValid()) {
+                byte[] key = iterator.key();
+                if (!Keys.beginsWith(key, beginning)) {
+                    return summaries;
+                }
+                if (++steps % STEPS_PER_DEADLINE_CHECK == 0) {
+                    query.deadline().check();
+                }
+                String path =
+                        new String(
+                                key, ref.length, key.length - ref.length, StandardCharsets.UTF_8);
+                if (!path.equals(after)) {
+                    summaries.add(DocumentEntry.read(iterator.value()).summary(path));
+                }
+                iterator.next();
+            }
+            Database.check(iterator);
+        }
+        return summaries;
+    }
+
+    private static byte[] later(byte[] left, byte[] right) {
+        return Arrays.compareUnsigned(left, right) < 0 ? right : left;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,73 @@
+package io.tidescope.store.rocks;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A growing byte array that stored values are written to.
+ *
+ * <p>A varint is seven bits to a byte, the lowest first, the high bit set on all bytes but the
+ * last; a text is its length in UTF-8 bytes as a varint, and the bytes.
+ */
+final class ByteWriter {
+    private byte[] bytes;
+    private int size;
+
+    ByteWriter(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    int size() {
+        return size;
+    }
+
+    ByteWriter single(int value) {
+        room(1);
+        bytes[size++] = (byte) value;
+        return this;
+    }
+
+    ByteWriter varint(long value) {
+        room(10);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[size++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+        return this;
+    }
+
+    ByteWriter text(String value) {
+        return sized(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The length as a varint, and the bytes. */
+    ByteWriter sized(byte[] value) {
+        return varint(value.length).raw(value);
+    }
+
+    ByteWriter raw(byte[] value) {
+        room(value.length);
+        System.arraycopy(value, 0, bytes, size, value.length);
+        size += value.length;
+        return this;
+    }
+
+    /** Four bytes, the lowest first, over what stands at an index. */
+    void fixedAt(int index, int value) {
+        for (int i = 0; i < Integer.BYTES; i++) {
+            bytes[index + i] = (byte) (value >>> (8 * i));
+        }
+    }
+
+    byte[] toArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    private void room(int needed) {
+        if (bytes.length - size < needed) {
+            bytes = Arrays.copyOf(bytes, bytes.length + Math.max(bytes.length, needed));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.tidescope.store.rocks;
+
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What records change in a store, collected to be written at once.
+ *
+ * <p>It is handed to RocksDB in the form that RocksDB keeps a write batch in (and writes to its
+ * log): {@code sequence (8 bytes, 0), count (4 bytes, lowest first)}, then for each change {@code 5
+ * (put) or 4 (delete), column family varint, key, value if put}, keys and values with their lengths
+ * as varints before them. So a document costs one native call and not one for each of its names.
+ *
+ * <p>Changes of one key are written in the order in which they were made.
+ */
+final class Changes {
+    private static final int PUT = 5;
+    private static final int DELETE = 4;
+    private static final int COUNT_AT = 8;
+    private static final int HEADER_BYTES = 12;
+    private static final int CHANGE_OVERHEAD_BYTES = 12;
+
+    private static final Comparator<Change> BY_FAMILY_AND_KEY =
+            Comparator.comparing(Change::family)
+                    .thenComparing(Change::key, Arrays::compareUnsigned);
+
+    private final List<Change> changes = new ArrayList<>();
+    private int bytes = HEADER_BYTES;
+
+    /**
+     * One change.
+     *
+     * @param value null to delete the key
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+    private record Change(Family family, byte[] key, byte @Nullable [] value) {}
+
+    void put(Family family, byte[] key, byte[] value) {
+        changes.add(new Change(family, key, value));
+        bytes += CHANGE_OVERHEAD_BYTES + key.length + value.length;
+    }
+
+    void delete(Family family, byte[] key) {
+        changes.add(new Change(family, key, null));
+        bytes += CHANGE_OVERHEAD_BYTES + key.length;
+    }
+
+    /** About how large the write will be. */
+    int bytes() {
+        return bytes;
+    }
+
+    /**
+     * The batch for RocksDB, which the caller closes.
+     *
+     * @param familyIds number of each family in the database, by ordinal
+     */
+    WriteBatch toBatch(int[] familyIds) throws RocksDBException {
+        // Neighbours in order make the inserts into the sorted buffers several times cheaper.
+        changes.sort(BY_FAMILY_AND_KEY);
+        ByteWriter writer = new ByteWriter(bytes);
+        writer.raw(new byte[HEADER_BYTES]);
+        writer.fixedAt(COUNT_AT, changes.size());
+        for (Change change : changes) {
+            byte[] value = change.value();
+            writer.single(value == null ? DELETE : PUT);
+            writer.varint(familyIds[change.family().ordinal()]);
+            writer.sized(change.key());
+            if (value != null) {
+                writer.sized(value);
+            }
+        }
+        return new WriteBatch(writer.toArray());
+    }
+}

@@ -1,0 +1,131 @@
+package io.tidescope.store.rocks;
+
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One RocksDB and its column families. One thread writes, any number read; nobody may be inside
+ * when it is closed.
+ */
+final class Database implements AutoCloseable {
+    private final DatabaseOptions options;
+    private final RocksDB rocks;
+    private final List<ColumnFamilyHandle> handles;
+    private final int[] familyIds;
+    private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
+    private final ReadOptions latest = new ReadOptions();
+
+    private Database(DatabaseOptions options, RocksDB rocks, List<ColumnFamilyHandle> handles) {
+        this.options = options;
+        this.rocks = rocks;
+        this.handles = handles;
+        familyIds = handles.stream().mapToInt(ColumnFamilyHandle::getID).toArray();
+    }
+
+    /**
+     * @throws TideScopeException CORRUPT when what is there is damaged, UNAVAILABLE when it is in
+     *     use or cannot be read
+     */
+    static Database open(Path directory, NativeMemory memory) {
+        DatabaseOptions options = new DatabaseOptions(memory);
+        try {
+            List<ColumnFamilyHandle> handles = new ArrayList<>();
+            RocksDB rocks =
+                    RocksDB.open(
+                            options.database(), directory.toString(), options.families(), handles);
+            return new Database(options, rocks, handles);
+        } catch (RocksDBException e) {
+            options.close();
+            throw failed("opening " + directory, e);
+        }
+    }
+
+    byte @Nullable [] find(Family family, byte[] key) {
+        return find(family, key, latest);
+    }
+
+    /** What is read through the view stays as it is now, whatever is written meanwhile. */
+    View view() {
+        return new View(this, rocks);
+    }
+
+    byte @Nullable [] find(Family family, byte[] key, ReadOptions as) {
+        try {
+            return rocks.get(handle(family), as, key);
+        } catch (RocksDBException e) {
+            throw failed("reading " + family, e);
+        }
+    }
+
+    /** An iterator over a family that stands nowhere yet; the caller closes it. */
+    RocksIterator scan(Family family, ReadOptions as) {
+        return rocks.newIterator(handle(family), as);
+    }
+
+    /** Refuses what an iterator found damaged; to be called where it says that it is at its end. */
+    static void check(RocksIterator iterator) {
+        try {
+            iterator.status();
+        } catch (RocksDBException e) {
+            throw failed("scanning", e);
+        }
+    }
+
+    void write(Changes changes) {
+        try (WriteBatch batch = changes.toBatch(familyIds)) {
+            rocks.write(unlogged, batch);
+        } catch (RocksDBException e) {
+            throw failed("writing", e);
+        }
+    }
+
+    /** Returns when everything written is on disk. */
+    void flush() {
+        try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+            rocks.flush(wait, handles);
+        } catch (RocksDBException e) {
+            throw failed("flushing", e);
+        }
+    }
+
+    private ColumnFamilyHandle handle(Family family) {
+        return handles.get(family.ordinal());
+    }
+
+    /** Closes without flushing: what was not flushed is in the topic. */
+    @Override
+    public void close() {
+        handles.forEach(ColumnFamilyHandle::close);
+        rocks.close();
+        latest.close();
+        unlogged.close();
+        options.close();
+    }
+
+    private static TideScopeException failed(String doing, RocksDBException e) {
+        Status status = e.getStatus();
+        Status.Code code = status == null ? Status.Code.Undefined : status.getCode();
+        ErrorCode error =
+                switch (code) {
+                    case Corruption -> ErrorCode.CORRUPT;
+                    case IOError, Busy, TimedOut, TryAgain, Aborted -> ErrorCode.UNAVAILABLE;
+                    default -> ErrorCode.INTERNAL;
+                };
+        return new TideScopeException(error, doing + " failed: " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,109 @@
+package io.tidescope.store.rocks;
+
+import io.tidescope.schemas.DocumentKey;
+import io.tidescope.store.query.FindOccurrences;
+import io.tidescope.store.query.OccurrenceHit;
+import io.tidescope.store.query.OccurrencePlace;
+import io.tidescope.tree.LineIndex;
+
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksIterator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers {@link FindOccurrences}: postings in key order, lines from the documents' sources. */
+final class OccurrenceScan {
+    private final FindOccurrences query;
+    private final View view;
+    private final List<OccurrenceHit> hits = new ArrayList<>();
+
+    private OccurrenceScan(FindOccurrences query, View view) {
+        this.query = query;
+        this.view = view;
+    }
+
+    static List<OccurrenceHit> answer(FindOccurrences query, View view, DefaultRefs defaultRefs) {
+        OccurrencePlace after = query.after();
+        DocumentKey from =
+                after == null
+                        ? null
+                        : new DocumentKey(after.repository(), after.ref(), after.path());
+        OccurrenceScan scan = new OccurrenceScan(query, view);
+        try (RocksIterator iterator = view.scan(Family.OCCURRENCES)) {
+            ScopedPostings postings =
+                    new ScopedPostings(
+                            iterator,
+                            query.name(),
+                            query.scope(),
+                            defaultRefs,
+                            from,
+                            query.deadline());
+            while (scan.hits.size() < query.limit() && postings.next()) {
+                scan.collect(postings.document(), OccurrencePosting.read(postings.value()));
+            }
+        }
+        return scan.hits;
+    }
+
+    private void collect(DocumentKey document, OccurrencePosting posting) {
+        SourceLines lines = null;
+        while (hits.size() < query.limit() && posting.next()) {
+            if (!query.roles().isEmpty() && !query.roles().contains(posting.role())) {
+                continue;
+            }
+            OccurrencePlace place =
+                    new OccurrencePlace(
+                            document.repository(),
+                            document.ref(),
+                            document.path(),
+                            posting.start());
+            OccurrencePlace after = query.after();
+            if (after != null && place.compareTo(after) <= 0) {
+                continue;
+            }
+            if (lines == null) {
+                query.deadline().check();
+                lines = SourceLines.of(view.find(Family.SOURCES, document.toBytes()));
+            }
+            hits.add(lines.hit(place, posting, query.withText()));
+        }
+    }
+
+    /** A document's source by lines. */
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+    private record SourceLines(byte[] source, LineIndex index) {
+        static SourceLines of(byte @Nullable [] stored) {
+            byte[] source = stored == null ? new byte[0] : stored;
+            return new SourceLines(source, LineIndex.of(source));
+        }
+
+        OccurrenceHit hit(OccurrencePlace place, OccurrencePosting posting, boolean withText) {
+            int line = index.line(posting.start());
+            return new OccurrenceHit(
+                    place,
+                    posting.role(),
+                    line,
+                    index.column(posting.start()),
+                    withText ? text(line) : null);
+        }
+
+        private String text(int line) {
+            int start = index.lineStart(line);
+            int end = index.lineEnd(line);
+            while (end > start && (source[end - 1] == '\n' || source[end - 1] == '\r')) {
+                end--;
+            }
+            String text =
+                    new String(
+                            source,
+                            start,
+                            Math.min(end - start, 3 * OccurrenceHit.MAX_TEXT),
+                            StandardCharsets.UTF_8);
+            return text.length() <= OccurrenceHit.MAX_TEXT
+                    ? text
+                    : text.substring(0, OccurrenceHit.MAX_TEXT);
+        }
+    }
+}

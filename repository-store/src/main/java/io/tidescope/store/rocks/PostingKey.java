@@ -1,0 +1,57 @@
+package io.tidescope.store.rocks;
+
+import io.tidescope.schemas.DocumentKey;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Key of what a document says about a name.
+ *
+ * <p>Bytes: {@code name NUL repository NUL ref NUL path}, all UTF-8 and free of NUL: the name and
+ * then the document's key, so that the postings of a name stand together in the order of documents.
+ */
+final class PostingKey {
+    /** Names longer than this, in UTF-8 bytes, are not indexed. */
+    static final int MAX_NAME_BYTES = 1024;
+
+    private PostingKey() {}
+
+    static byte[] of(byte[] name, byte[] document) {
+        byte[] key = Arrays.copyOf(name, name.length + 1 + document.length);
+        System.arraycopy(document, 0, key, name.length + 1, document.length);
+        return key;
+    }
+
+    /** What all keys of the name, and only they, begin with. */
+    static byte[] beginning(String name) {
+        return (name + '\0').getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether a name can be in a key. */
+    static boolean accepts(String name) {
+        return !name.isEmpty()
+                && name.length() <= MAX_NAME_BYTES
+                && name.indexOf('\0') < 0
+                && (name.length() <= MAX_NAME_BYTES / 3
+                        || name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES);
+    }
+
+    /** Bytes of the name that a key begins with. */
+    static int nameLength(byte[] key) {
+        int length = 0;
+        while (length < key.length && key[length] != 0) {
+            length++;
+        }
+        return length;
+    }
+
+    /** The bytes of the document's key. */
+    static byte[] document(byte[] key, int nameLength) {
+        return Arrays.copyOfRange(key, nameLength + 1, key.length);
+    }
+
+    static DocumentKey readDocument(byte[] key, int nameLength) {
+        return DocumentKey.read(document(key, nameLength));
+    }
+}

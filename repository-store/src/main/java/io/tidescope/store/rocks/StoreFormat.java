@@ -1,0 +1,108 @@
+package io.tidescope.store.rocks;
+
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * The version of everything a store keeps on disk, in the file {@code FORMAT} beside it: a decimal
+ * number and a line feed.
+ *
+ * <p>A store of an older version, or one that is marked for it, is deleted and built again from the
+ * topic; one of a newer version is refused. The version changes with every key and value layout,
+ * and with what symbols are found in a tree, for all documents have to be indexed alike.
+ *
+ * <ul>
+ *   <li>1 (2026-11-23): the first
+ * </ul>
+ */
+final class StoreFormat {
+    static final int VERSION = 1;
+
+    private static final String FILE = "FORMAT";
+    private static final String REBUILD = "rebuild\n";
+
+    private StoreFormat() {}
+
+    /**
+     * Leaves a directory in which a store of this version can be opened.
+     *
+     * @return whether what was there had to be deleted
+     * @throws TideScopeException UNSUPPORTED_VERSION when a newer TideScope wrote it
+     */
+    static boolean prepare(Path directory) {
+        try {
+            boolean exists = Files.isDirectory(directory);
+            boolean current = exists && isCurrent(directory);
+            if (exists && !current) {
+                delete(directory);
+            }
+            Files.createDirectories(directory);
+            if (!current) {
+                Files.writeString(directory.resolve(FILE), VERSION + "\n");
+            }
+            return exists && !current;
+        } catch (IOException e) {
+            throw new UncheckedIOException("preparing the store's directory " + directory, e);
+        }
+    }
+
+    /** Has the store deleted and built again when it is opened next. */
+    static void markForRebuild(Path directory) {
+        try {
+            Files.writeString(directory.resolve(FILE), REBUILD);
+        } catch (IOException e) {
+            throw new UncheckedIOException("marking the store for a rebuild: " + directory, e);
+        }
+    }
+
+    private static boolean isCurrent(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
+        String text = Files.exists(file) ? Files.readString(file) : REBUILD;
+        if (!text.matches("[0-9]{1,9}\n")) {
+            return false;
+        }
+        int version = Integer.parseInt(text.trim());
+        if (version > VERSION) {
+            throw new TideScopeException(
+                    ErrorCode.UNSUPPORTED_VERSION,
+                    ("the store in %s has format %d, this version of TideScope writes %d;"
+                                    + " start the newer version, or delete the directory to have it"
+                                    + " built again")
+                            .formatted(directory, version, VERSION));
+        }
+        return version == VERSION;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        Files.walkFileTree(
+                directory,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            Path visited, @Nullable IOException failure) throws IOException {
+                        if (failure != null) {
+                            throw failure;
+                        }
+                        Files.delete(visited);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}

@@ -1,0 +1,43 @@
+package io.tidescope.store.rocks;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What the stores of a process count. */
+public final class StoreMetrics {
+    private final Counter applied;
+    private final Counter skipped;
+    private final Counter unreadable;
+    private final Counter restored;
+
+    public StoreMetrics(MeterRegistry registry) {
+        applied = registry.counter("tidescope.store.records.applied");
+        skipped = registry.counter("tidescope.store.records.skipped");
+        unreadable = registry.counter("tidescope.store.records.unreadable");
+        restored = registry.counter("tidescope.store.records.restored");
+    }
+
+    /** Gauges of what is used outside of the heap, for as long as it is open. */
+    public static void watch(NativeMemory memory, MeterRegistry registry) {
+        registry.gauge("tidescope.store.native.used.bytes", memory, NativeMemory::usedBytes);
+        registry.gauge("tidescope.store.native.pinned.bytes", memory, NativeMemory::pinnedBytes);
+    }
+
+    void applied(int records) {
+        applied.increment(records);
+    }
+
+    /** A record that had been applied before. */
+    void skipped() {
+        skipped.increment();
+    }
+
+    /** A record that nobody can read. */
+    void unreadable() {
+        unreadable.increment();
+    }
+
+    void restored(int records) {
+        restored.increment(records);
+    }
+}
