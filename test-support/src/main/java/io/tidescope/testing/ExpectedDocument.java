@@ -1,7 +1,5 @@
 package io.tidescope.testing;
 
-import io.tidescope.tree.symbol.Occurrence;
-
 import java.util.List;
 
 /**
@@ -18,4 +16,4 @@ public record ExpectedDocument(
         long size,
         int lines,
         List<ExpectedDefinition> definitions,
-        List<Occurrence> occurrences) {}
+        List<ExpectedOccurrence> occurrences) {}

@@ -1,5 +1,7 @@
 package io.tidescope.testing;
 
+import com.github.javaparser.Position;
+import com.github.javaparser.Range;
 import com.github.javaparser.ast.CompilationUnit;
 import com.github.javaparser.ast.ImportDeclaration;
 import com.github.javaparser.ast.Node;
@@ -38,7 +40,6 @@ import com.github.javaparser.ast.stmt.ContinueStmt;
 import com.github.javaparser.ast.type.ClassOrInterfaceType;
 import com.github.javaparser.ast.type.TypeParameter;
 
-import io.tidescope.tree.symbol.Occurrence;
 import io.tidescope.tree.symbol.OccurrenceRole;
 import io.tidescope.tree.symbol.SymbolKind;
 
@@ -56,7 +57,7 @@ final class NameWalk {
 
     private final SourceText source;
     private final List<ExpectedDefinition> definitions = new ArrayList<>();
-    private final List<Occurrence> occurrences = new ArrayList<>();
+    private final List<ExpectedOccurrence> occurrences = new ArrayList<>();
 
     NameWalk(SourceText source) {
         this.source = source;
@@ -67,8 +68,8 @@ final class NameWalk {
         return definitions;
     }
 
-    List<Occurrence> occurrences() {
-        occurrences.sort(Comparator.comparingInt(Occurrence::start));
+    List<ExpectedOccurrence> occurrences() {
+        occurrences.sort(Comparator.comparingInt(ExpectedOccurrence::start));
         return occurrences;
     }
 
@@ -171,22 +172,29 @@ final class NameWalk {
 
     private void definition(
             String name, SymbolKind kind, String container, Node nameNode, Node declaration) {
+        Position begin = nameNode.getRange().orElseThrow().begin;
+        Range range = declaration.getRange().orElseThrow();
         definitions.add(
                 new ExpectedDefinition(
                         name,
                         kind,
                         container,
-                        source.start(nameNode.getRange().orElseThrow().begin),
-                        source.start(declaration.getRange().orElseThrow().begin),
-                        source.end(declaration.getRange().orElseThrow().end)));
+                        source.start(begin),
+                        source.start(range.begin),
+                        source.end(range.end),
+                        begin.line,
+                        begin.column,
+                        range.end.line));
     }
 
     /** The identifier is the last token of the node, whatever stands before it. */
     private void occurrence(String identifier, Node node, OccurrenceRole role) {
         if (!KEYWORDS.contains(identifier)) {
-            int end = source.end(node.getRange().orElseThrow().end);
+            Position end = node.getRange().orElseThrow().end;
+            Position begin = end.withColumn(end.column - identifier.length() + 1);
             occurrences.add(
-                    new Occurrence(identifier, role, end - SourceText.utf8Length(identifier)));
+                    new ExpectedOccurrence(
+                            identifier, role, source.start(begin), begin.line, begin.column));
         }
     }
 
@@ -208,9 +216,10 @@ final class NameWalk {
             case BreakStmt _, ContinueStmt _, MemberValuePair _ -> OccurrenceRole.LABEL;
             case MethodCallExpr _ -> OccurrenceRole.CALL;
             case ClassOrInterfaceType type -> roleOf(type);
-            case NameExpr expression -> isWritten(expression) ? write() : OccurrenceRole.READ;
+            case NameExpr expression ->
+                    isWritten(expression) ? OccurrenceRole.WRITE : OccurrenceRole.READ;
             case FieldAccessExpr expression ->
-                    isWritten(expression) ? write() : OccurrenceRole.READ;
+                    isWritten(expression) ? OccurrenceRole.WRITE : OccurrenceRole.READ;
             default -> OccurrenceRole.LOCAL_DEFINITION;
         };
     }
@@ -262,10 +271,6 @@ final class NameWalk {
                     };
             default -> false;
         };
-    }
-
-    private static OccurrenceRole write() {
-        return OccurrenceRole.WRITE;
     }
 
     private static Node parent(Node node) {

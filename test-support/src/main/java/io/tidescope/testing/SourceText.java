@@ -64,10 +64,6 @@ final class SourceText {
         return byteOffsets[Math.min(index(position) + 1, text.length())];
     }
 
-    static int utf8Length(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
     private int index(Position position) {
         return Math.min(lineStarts[position.line - 1] + position.column - 1, text.length());
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tidescope.tree.symbol.Occurrence;
-
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -93,11 +91,11 @@ class OracleTest {
     void everyOccurrenceStandsWhereItSaysAlsoBehindNonAsciiAndBareCarriageReturns() {
         String source = "/* ü😀 */ class Ä {\r  int ö = Ä.x;\r\n\tint z;\n}";
         byte[] bytes = source.getBytes(UTF_8);
-        List<Occurrence> occurrences = read(source).occurrences();
+        List<ExpectedOccurrence> occurrences = read(source).occurrences();
         assertThat(occurrences)
-                .extracting(Occurrence::name)
+                .extracting(ExpectedOccurrence::name)
                 .containsExactly("Ä", "ö", "Ä", "x", "z");
-        for (Occurrence occurrence : occurrences) {
+        for (ExpectedOccurrence occurrence : occurrences) {
             int length = occurrence.name().getBytes(UTF_8).length;
             assertThat(new String(bytes, occurrence.start(), length, UTF_8))
                     .isEqualTo(occurrence.name());
@@ -109,7 +107,7 @@ class OracleTest {
         for (SourceFile file : Corpus.open().sample(300)) {
             byte[] utf8 = new SourceText(file.content()).text().getBytes(UTF_8);
             ExpectedDocument document = Oracle.read(file);
-            for (Occurrence occurrence : document.occurrences()) {
+            for (ExpectedOccurrence occurrence : document.occurrences()) {
                 int length = occurrence.name().getBytes(UTF_8).length;
                 assertThat(new String(utf8, occurrence.start(), length, UTF_8))
                         .isEqualTo(occurrence.name());
