@@ -17,6 +17,9 @@ enum CompatibilityLevel {
     FULL(true, true, false),
     FULL_TRANSITIVE(true, true, true);
 
+    /** Of a registry that was told nothing else: any version reads what any other wrote. */
+    static final CompatibilityLevel DEFAULT = FULL_TRANSITIVE;
+
     private final boolean readsOld;
     private final boolean readByOld;
     private final boolean allVersions;

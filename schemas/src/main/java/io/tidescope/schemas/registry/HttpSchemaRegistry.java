@@ -67,7 +67,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry, AutoCloseable {
         }
         String path =
                 "subjects/%s/versions"
-                        .formatted(URLEncoder.encode(subject, StandardCharsets.UTF_8));
+                        .formatted(
+                                URLEncoder.encode(subject, StandardCharsets.UTF_8)
+                                        .replace("+", "%20"));
         String body = JSON.createObjectNode().put("schema", registration.schema()).toString();
         HttpRequest request =
                 request(path)

@@ -85,9 +85,7 @@ final class RegistryState {
     }
 
     CompatibilityLevel level(String subject) {
-        return findLevel(subject)
-                .or(() -> findLevel(null))
-                .orElse(CompatibilityLevel.FULL_TRANSITIVE);
+        return findLevel(subject).or(() -> findLevel(null)).orElse(CompatibilityLevel.DEFAULT);
     }
 
     /** What registering the schema would write, were it compatible. */

@@ -1,0 +1,21 @@
+package io.tidescope.parser.stream;
+
+import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.event.DocumentRecord;
+import io.tidescope.schemas.event.FileChange;
+import io.tidescope.schemas.event.ParseFailure;
+import io.tidescope.schemas.registry.AvroSerde;
+import io.tidescope.schemas.registry.SchemaRegistry;
+
+/** The serdes of the topics that the stream reads and writes. */
+record EventSerdes(
+        AvroSerde<FileChange> changes,
+        AvroSerde<DocumentRecord> documents,
+        AvroSerde<ParseFailure> failures) {
+    static EventSerdes with(SchemaRegistry registry) {
+        return new EventSerdes(
+                AvroSerde.forValue(Topics.FILE_CHANGES, FileChange.class, registry),
+                AvroSerde.forValue(Topics.DOCUMENTS, DocumentRecord.class, registry),
+                AvroSerde.forValue(Topics.PARSE_FAILURES, ParseFailure.class, registry));
+    }
+}

@@ -1,0 +1,183 @@
+package io.tidescope.parser.stream;
+
+import io.tidescope.parser.parse.ParseResult;
+import io.tidescope.parser.parse.ParseResult.Unparseable;
+import io.tidescope.schemas.DocumentKey;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.FileKey;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.event.Delete;
+import io.tidescope.schemas.event.DocumentRecord;
+import io.tidescope.schemas.event.FileChange;
+import io.tidescope.schemas.event.ParseFailure;
+import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.schemas.event.Upsert;
+
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * One partition of the stream: file changes in, documents and failures out, in order. No record
+ * stops it; what passes by itself, such as a registry that does not answer, is thrown, and the
+ * record comes again.
+ */
+final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Routed> {
+    /** Leaves room for the key and the record's own bytes. */
+    static final int MAX_DOCUMENT_BYTES = Topics.MAX_RECORD_BYTES - 64 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(FileChangeProcessor.class);
+
+    private final EventSerdes serdes;
+    private final ParseWorkers workers;
+    private final ParserMetrics metrics;
+    private @Nullable ProcessorContext<byte[], Routed> context;
+
+    FileChangeProcessor(EventSerdes serdes, ParseWorkers workers, ParserMetrics metrics) {
+        this.serdes = serdes;
+        this.workers = workers;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Routed> context) {
+        this.context = context;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        FileChange change;
+        byte[] key;
+        try {
+            change = decode(record.value());
+            key =
+                    new DocumentKey(change.getRepository(), change.getRef(), change.getPath())
+                            .toBytes();
+        } catch (TideScopeException e) {
+            if (e.code().category() == ErrorCode.Category.RETRIABLE) {
+                throw e;
+            }
+            passOver(record, e);
+            return;
+        }
+        Record<byte[], byte[]> keyed = record.withKey(key);
+        switch (change.getChange()) {
+            case RevisionMarker marker -> {
+                DocumentRecord document = Documents.marker(marker);
+                forward(ParserTopology.DOCUMENTS, keyed, serdes.documents().serialize(document));
+                // Whoever pushed waits for this.
+                context().commit();
+            }
+            case Upsert upsert when isJava(change) -> parse(change, upsert, keyed);
+            case Delete delete when isJava(change) ->
+                    forward(ParserTopology.DOCUMENTS, keyed, null);
+            default -> metrics.countSkipped();
+        }
+    }
+
+    private FileChange decode(byte @Nullable [] value) {
+        if (value == null) {
+            throw new TideScopeException(ErrorCode.CORRUPT, "the record has no value");
+        }
+        return serdes.changes().deserialize(ByteBuffer.wrap(value));
+    }
+
+    private void parse(FileChange change, Upsert upsert, Record<byte[], byte[]> keyed) {
+        ParseResult result = parse(upsert);
+        byte[] document = serdes.documents().serialize(Documents.document(change, upsert, result));
+        if (document.length > MAX_DOCUMENT_BYTES) {
+            result =
+                    FailedParse.withoutContent(
+                            Unparseable.TOO_LARGE,
+                            "source and tree take %d bytes, more than the %d of a record"
+                                    .formatted(document.length, MAX_DOCUMENT_BYTES));
+            metrics.countUnparseable(Unparseable.TOO_LARGE);
+            document = serdes.documents().serialize(Documents.document(change, upsert, result));
+        }
+        forward(ParserTopology.DOCUMENTS, keyed, document);
+        if (result instanceof Unparseable failed) {
+            ParseFailure failure = Documents.failure(change, upsert, failed);
+            forward(ParserTopology.FAILURES, keyed, serdes.failures().serialize(failure));
+            if (failed.code().equals(FailedParse.TIMEOUT)) {
+                // The next such file must not find the transaction already old.
+                context().commit();
+            }
+        }
+    }
+
+    private ParseResult parse(Upsert upsert) {
+        ByteBuffer content = upsert.getContent();
+        if (content == null) {
+            metrics.countUnparseable(FailedParse.REJECTED);
+            String reason = upsert.getRejection();
+            return FailedParse.withoutContent(
+                    FailedParse.REJECTED, reason == null ? "published without content" : reason);
+        }
+        byte[] bytes = new byte[content.remaining()];
+        content.get(content.position(), bytes);
+        long start = System.nanoTime();
+        ParseResult result = workers.parse(upsert.getBlob(), bytes);
+        metrics.count(result, Duration.ofNanos(System.nanoTime() - start));
+        return result;
+    }
+
+    /** Records that a change cannot be read, with what its key tells. */
+    private void passOver(Record<byte[], byte[]> record, TideScopeException reason) {
+        String place =
+                context()
+                        .recordMetadata()
+                        .map(at -> "%s-%d@%d".formatted(at.topic(), at.partition(), at.offset()))
+                        .orElse("unknown");
+        log.atError()
+                .addKeyValue("record", place)
+                .addKeyValue("error_code", reason.code())
+                .setCause(reason)
+                .log("A file change cannot be read and is passed over");
+        metrics.countUnparseable(FailedParse.UNDECODABLE);
+        FileKey file = fileKey(record.key());
+        ParseFailure failure =
+                ParseFailure.newBuilder()
+                        .setRepository(file.repository())
+                        .setRef("")
+                        .setPath(file.path())
+                        .setSequence(0)
+                        .setCommit("")
+                        .setBlob("")
+                        .setSize(record.value() == null ? 0 : record.value().length)
+                        .setCode(FailedParse.UNDECODABLE)
+                        .setMessage("record %s: %s".formatted(place, reason.getMessage()))
+                        .build();
+        forward(ParserTopology.FAILURES, record, serdes.failures().serialize(failure));
+    }
+
+    private static FileKey fileKey(byte @Nullable [] key) {
+        try {
+            return FileKey.read(key == null ? new byte[] {0} : key);
+        } catch (TideScopeException e) {
+            return new FileKey("", "");
+        }
+    }
+
+    private void forward(String sink, Record<byte[], byte[]> record, byte @Nullable [] value) {
+        int partition = context().taskId().partition();
+        context().forward(record.withValue(new Routed(partition, value)), sink);
+    }
+
+    private static boolean isJava(FileChange change) {
+        return change.getPath().endsWith(".java");
+    }
+
+    private ProcessorContext<byte[], Routed> context() {
+        if (context == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        return context;
+    }
+}

@@ -1,0 +1,139 @@
+package io.tidescope.parser.stream;
+
+import io.tidescope.parser.parse.ParseResult;
+import io.tidescope.parser.parse.ParseResult.Unparseable;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Parses files under a deadline on workers with large stacks: as many as there are callers, and
+ * those given up because a file took too long, of which there are never many (see {@link
+ * #MAX_ABANDONED}). Whatever a file does to the parser becomes that file's result. Safe for
+ * concurrent use.
+ */
+final class ParseWorkers implements AutoCloseable {
+    /** So many parses may run on behind their deadline; each takes a core and its memory. */
+    static final int MAX_ABANDONED = 8;
+
+    private static final Logger log = LoggerFactory.getLogger(ParseWorkers.class);
+
+    private final SourceParser parser;
+    private final Duration deadline;
+    private final Runnable onExhausted;
+    private final TimedOutBlobs timedOut = new TimedOutBlobs();
+    private final Deque<ParseWorker> idle = new ConcurrentLinkedDeque<>();
+    private final List<ParseWorker> abandoned = new CopyOnWriteArrayList<>();
+    private final AtomicInteger workers = new AtomicInteger();
+
+    /**
+     * @param onExhausted called when {@link #MAX_ABANDONED} parses run behind their deadline: only
+     *     a new process gets rid of them
+     */
+    ParseWorkers(SourceParser parser, Duration deadline, Runnable onExhausted) {
+        this.parser = parser;
+        this.deadline = deadline;
+        this.onExhausted = onExhausted;
+    }
+
+    /**
+     * Parses a file.
+     *
+     * @param blob identifies the content
+     */
+    ParseResult parse(String blob, byte[] content) {
+        if (timedOut.contains(blob)) {
+            return timeout(content);
+        }
+        ParseWorker worker = idle.pollFirst();
+        if (worker == null) {
+            worker = new ParseWorker("parse-worker-" + workers.incrementAndGet());
+        }
+        try {
+            ParseResult result = worker.run(() -> parser.parse(content), deadline);
+            release(worker, result);
+            return result;
+        } catch (ExecutionException e) {
+            ParseResult result = failure(content, e.getCause());
+            release(worker, result);
+            return result;
+        } catch (TimeoutException e) {
+            timedOut.add(blob);
+            abandon(worker);
+            return timeout(content);
+        } catch (InterruptedException e) {
+            worker.retire();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a file was parsed", e);
+        }
+    }
+
+    /** Parses that run on behind their deadline. */
+    int abandoned() {
+        abandoned.removeIf(worker -> !worker.isAlive());
+        return abandoned.size();
+    }
+
+    /** Ends idle workers; those that were given up end with their task, or with the process. */
+    @Override
+    public void close() {
+        for (ParseWorker worker = idle.poll(); worker != null; worker = idle.poll()) {
+            worker.retire();
+        }
+    }
+
+    private void release(ParseWorker worker, ParseResult result) {
+        if (result instanceof Unparseable unparseable
+                && unparseable.code().equals(Unparseable.TOO_DEEP)) {
+            // Its stack grew to the full size and would stay so.
+            worker.retire();
+        } else {
+            idle.addFirst(worker);
+        }
+    }
+
+    private void abandon(ParseWorker worker) {
+        worker.retire();
+        abandoned.add(worker);
+        int running = abandoned();
+        log.atWarn()
+                .addKeyValue("deadline", deadline)
+                .addKeyValue("abandoned", running)
+                .log("A file was not parsed within its deadline");
+        if (running >= MAX_ABANDONED) {
+            onExhausted.run();
+        }
+    }
+
+    private ParseResult timeout(byte[] content) {
+        return FailedParse.of(
+                content,
+                FailedParse.TIMEOUT,
+                "not parsed within %d ms".formatted(deadline.toMillis()));
+    }
+
+    private static ParseResult failure(byte[] content, @Nullable Throwable cause) {
+        return switch (cause) {
+            case StackOverflowError e ->
+                    FailedParse.of(content, Unparseable.TOO_DEEP, "nested too deeply to be parsed");
+            case OutOfMemoryError e ->
+                    FailedParse.of(
+                            content,
+                            Unparseable.OUT_OF_MEMORY,
+                            "parsing takes more memory than there is");
+            case null, default ->
+                    FailedParse.of(
+                            content, Unparseable.PARSER_ERROR, "the parser failed: " + cause);
+        };
+    }
+}

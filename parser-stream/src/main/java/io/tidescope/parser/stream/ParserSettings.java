@@ -1,0 +1,60 @@
+package io.tidescope.parser.stream;
+
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+
+import java.time.Duration;
+
+/**
+ * How a parser node runs.
+ *
+ * @param applicationId name shared by all nodes that divide the partitions among them
+ * @param nodeId name of this node among them, the same after every restart: it is how a restarted
+ *     node takes over at once what its predecessor left open
+ * @param threads files parsed at the same time
+ * @param parseDeadline how long one file may take
+ */
+public record ParserSettings(
+        String applicationId, String nodeId, int threads, Duration parseDeadline) {
+    public static final String DEFAULT_APPLICATION_ID = "tidescope-parser";
+    public static final Duration DEFAULT_PARSE_DEADLINE = Duration.ofSeconds(30);
+
+    /** A file that takes longer would hold up its partition for longer than a transaction may. */
+    public static final Duration MAX_PARSE_DEADLINE = Duration.ofMinutes(2);
+
+    public static final int MAX_THREADS = 256;
+
+    public ParserSettings {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw invalid("threads must be 1 to " + MAX_THREADS + ", not " + threads);
+        }
+        if (!parseDeadline.isPositive() || parseDeadline.compareTo(MAX_PARSE_DEADLINE) > 0) {
+            throw invalid(
+                    "the parse deadline must be above zero and at most %s, not %s"
+                            .formatted(MAX_PARSE_DEADLINE, parseDeadline));
+        }
+        requireName("application id", applicationId);
+        requireName("node id", nodeId);
+    }
+
+    /** The defaults, with a thread for each core. */
+    public static ParserSettings forNode(String nodeId) {
+        return new ParserSettings(
+                DEFAULT_APPLICATION_ID,
+                nodeId,
+                Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()),
+                DEFAULT_PARSE_DEADLINE);
+    }
+
+    private static void requireName(String what, String value) {
+        if (!value.matches("[A-Za-z0-9._-]{1,100}")) {
+            throw invalid(
+                    "the %s must be 1 to 100 letters, digits, dots, dashes and underscores, not '%s'"
+                            .formatted(what, value));
+        }
+    }
+
+    private static TideScopeException invalid(String message) {
+        return new TideScopeException(ErrorCode.INVALID_ARGUMENT, message);
+    }
+}

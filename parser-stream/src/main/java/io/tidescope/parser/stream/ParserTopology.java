@@ -1,0 +1,47 @@
+package io.tidescope.parser.stream;
+
+import io.tidescope.schemas.Topics;
+
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The stream: {@code file-changes} → parse → {@code documents} and {@code parse-failures}, each
+ * record to the partition number it came from, so order per document, and of documents before their
+ * marker, is the log's.
+ */
+final class ParserTopology {
+    static final String DOCUMENTS = "documents-sink";
+    static final String FAILURES = "failures-sink";
+
+    private static final String CHANGES = "changes-source";
+    private static final String PARSE = "parse";
+
+    private ParserTopology() {}
+
+    static Topology build(EventSerdes serdes, ParseWorkers workers, ParserMetrics metrics) {
+        return new Topology()
+                .addSource(
+                        CHANGES,
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer(),
+                        Topics.FILE_CHANGES)
+                .addProcessor(
+                        PARSE, () -> new FileChangeProcessor(serdes, workers, metrics), CHANGES)
+                .addSink(
+                        DOCUMENTS,
+                        Topics.DOCUMENTS,
+                        new ByteArraySerializer(),
+                        Routed.SERIALIZER,
+                        Routed.PARTITIONER,
+                        PARSE)
+                .addSink(
+                        FAILURES,
+                        Topics.PARSE_FAILURES,
+                        new ByteArraySerializer(),
+                        Routed.SERIALIZER,
+                        Routed.PARTITIONER,
+                        PARSE);
+    }
+}

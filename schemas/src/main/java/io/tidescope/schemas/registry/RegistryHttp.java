@@ -1,0 +1,85 @@
+package io.tidescope.schemas.registry;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Serves the registry's protocol on the JDK's HTTP server, with a few threads of its own. */
+final class RegistryHttp implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RegistryHttp.class);
+    private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final int MAX_REQUEST_BYTES = 1024 * 1024;
+    private static final int BACKLOG = 64;
+    private static final int THREADS = 4;
+
+    private final HttpServer server;
+    private final ThreadPoolExecutor threads;
+    private final RegistryProtocol protocol;
+
+    RegistryHttp(Subjects subjects, InetSocketAddress address) throws IOException {
+        protocol = new RegistryProtocol(subjects);
+        server = HttpServer.create(address, BACKLOG);
+        threads =
+                new ThreadPoolExecutor(
+                        THREADS,
+                        THREADS,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(BACKLOG),
+                        task -> Thread.ofPlatform().daemon().name("registry-http").unstarted(task),
+                        // Then nothing more is accepted until one is done.
+                        new ThreadPoolExecutor.CallerRunsPolicy());
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    URI uri() {
+        InetSocketAddress address = server.getAddress();
+        return URI.create(
+                "http://%s:%d".formatted(address.getAddress().getHostAddress(), address.getPort()));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdown();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readNBytes(MAX_REQUEST_BYTES + 1);
+            RegistryProtocol.Reply reply = answer(exchange, body);
+            byte[] bytes = reply.body().toString().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
+            exchange.sendResponseHeaders(reply.status(), bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private RegistryProtocol.Reply answer(HttpExchange exchange, byte[] body) {
+        if (body.length > MAX_REQUEST_BYTES) {
+            return RegistryProtocol.error(
+                    413, "the request is larger than %d bytes".formatted(MAX_REQUEST_BYTES));
+        }
+        try {
+            return protocol.answer(exchange.getRequestMethod(), exchange.getRequestURI(), body);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("path", exchange.getRequestURI())
+                    .setCause(e)
+                    .log("A registry request failed");
+            return RegistryProtocol.error(50001, "error in the backend data store: " + e);
+        }
+    }
+}
