@@ -215,6 +215,11 @@ public final class SyntaxTree {
         return deviations;
     }
 
+    /** Whether anything about the node is not as the columns say. */
+    boolean isDeviant(int node) {
+        return deviation(node) != null;
+    }
+
     private @Nullable String overriddenText(int node) {
         Deviation deviation = deviation(node);
         return deviation == null ? null : deviation.text();

@@ -1,7 +1,8 @@
 package io.tidescope.tree.symbol;
 
 /**
- * A name at a place in a document.
+ * A name at a place in a document. The type of {@code List a, b;} occurs once, though each variable
+ * of the tree has its own copy.
  *
  * @param name the identifier
  * @param role how it is used there
