@@ -1,0 +1,222 @@
+package io.tidescope.store;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.event.DocumentRecord;
+import io.tidescope.schemas.registry.AvroSerde;
+import io.tidescope.schemas.registry.SchemaRegistry;
+import io.tidescope.store.query.StoreClient;
+import io.tidescope.store.rocks.DocumentStoreBuilder;
+import io.tidescope.store.rocks.NativeMemory;
+import io.tidescope.store.rocks.StoreMetrics;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A node that keeps partitions of the document store and answers for them.
+ *
+ * <p>Started once and closed once. The topics must exist.
+ */
+public final class StoreNode implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(StoreNode.class);
+
+    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Between a thread's failure and the next one's start. */
+    private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+
+    /** Scans waiting for a thread; beyond it callers scan themselves. */
+    private static final int WAITING_SCANS = 256;
+
+    private final KafkaConnection connection;
+    private final StoreSettings settings;
+    private final SchemaRegistry schemas;
+    private final MeterRegistry meters;
+    private final PartitionBoard board = new PartitionBoard();
+    private volatile @Nullable Running running;
+
+    /** What a started node consists of. */
+    private record Running(
+            NativeMemory memory,
+            KafkaStreams streams,
+            ExecutorService scanners,
+            LocalStoreClient client) {}
+
+    public StoreNode(
+            KafkaConnection connection,
+            StoreSettings settings,
+            SchemaRegistry schemas,
+            MeterRegistry meters) {
+        this.connection = connection;
+        this.settings = settings;
+        this.schemas = schemas;
+        this.meters = meters;
+    }
+
+    /**
+     * Starts the node and returns at once; {@link #status} tells how far it has come.
+     *
+     * @throws TideScopeException UNAVAILABLE when the cluster does not answer or has no topic
+     *     {@code documents}, UNSUPPORTED_VERSION when a newer version wrote the state directory
+     */
+    public synchronized void start() {
+        if (running != null) {
+            throw new IllegalStateException("the store node was started before");
+        }
+        int partitions = partitionCount();
+        NativeMemory memory = new NativeMemory(settings.nativeMemoryBytes());
+        StoreMetrics.watch(memory, meters);
+        DocumentStoreBuilder stores =
+                new DocumentStoreBuilder(
+                        StoreTopology.STORE,
+                        memory,
+                        AvroSerde.forValue(Topics.DOCUMENTS, DocumentRecord.class, schemas),
+                        new StoreMetrics(meters),
+                        board);
+        KafkaStreams streams =
+                new KafkaStreams(
+                        StoreTopology.of(stores),
+                        StoreTopology.configuration(connection, settings));
+        streams.setGlobalStateRestoreListener(board);
+        streams.setUncaughtExceptionHandler(StoreNode::failed);
+        ExecutorService scanners = scanners(settings.queryThreads());
+        Running started =
+                new Running(
+                        memory,
+                        streams,
+                        scanners,
+                        new LocalStoreClient(streams, board, partitions, scanners));
+        try {
+            streams.start();
+        } catch (RuntimeException e) {
+            close(started);
+            throw known(e);
+        }
+        running = started;
+    }
+
+    /** Asks this node's partitions. */
+    public StoreClient client() {
+        Running node = running;
+        if (node == null) {
+            throw new IllegalStateException("the store node was not started");
+        }
+        return node.client();
+    }
+
+    public StoreHealth health() {
+        Running node = running;
+        return node == null
+                ? StoreHealth.STARTING
+                : switch (node.streams().state()) {
+                    case CREATED, REBALANCING -> StoreHealth.STARTING;
+                    case RUNNING -> StoreHealth.RUNNING;
+                    case PENDING_ERROR, ERROR -> StoreHealth.FAILED;
+                    case PENDING_SHUTDOWN, NOT_RUNNING -> StoreHealth.STOPPED;
+                };
+    }
+
+    /** How far each partition of the topic has come on this node; empty before the start. */
+    public List<PartitionStatus> status() {
+        Running node = running;
+        return node == null ? List.of() : board.all(node.client().partitions());
+    }
+
+    /** Leaves nothing behind but the state directory; a node that was not started is left alone. */
+    @Override
+    public synchronized void close() {
+        Running node = running;
+        if (node != null) {
+            close(node);
+        }
+    }
+
+    private static void close(Running node) {
+        boolean closed = node.streams().close(CLOSE_TIMEOUT);
+        node.scanners().shutdownNow();
+        if (closed) {
+            node.memory().close();
+        } else {
+            // Its threads may still use the memory; the process ends anyway.
+            log.atWarn()
+                    .addKeyValue("timeout_millis", CLOSE_TIMEOUT.toMillis())
+                    .log("store did not stop in time");
+        }
+    }
+
+    private int partitionCount() {
+        try (Admin admin = Admin.create(connection.clientProperties())) {
+            return admin.describeTopics(List.of(Topics.DOCUMENTS))
+                    .allTopicNames()
+                    .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .values()
+                    .iterator()
+                    .next()
+                    .partitions()
+                    .size();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new TideScopeException(
+                    ErrorCode.UNAVAILABLE,
+                    "%s does not tell about the topic %s; is it up, and was the topic created?"
+                            .formatted(connection, Topics.DOCUMENTS),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TideScopeException(ErrorCode.UNAVAILABLE, "Interrupted while starting.", e);
+        }
+    }
+
+    private static ExecutorService scanners(int threads) {
+        return new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_SCANS),
+                Thread.ofPlatform().name("store-scan-", 0).daemon(true).factory(),
+                new ThreadPoolExecutor.CallerRunsPolicy());
+    }
+
+    /** Runs on the thread that failed. Another one takes its partitions up where they stand. */
+    private static StreamThreadExceptionResponse failed(Throwable failure) {
+        boolean lasting =
+                known(failure) instanceof TideScopeException e
+                        && e.code() == ErrorCode.UNSUPPORTED_VERSION;
+        log.atError().addKeyValue("gives_up", lasting).setCause(failure).log("store thread failed");
+        if (lasting) {
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        LockSupport.parkNanos(RESTART_PAUSE.toNanos());
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** The cause that TideScope threw, or else one that says that it was none. */
+    private static TideScopeException known(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TideScopeException known) {
+                return known;
+            }
+        }
+        return new TideScopeException(
+                ErrorCode.INTERNAL, "the store failed: " + failure.getMessage(), failure);
+    }
+}

@@ -1,0 +1,65 @@
+package io.tidescope.store;
+
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.rocks.NativeMemory;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a store node runs.
+ *
+ * @param stateDirectory where its partitions are kept; one node at a time uses it
+ * @param nodeId names the node in the cluster, the same after every restart; letters, digits, dots,
+ *     dashes and underscores
+ * @param threads threads that apply records; partitions are spread over them
+ * @param queryThreads threads that scan partitions for one or more queries
+ * @param nativeMemoryBytes bound of block cache and write buffers together
+ * @param sessionTimeout after which a node that vanished loses its partitions
+ */
+public record StoreSettings(
+        Path stateDirectory,
+        String nodeId,
+        int threads,
+        int queryThreads,
+        long nativeMemoryBytes,
+        Duration sessionTimeout) {
+    public static final long DEFAULT_NATIVE_MEMORY_BYTES = 384L << 20;
+    public static final Duration DEFAULT_SESSION_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_THREADS = 256;
+
+    public StoreSettings {
+        if (!nodeId.matches("[A-Za-z0-9._-]{1,100}")) {
+            throw TideScopeException.invalid(
+                    "nodeId",
+                    "node id \"%s\" must be 1 to 100 letters, digits, dots, dashes or underscores"
+                            .formatted(nodeId));
+        }
+        requireThreads("threads", threads);
+        requireThreads("queryThreads", queryThreads);
+        if (nativeMemoryBytes < NativeMemory.MIN_BYTES) {
+            throw TideScopeException.invalid(
+                    "nativeMemoryBytes",
+                    "native memory must be at least %d bytes, not %d"
+                            .formatted(NativeMemory.MIN_BYTES, nativeMemoryBytes));
+        }
+        if (sessionTimeout.isNegative() || sessionTimeout.isZero()) {
+            throw TideScopeException.invalid(
+                    "sessionTimeout", "session timeout must be positive, not " + sessionTimeout);
+        }
+    }
+
+    /** Two threads to apply and two to scan, and the defaults above. */
+    public static StoreSettings of(Path stateDirectory, String nodeId) {
+        return new StoreSettings(
+                stateDirectory, nodeId, 2, 2, DEFAULT_NATIVE_MEMORY_BYTES, DEFAULT_SESSION_TIMEOUT);
+    }
+
+    private static void requireThreads(String parameter, int threads) {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw TideScopeException.invalid(
+                    parameter,
+                    "%s must be 1 to %d, not %d".formatted(parameter, MAX_THREADS, threads));
+        }
+    }
+}

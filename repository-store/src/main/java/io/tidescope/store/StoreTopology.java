@@ -1,0 +1,120 @@
+package io.tidescope.store;
+
+import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.Topics;
+import io.tidescope.store.rocks.DocumentStore;
+import io.tidescope.store.rocks.StoreRecord;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * The Kafka Streams application that keeps the store: one store on one topic, which is its input
+ * and its changelog.
+ */
+final class StoreTopology {
+    static final String APPLICATION_ID = "tidescope-store";
+    static final String STORE = "documents";
+
+    private static final String SOURCE = "documents-source";
+    private static final String APPLY = "documents-apply";
+
+    /** How long a thread without records waits for some, and how old a commit gets. */
+    private static final long POLL_MILLIS = 100;
+
+    private static final long COMMIT_INTERVAL_MILLIS = 10_000;
+
+    /** Records hold whole files: few of them are kept waiting on the heap. */
+    private static final int POLLED_RECORDS = 256;
+
+    private static final int BUFFERED_RECORDS_PER_PARTITION = 128;
+
+    private StoreTopology() {}
+
+    static Topology of(StoreBuilder<DocumentStore> store) {
+        return new Topology()
+                .addReadOnlyStateStore(
+                        store,
+                        SOURCE,
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer(),
+                        Topics.DOCUMENTS,
+                        APPLY,
+                        Applying::new);
+    }
+
+    /**
+     * At-least-once, on purpose: the store writes each record with its offset in one step, so
+     * records that come again change nothing, while exactly-once would delete the store whenever a
+     * task ends uncleanly, and could leave transactions behind for others to wait for. Only
+     * committed records are read, live and restoring; restoring ends at the group's committed
+     * offset, which a reader of committed records can always reach.
+     */
+    static Properties configuration(KafkaConnection connection, StoreSettings settings) {
+        Properties properties = new Properties();
+        properties.putAll(connection.clientProperties());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+        properties.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION_ID + "-" + settings.nodeId());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
+        properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
+        properties.put(
+                StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG,
+                BUFFERED_RECORDS_PER_PARTITION);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(StreamsConfig.LOG_SUMMARY_INTERVAL_MS_CONFIG, -1);
+        putConsumer(properties, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        putConsumer(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED_RECORDS);
+        // A member that comes back under its name takes its partitions up again at once.
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                APPLICATION_ID + "-" + settings.nodeId());
+        int sessionMillis = Math.toIntExact(settings.sessionTimeout().toMillis());
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                sessionMillis);
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                sessionMillis / 4);
+        return properties;
+    }
+
+    private static void putConsumer(Properties properties, String name, Object value) {
+        properties.put(StreamsConfig.mainConsumerPrefix(name), value);
+        properties.put(StreamsConfig.restoreConsumerPrefix(name), value);
+    }
+
+    /** Applies the records of one partition as they come. */
+    private static final class Applying implements Processor<byte[], byte[], Void, Void> {
+        private @Nullable ProcessorContext<Void, Void> context;
+        private @Nullable DocumentStore store;
+
+        @Override
+        public void init(ProcessorContext<Void, Void> processorContext) {
+            context = processorContext;
+            store = processorContext.getStateStore(STORE);
+        }
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            if (context == null || store == null) {
+                throw new IllegalStateException("a record came before the store");
+            }
+            long offset = context.recordMetadata().orElseThrow().offset();
+            store.apply(List.of(new StoreRecord(offset, record.key(), record.value())));
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package io.tidescope.store.rocks;
+
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.event.DocumentRecord;
+import io.tidescope.schemas.registry.AvroSerde;
+import io.tidescope.store.query.StoreQuery;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
+import org.apache.kafka.streams.query.FailureReason;
+import org.apache.kafka.streams.query.PositionBound;
+import org.apache.kafka.streams.query.Query;
+import org.apache.kafka.streams.query.QueryConfig;
+import org.apache.kafka.streams.query.QueryResult;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The document store of one partition, as Kafka Streams sees it.
+ *
+ * <p>It keeps its own offset, in the same write as what the record changed; {@link #commit} makes
+ * everything durable up to some record. After a crash it is what it was at an earlier record, and
+ * the topic has the rest. Streams opens, applies and closes on one thread at a time; any number of
+ * threads ask meanwhile, and {@link #close} waits for them (until their deadlines at most).
+ *
+ * <p>A store found damaged is marked, refuses to go on, and is built again when it is opened next.
+ */
+public final class DocumentStore implements StateStore {
+    private static final Logger log = LoggerFactory.getLogger(DocumentStore.class);
+
+    private final String name;
+    private final NativeMemory memory;
+    private final AvroSerde<DocumentRecord> serde;
+    private final StoreMetrics metrics;
+    private final StoreObserver observer;
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+
+    private volatile @Nullable Partition partition;
+    private int number;
+    private Path directory = Path.of("");
+    private long flushedPosition;
+    private volatile boolean damaged;
+
+    DocumentStore(
+            String name,
+            NativeMemory memory,
+            AvroSerde<DocumentRecord> serde,
+            StoreMetrics metrics,
+            StoreObserver observer) {
+        this.name = name;
+        this.memory = memory;
+        this.serde = serde;
+        this.metrics = metrics;
+        this.observer = observer;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        open(context.taskId().partition(), context.stateDir().toPath().resolve(name));
+        context.register(root, new Restoring());
+    }
+
+    /**
+     * Opens the store in a directory of its own, which it makes if needed.
+     *
+     * @throws TideScopeException UNSUPPORTED_VERSION when a newer version wrote it
+     */
+    void open(int partitionNumber, Path storeDirectory) {
+        number = partitionNumber;
+        directory = storeDirectory;
+        damaged = false;
+        if (StoreFormat.prepare(directory)) {
+            log.atWarn()
+                    .addKeyValue("partition", number)
+                    .log("store of another format or damaged: it is built again");
+        }
+        Partition opened;
+        try {
+            opened = openPartition();
+        } catch (TideScopeException e) {
+            if (e.code() != ErrorCode.CORRUPT) {
+                throw e;
+            }
+            log.atError().addKeyValue("partition", number).setCause(e).log("store damaged");
+            StoreFormat.markForRebuild(directory);
+            StoreFormat.prepare(directory);
+            opened = openPartition();
+        }
+        flushedPosition = opened.progress().position();
+        partition = opened;
+        observer.opened(number);
+    }
+
+    private Partition openPartition() {
+        Database database = Database.open(directory, memory);
+        try {
+            return new Partition(number, database, serde, metrics);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Applies records in the order of their offsets; those already applied change nothing. */
+    public void apply(List<StoreRecord> records) {
+        if (damaged) {
+            throw new TideScopeException(
+                    ErrorCode.CORRUPT,
+                    "the store of partition " + number + " is damaged and has to be built again");
+        }
+        try {
+            current().apply(records);
+        } catch (TideScopeException e) {
+            markIfDamaged(e);
+            throw e;
+        }
+        observer.applied(number, current().progress().position());
+    }
+
+    @Override
+    public void commit(Map<TopicPartition, Long> changelogOffsets) {
+        if (changelogOffsets.isEmpty() || changelogOffsets.containsValue(null)) {
+            // Streams no longer trusts what is here.
+            damaged = true;
+            StoreFormat.markForRebuild(directory);
+            return;
+        }
+        Partition current = current();
+        long position = current.progress().position();
+        if (position != flushedPosition) {
+            current.database().flush();
+            flushedPosition = position;
+        }
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition topicPartition) {
+        long position = current().progress().position();
+        return damaged || position < 0 ? null : position;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // until Streams takes it for granted
+    public boolean managesOffsets() {
+        return true;
+    }
+
+    @Override
+    public boolean persistent() {
+        return true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return partition != null;
+    }
+
+    @Override
+    public void close() {
+        inUse.writeLock().lock();
+        try {
+            Partition open = partition;
+            if (open != null) {
+                partition = null;
+                observer.closed(number);
+                open.close();
+            }
+        } finally {
+            inUse.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
+        if (!(query instanceof StoreQuery<R> asked)) {
+            return QueryResult.forUnknownQueryType(query, this);
+        }
+        if (!inUse.readLock().tryLock()) {
+            return QueryResult.forFailure(FailureReason.NOT_PRESENT, "the partition is closing");
+        }
+        try {
+            Partition open = partition;
+            return open == null
+                    ? QueryResult.forFailure(FailureReason.NOT_PRESENT, "the partition is closed")
+                    : QueryResult.forResult(Answers.answer(asked, open));
+        } catch (TideScopeException e) {
+            markIfDamaged(e);
+            throw e;
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+
+    private void markIfDamaged(TideScopeException e) {
+        if (e.code() == ErrorCode.CORRUPT && !damaged) {
+            damaged = true;
+            StoreFormat.markForRebuild(directory);
+            log.atError().addKeyValue("partition", number).setCause(e).log("store damaged");
+        }
+    }
+
+    private Partition current() {
+        Partition open = partition;
+        if (open == null) {
+            throw new IllegalStateException("the store of partition " + number + " is not open");
+        }
+        return open;
+    }
+
+    /**
+     * Takes restored records with their offsets, which the public callbacks do not tell; Streams
+     * adapts every callback to this one.
+     */
+    private final class Restoring implements RecordBatchingStateRestoreCallback {
+        @Override
+        public void restoreBatch(Collection<ConsumerRecord<byte[], byte[]>> records) {
+            apply(
+                    records.stream()
+                            .map(it -> new StoreRecord(it.offset(), it.key(), it.value()))
+                            .toList());
+            metrics.restored(records.size());
+        }
+    }
+}
