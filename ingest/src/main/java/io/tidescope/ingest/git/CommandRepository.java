@@ -26,8 +26,8 @@ final class CommandRepository implements GitRepository {
     private static final String EMPTY_TREE =
             "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
     private static final String REF_FORMAT =
-            "--format=%(refname) %(objecttype) %(objectname) %(*objecttype) %(*objectname)"
-                    + " %(symref)";
+            "--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(symref)"
+                    + " %(refname)";
 
     private final Path directory;
     private final Path gitDirectory;
@@ -94,18 +94,19 @@ final class CommandRepository implements GitRepository {
         String listed = git.run(arguments.toArray(String[]::new));
         for (String line : listed.isEmpty() ? new String[0] : listed.split("\n")) {
             String[] fields = line.split(" ", -1);
-            if (!names.contains(fields[0])) {
+            String name = fields[5];
+            if (!names.contains(name)) {
                 continue; // a name is a prefix to for-each-ref
             }
-            if (fields[1].equals("commit")) {
-                commits.put(fields[0], fields[2]);
-            } else if (fields[3].equals("commit")) {
-                commits.put(fields[0], fields[4]);
+            if (fields[0].equals("commit")) {
+                commits.put(name, fields[1]);
+            } else if (fields[2].equals("commit")) {
+                commits.put(name, fields[3]);
             } else {
-                throw GitObjects.notACommit(directory, fields[0]);
+                throw GitObjects.notACommit(directory, name);
             }
-            if (!fields[5].isEmpty()) {
-                targets.put(fields[0], fields[5]);
+            if (!fields[4].isEmpty()) {
+                targets.put(name, fields[4]);
             }
         }
     }
