@@ -68,9 +68,12 @@ final class NameWalk {
         return definitions;
     }
 
+    /** Each place once: JavaParser repeats the type of {@code A b, c} for every variable. */
     List<ExpectedOccurrence> occurrences() {
-        occurrences.sort(Comparator.comparingInt(ExpectedOccurrence::start));
-        return occurrences;
+        return occurrences.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(ExpectedOccurrence::start))
+                .toList();
     }
 
     void walk(CompilationUnit unit) {

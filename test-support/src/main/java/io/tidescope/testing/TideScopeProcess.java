@@ -48,7 +48,7 @@ public final class TideScopeProcess implements AutoCloseable {
             Path data, List<String> jvmOptions, List<String> arguments) {
         Path output = data.resolveSibling(data.getFileName() + ".out");
         List<String> command = new ArrayList<>();
-        command.add(System.getProperty(LAUNCHER_PROPERTY, "./tidescope"));
+        command.add(launcher());
         command.add("up");
         command.addAll(arguments);
         command.addAll(List.of("--data", data.toString(), "--port", "0"));
@@ -67,6 +67,28 @@ public final class TideScopeProcess implements AutoCloseable {
         }
     }
 
+    /** Runs another command of {@code tidescope} to its end, which must be a good one. */
+    public static void run(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(launcher());
+        command.addAll(List.of(arguments));
+        try (ScratchDirectory scratch = ScratchDirectory.create("tidescope-command")) {
+            Path output = scratch.path().resolve("output");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile());
+            builder.environment().put("TIDESCOPE_BUILD", "never");
+            Process process = builder.start();
+            Eventually.until(STOP_LIMIT, command + " ends", () -> !process.isAlive());
+            if (process.exitValue() != 0) {
+                throw new AssertionError(command + " failed: " + Files.readString(output));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The launcher could not be run: " + command, e);
+        }
+    }
+
     /** Waits until it answers over HTTP; its address. */
     public URI awaitServing() {
         Eventually.until(START_LIMIT, "tidescope serves", () -> serving() != null, this::describe);
@@ -75,6 +97,10 @@ public final class TideScopeProcess implements AutoCloseable {
             throw new AssertionError("tidescope stopped serving at once; " + describe());
         }
         return address;
+    }
+
+    private static String launcher() {
+        return System.getProperty(LAUNCHER_PROPERTY, "./tidescope");
     }
 
     private @Nullable URI serving() {
