@@ -84,11 +84,12 @@ final class NameWalk {
 
     private void visit(Node node, String container) {
         switch (node) {
-            case SimpleName name -> occurrence(name.getIdentifier(), name, roleOf(name));
-            case Name name -> occurrence(name.getIdentifier(), name, roleOf(name));
+            case SimpleName name ->
+                    occurrence(name.getIdentifier(), roleOf(name), range(name).begin);
+            case Name name -> lastToken(name.getIdentifier(), roleOf(name), name);
             case MethodReferenceExpr reference ->
-                    occurrence(
-                            reference.getIdentifier(), reference, OccurrenceRole.METHOD_REFERENCE);
+                    lastToken(
+                            reference.getIdentifier(), OccurrenceRole.METHOD_REFERENCE, reference);
             default -> {}
         }
         define(node, container);
@@ -175,8 +176,8 @@ final class NameWalk {
 
     private void definition(
             String name, SymbolKind kind, String container, Node nameNode, Node declaration) {
-        Position begin = nameNode.getRange().orElseThrow().begin;
-        Range range = declaration.getRange().orElseThrow();
+        Position begin = range(nameNode).begin;
+        Range range = range(declaration);
         definitions.add(
                 new ExpectedDefinition(
                         name,
@@ -190,11 +191,14 @@ final class NameWalk {
                         range.end.line));
     }
 
-    /** The identifier is the last token of the node, whatever stands before it. */
-    private void occurrence(String identifier, Node node, OccurrenceRole role) {
+    /** The identifier stands at the end of the node, whatever stands before it. */
+    private void lastToken(String identifier, OccurrenceRole role, Node node) {
+        Position end = range(node).end;
+        occurrence(identifier, role, end.withColumn(end.column - identifier.length() + 1));
+    }
+
+    private void occurrence(String identifier, OccurrenceRole role, Position begin) {
         if (!KEYWORDS.contains(identifier)) {
-            Position end = node.getRange().orElseThrow().end;
-            Position begin = end.withColumn(end.column - identifier.length() + 1);
             occurrences.add(
                     new ExpectedOccurrence(
                             identifier, role, source.start(begin), begin.line, begin.column));
@@ -274,6 +278,10 @@ final class NameWalk {
                     };
             default -> false;
         };
+    }
+
+    private static Range range(Node node) {
+        return node.getRange().orElseThrow();
     }
 
     private static Node parent(Node node) {

@@ -104,7 +104,7 @@ class OracleTest {
 
     @Test
     void everyNameOfRealCodeStandsWhereTheOracleSays() {
-        for (SourceFile file : Corpus.open().sample(300)) {
+        for (SourceFile file : Corpus.open().sample(100)) {
             byte[] utf8 = new SourceText(file.content()).text().getBytes(UTF_8);
             ExpectedDocument document = Oracle.read(file);
             for (ExpectedOccurrence occurrence : document.occurrences()) {

@@ -21,7 +21,7 @@ import java.util.List;
 
 /** What the product says of real code's names, held against the oracle, name by name. */
 class SymbolsEqualOracleTest {
-    private static final int FILES = 3_000;
+    private static final int FILES = 2_000;
 
     private final JavaSourceParser parser = new JavaSourceParser();
 
@@ -38,11 +38,11 @@ class SymbolsEqualOracleTest {
     void onNamesThatRealCodeRarelyHas() {
         check(
                 "class A { var var = 1; { var x = (int a, var b) -> a; yield: for (;;) break yield;"
-                    + " } }");
+                        + " } }");
         check("module a.b { requires c.d; exports e.f to g.h; uses i.J; provides k.L with m.N; }");
         check(
                 "class Ä<T extends @B Ö & C> { T ü😀() { return this.<T>ü😀(); } }\r\r"
-                    + "class E {}\r\n");
+                        + "class E {}\r\n");
         check(
                 """
                 record R<T>(int... xs) { R { xs = null; } void m(R<T> this, R<?> r) {
