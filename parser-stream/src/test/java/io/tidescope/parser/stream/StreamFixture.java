@@ -1,0 +1,157 @@
+package io.tidescope.parser.stream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.parser.parse.JavaSourceParser;
+import io.tidescope.schemas.DocumentPartitioner;
+import io.tidescope.schemas.FileKey;
+import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.TopicAdmin;
+import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.event.DocumentRecord;
+import io.tidescope.schemas.event.FileChange;
+import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.schemas.registry.EmbeddedRegistry;
+import io.tidescope.testing.Eventually;
+import io.tidescope.testing.TestBroker;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** A broker with the topics and a registry, a publisher to it, and a reader of the documents. */
+final class StreamFixture implements AutoCloseable {
+    static final int PARTITIONS = 4;
+
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final TestBroker broker = TestBroker.start();
+    private final EmbeddedRegistry registry;
+    private final EventSerdes serdes;
+    private final Admin admin;
+    private final Producer<byte[], byte[]> producer;
+
+    StreamFixture() {
+        registry = EmbeddedRegistry.start(connection(), 0, (short) 1);
+        serdes = EventSerdes.with(registry);
+        Map<String, Object> properties = connection().clientProperties();
+        admin = Admin.create(properties);
+        new TopicAdmin(admin).ensure(new Topics(PARTITIONS), (short) 1);
+        properties.put("max.request.size", Topics.MAX_RECORD_BYTES);
+        producer =
+                new KafkaProducer<>(
+                        properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A record of the documents topic, decoded; null when it is a tombstone. */
+    record Written(int partition, byte[] key, @Nullable Object body) {
+        boolean isMarker() {
+            return body instanceof RevisionMarker;
+        }
+    }
+
+    KafkaConnection connection() {
+        return broker.connection();
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    EmbeddedRegistry registry() {
+        return registry;
+    }
+
+    ParserNode node() {
+        return new ParserNode(
+                connection(),
+                settings(),
+                registry,
+                new JavaSourceParser()::parse,
+                new SimpleMeterRegistry());
+    }
+
+    static ParserSettings settings() {
+        return new ParserSettings("parser", "node", 2, Duration.ofSeconds(60));
+    }
+
+    /** Publishes the changes, each to its partition, and then the marker to every partition. */
+    void publish(List<FileChange> changes) {
+        for (FileChange change : changes) {
+            send(
+                    DocumentPartitioner.partition(
+                            change.getRepository(), change.getPath(), PARTITIONS),
+                    change);
+        }
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            send(partition, Changes.marker());
+        }
+        producer.flush();
+    }
+
+    /** What is committed on the documents topic once there are so many markers. */
+    List<Written> documentsUpTo(int markers) {
+        List<Written> written = new ArrayList<>();
+        Map<String, Object> properties = connection().clientProperties();
+        properties.put("isolation.level", "read_committed");
+        properties.put("auto.offset.reset", "earliest");
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(
+                    IntStream.range(0, PARTITIONS)
+                            .mapToObj(partition -> new TopicPartition(Topics.DOCUMENTS, partition))
+                            .toList());
+            Eventually.until(
+                    LIMIT,
+                    markers + " markers on documents",
+                    () -> {
+                        consumer.poll(POLL).forEach(record -> written.add(decode(record)));
+                        return written.stream().filter(Written::isMarker).count() >= markers;
+                    },
+                    () -> written.size() + " records were committed");
+        }
+        return written;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+        registry.close();
+        broker.close();
+    }
+
+    private Written decode(ConsumerRecord<byte[], byte[]> record) {
+        DocumentRecord value =
+                record.value() == null
+                        ? null
+                        : serdes.documents().deserialize(ByteBuffer.wrap(record.value()));
+        return new Written(
+                record.partition(), record.key(), value == null ? null : value.getBody());
+    }
+
+    private void send(int partition, FileChange change) {
+        producer.send(
+                new ProducerRecord<>(
+                        Topics.FILE_CHANGES,
+                        partition,
+                        new FileKey(change.getRepository(), change.getPath()).toBytes(),
+                        serdes.changes().serialize(change)));
+    }
+}
