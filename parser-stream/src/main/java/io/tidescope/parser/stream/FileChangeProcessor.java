@@ -38,17 +38,32 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
     private final EventSerdes serdes;
     private final ParseWorkers workers;
     private final ParserMetrics metrics;
+    private final RevisionBarrier barrier;
     private @Nullable ProcessorContext<byte[], Routed> context;
 
-    FileChangeProcessor(EventSerdes serdes, ParseWorkers workers, ParserMetrics metrics) {
+    /**
+     * @param barrier of the stream thread that calls this
+     */
+    FileChangeProcessor(
+            EventSerdes serdes,
+            ParseWorkers workers,
+            ParserMetrics metrics,
+            RevisionBarrier barrier) {
         this.serdes = serdes;
         this.workers = workers;
         this.metrics = metrics;
+        this.barrier = barrier;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Routed> context) {
         this.context = context;
+        barrier.join();
+    }
+
+    @Override
+    public void close() {
+        barrier.leave();
     }
 
     @Override
@@ -72,8 +87,10 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
             case RevisionMarker marker -> {
                 DocumentRecord document = Documents.marker(marker);
                 forward(ParserTopology.DOCUMENTS, keyed, serdes.documents().serialize(document));
-                // Whoever pushed waits for this.
-                context().commit();
+                if (barrier.completes(marker)) {
+                    // Whoever pushed waits for this.
+                    context().commit();
+                }
             }
             case Upsert upsert when isJava(change) -> parse(change, upsert, keyed);
             case Delete delete when isJava(change) ->

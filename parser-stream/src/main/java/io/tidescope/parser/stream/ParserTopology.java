@@ -21,6 +21,7 @@ final class ParserTopology {
     private ParserTopology() {}
 
     static Topology build(EventSerdes serdes, ParseWorkers workers, ParserMetrics metrics) {
+        ThreadLocal<RevisionBarrier> barriers = ThreadLocal.withInitial(RevisionBarrier::new);
         return new Topology()
                 .addSource(
                         CHANGES,
@@ -28,7 +29,9 @@ final class ParserTopology {
                         new ByteArrayDeserializer(),
                         Topics.FILE_CHANGES)
                 .addProcessor(
-                        PARSE, () -> new FileChangeProcessor(serdes, workers, metrics), CHANGES)
+                        PARSE,
+                        () -> new FileChangeProcessor(serdes, workers, metrics, barriers.get()),
+                        CHANGES)
                 .addSink(
                         DOCUMENTS,
                         Topics.DOCUMENTS,

@@ -25,6 +25,7 @@ final class StreamSettings {
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration POLL_TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration RETRY_BACKOFF = Duration.ofMillis(10);
     private static final Duration LINGER = Duration.ofMillis(5);
     private static final int BUFFER_BYTES = Topics.MAX_RECORD_BYTES + 8 * 1024 * 1024;
     private static final int BATCH_BYTES = 256 * 1024;
@@ -75,6 +76,9 @@ final class StreamSettings {
                         (long) BUFFER_BYTES,
                         producer(ProducerConfig.BATCH_SIZE_CONFIG),
                         BATCH_BYTES,
+                        // A transaction begun right behind another is refused for a few ms.
+                        producer(ProducerConfig.RETRY_BACKOFF_MS_CONFIG),
+                        millis(RETRY_BACKOFF),
                         producer(ProducerConfig.LINGER_MS_CONFIG),
                         millis(LINGER),
                         producer(ProducerConfig.COMPRESSION_TYPE_CONFIG),

@@ -1,0 +1,67 @@
+package io.tidescope.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidescope.testing.TestBroker;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/** {@link TopicAdmin} with a broker; in this module, for test-support depends on the other. */
+class TopicAdminIT {
+    private static final short ONE = 1;
+
+    private final TestBroker broker = TestBroker.start();
+    private final Admin admin = Admin.create(broker.connection().clientProperties());
+    private final TopicAdmin topics = new TopicAdmin(admin);
+
+    @AfterEach
+    void close() {
+        admin.close();
+        broker.close();
+    }
+
+    @Test
+    void missingTopicsAreCreatedAndFitWhenAskedAgain() throws Exception {
+        topics.ensure(new Topics(3), ONE);
+        topics.ensure(new Topics(3), ONE);
+
+        assertThat(admin.describeTopics(List.of("documents", "repositories")).allTopicNames().get())
+                .hasEntrySatisfying("documents", topic -> assertThat(topic.partitions()).hasSize(3))
+                .hasEntrySatisfying(
+                        "repositories", topic -> assertThat(topic.partitions()).hasSize(1));
+    }
+
+    @Test
+    void allMismatchesAreToldAtOnceAndNothingIsCreated() throws Exception {
+        admin.createTopics(
+                        List.of(
+                                new NewTopic("documents", 2, ONE),
+                                new NewTopic("repositories", 1, ONE)
+                                        .configs(Map.of("cleanup.policy", "delete"))))
+                .all()
+                .get();
+
+        assertThatThrownBy(() -> topics.ensure(new Topics(3), ONE))
+                .isInstanceOfSatisfying(
+                        TideScopeException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED))
+                .hasMessageContaining("topic documents has 2 partitions, expected 3")
+                .hasMessageContaining("topic documents has cleanup.policy delete, expected compact")
+                .hasMessageContaining("topic documents has compression.type producer")
+                .hasMessageContaining(
+                        "--entity-name repositories --add-config cleanup.policy=compact");
+        assertThat(names()).doesNotContain("file-changes");
+    }
+
+    private List<String> names() throws ExecutionException, InterruptedException {
+        return List.copyOf(admin.listTopics().names().get());
+    }
+}
