@@ -1,13 +1,134 @@
 package io.tidescope.app.cli;
 
-import picocli.CommandLine.Command;
+import io.tidescope.app.client.QueryClient;
+import io.tidescope.app.standalone.DataDirectory;
+import io.tidescope.app.standalone.Standalone;
+import io.tidescope.app.standalone.StandaloneSettings;
+import io.tidescope.ingest.TrackedRepository;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.Topics;
 
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 
-@Command(name = "up", description = "Indexes repositories and answers questions about them.")
+/** Starts everything, shows how the first import goes, and runs until it is told to stop. */
+@Command(
+        name = "up",
+        description = {
+            "Indexes git repositories, follows them and answers questions about them.",
+            "Everything runs here, Kafka included; Ctrl-C stops it and the next start continues."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the specification
 final class UpCommand implements Callable<Integer> {
+    static final String DATA = ".tidescope";
+
+    @Spec private CommandSpec command;
+
+    @Parameters(
+            paramLabel = "REPOSITORY",
+            arity = "0..*",
+            description = "Directories of git repositories (default: the one you stand in).")
+    private List<Path> repositories = List.of();
+
+    @Option(
+            names = "--name",
+            paramLabel = "OWNER/NAME",
+            description = "What to call the repository (default: by its origin, or its directory).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--ref",
+            paramLabel = "REF",
+            description = "A branch or ref to follow besides the default branch; repeatable.")
+    private List<String> refs = List.of();
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "Port of the HTTP API, 0 for any (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = DATA,
+            description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of(DATA);
+
+    @Option(
+            names = "--partitions",
+            defaultValue = "" + Topics.DEFAULT_PARTITIONS,
+            description = "Partitions of a new index, 1 to 1024 (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable ClusterOptions cluster;
+
     @Override
     public Integer call() throws Exception {
-        return 0;
+        List<TrackedRepository> followed = followed();
+        PrintWriter out = command.commandLine().getOut();
+        try (DataDirectory directory = DataDirectory.open(data)) {
+            Logging.toFile(directory.logs().resolve("tidescope.log"));
+            StandaloneSettings settings =
+                    new StandaloneSettings(
+                            followed,
+                            port,
+                            new Topics(partitions),
+                            cluster == null ? null : cluster.cluster(),
+                            JavaCommand.forBroker());
+            try (Standalone standalone = new Standalone(directory, settings);
+                    StopSignal stop = StopSignal.install(standalone::close)) {
+                standalone.start(stop::fail);
+                try (QueryClient client = new QueryClient(standalone.http())) {
+                    new ImportView(client, standalone::publishing, Terminal.err()).show();
+                    new Welcome(client, standalone.http(), followed).print(out);
+                }
+                out.flush();
+                return stop.await();
+            }
+        }
+    }
+
+    private List<TrackedRepository> followed() {
+        List<Path> directories = repositories.isEmpty() ? List.of(Path.of("")) : repositories;
+        if (name != null && directories.size() > 1) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(),
+                    "--name names one repository, and there are " + directories.size());
+        }
+        List<TrackedRepository> followed = new ArrayList<>();
+        for (Path directory : directories) {
+            followed.add(TrackedRepository.of(directory, name, refs, false));
+        }
+        requireDistinct(followed);
+        return followed;
+    }
+
+    private static void requireDistinct(List<TrackedRepository> followed) {
+        List<String> names = followed.stream().map(TrackedRepository::name).toList();
+        for (TrackedRepository repository : followed) {
+            if (names.indexOf(repository.name()) != names.lastIndexOf(repository.name())) {
+                throw new TideScopeException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "two of the repositories are called "
+                                + repository.name()
+                                + "; run 'up' for one of them with --name and another --data");
+            }
+        }
     }
 }

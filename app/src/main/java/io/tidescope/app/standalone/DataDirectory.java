@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +20,8 @@ import java.util.stream.Stream;
  *
  * <p>Holds {@code VERSION} (format of the directory, decimal), {@code lock} (locked while in use;
  * the process id of the last holder), {@code .gitignore} (so that it never shows up in the
- * repository it may stand in), {@code endpoints} (see {@link Endpoints}), {@code broker/}, {@code
- * store/}, {@code parser/} and {@code logs/}.
+ * repository it may stand in), {@code endpoints} (see {@link Endpoints}), {@code node-id}, {@code broker/}, {@code
+ * store/} and {@code logs/}.
  *
  * <p>Versions: 1 (2026-11) first.
  */
@@ -137,6 +138,15 @@ public final class DataDirectory implements AutoCloseable {
         return new TideScopeException(ErrorCode.PRECONDITION_FAILED, message);
     }
 
+    /** A name for the node that works here, the same after every start and unlike any other's. */
+    String nodeId() throws IOException {
+        Path file = root.resolve("node-id");
+        if (!Files.exists(file)) {
+            Files.writeString(file, UUID.randomUUID() + "\n");
+        }
+        return Files.readString(file).strip();
+    }
+
     public Path root() {
         return root;
     }
@@ -151,10 +161,6 @@ public final class DataDirectory implements AutoCloseable {
 
     public Path store() {
         return root.resolve("store");
-    }
-
-    public Path parser() {
-        return root.resolve("parser");
     }
 
     /** Unlocks it. */

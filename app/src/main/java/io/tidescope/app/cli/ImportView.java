@@ -1,0 +1,147 @@
+package io.tidescope.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.tidescope.app.client.QueryClient;
+import io.tidescope.app.standalone.Publishing;
+import io.tidescope.schemas.TideScopeException;
+
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Shows how indexing catches up with the repositories: a bar on a terminal, a line every few
+ * seconds elsewhere. Asks the HTTP API as any client would, so what it calls done can be queried.
+ */
+final class ImportView {
+    private static final Duration LOOK = Duration.ofMillis(150);
+    private static final Duration LINE = Duration.ofSeconds(5);
+
+    private final QueryClient client;
+    private final Supplier<Publishing> publishing;
+    private final Terminal terminal;
+
+    ImportView(QueryClient client, Supplier<Publishing> publishing, Terminal terminal) {
+        this.client = client;
+        this.publishing = publishing;
+        this.terminal = terminal;
+    }
+
+    /** Returns once everything published is indexed, or once what is left has a problem. */
+    void show() throws InterruptedException {
+        long before = documents();
+        try (Meter meter = terminal.interactive() ? new Bar(terminal.out()) : new Lines()) {
+            while (true) {
+                Publishing now = publishing.get();
+                boolean done = now.settled() && indexed();
+                if (now.changes() > 0) {
+                    meter.show(
+                            done ? now.changes() : Math.min(now.changes(), documents() - before),
+                            now.changes());
+                }
+                if (done) {
+                    now.problems().forEach(problem -> terminal.out().println(problem));
+                    return;
+                }
+                Thread.sleep(LOOK);
+            }
+        }
+    }
+
+    private long documents() throws InterruptedException {
+        return ask("/status").path("documents").asLong();
+    }
+
+    private boolean indexed() throws InterruptedException {
+        for (JsonNode repository : ask("/repositories").path("items")) {
+            for (JsonNode ref : repository.path("refs")) {
+                if (!ref.path("state").asText().equals("indexed")) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The store takes a moment to answer for all of its partitions. */
+    private JsonNode ask(String path) throws InterruptedException {
+        while (true) {
+            try {
+                JsonNode answer = client.ask(path, Map.of()).json();
+                if (answer.path("complete").asBoolean()) {
+                    return answer;
+                }
+            } catch (TideScopeException e) {
+                switch (e.code().category()) {
+                    case RETRIABLE -> {}
+                    case USER, CORRUPTION, BUG -> throw e;
+                }
+            }
+            Thread.sleep(LOOK);
+        }
+    }
+
+    private sealed interface Meter extends AutoCloseable {
+        void show(long done, long total);
+
+        @Override
+        void close();
+    }
+
+    private static final class Bar implements Meter {
+        private final ProgressBar bar;
+
+        Bar(PrintStream out) {
+            bar =
+                    new ProgressBarBuilder()
+                            .setTaskName("Indexing")
+                            .setUnit(" files", 1)
+                            .setStyle(ProgressBarStyle.ASCII)
+                            .setInitialMax(0)
+                            .setUpdateIntervalMillis(200)
+                            .showSpeed()
+                            .setConsumer(new ConsoleProgressBarConsumer(out))
+                            .build();
+        }
+
+        @Override
+        public void show(long done, long total) {
+            bar.maxHint(total);
+            bar.stepTo(done);
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+        }
+    }
+
+    private final class Lines implements Meter {
+        private long nextNanos = System.nanoTime();
+
+        @Override
+        public void show(long done, long total) {
+            if (done == total || System.nanoTime() - nextNanos >= 0) {
+                nextNanos = System.nanoTime() + LINE.toNanos();
+                terminal.out()
+                        .println(
+                                String.format(
+                                        Locale.ROOT,
+                                        "Indexing: %,d of %,d files",
+                                        done,
+                                        total));
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,59 @@
+package io.tidescope.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.tidescope.app.client.QueryClient;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Whom to ask, and how to show what comes back. */
+@SuppressWarnings("NullAway.Init") // picocli sets the specification
+final class QueryOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Mixin private ServerOptions server = new ServerOptions();
+
+    @Option(names = "--json", description = "Show the answer as the server sent it.")
+    private boolean json;
+
+    int ask(String path, Map<String, String> parameters, Function<JsonNode, List<String>> listing)
+            throws Exception {
+        try (QueryClient client = new QueryClient(server.url())) {
+            QueryClient.Answer answer = client.ask(path, parameters);
+            PrintWriter out = command.commandLine().getOut();
+            if (json || answer.json().isNull()) {
+                out.println(answer.body().stripTrailing());
+            } else {
+                listing.apply(answer.json()).forEach(out::println);
+                warn(answer.json(), command.commandLine().getErr());
+            }
+            out.flush();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** What a reader of the list must know and no line of it says. */
+    private static void warn(JsonNode answer, PrintWriter err) {
+        if (!answer.path("complete").asBoolean(true)) {
+            err.println(
+                    "tidescope: incomplete, these partitions are missing: "
+                            + answer.path("missing"));
+        }
+        @Nullable String cursor = answer.path("nextCursor").textValue();
+        if (cursor != null) {
+            err.println("tidescope: there is more; continue with --cursor " + cursor);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.tidescope.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.tidescope.app.client.QueryClient;
+import io.tidescope.ingest.TrackedRepository;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a start ends on: the address, how much is indexed, and questions that have an answer. */
+final class Welcome {
+    private static final String TYPES = "class,interface,enum,record";
+
+    private final QueryClient client;
+    private final URI address;
+    private final List<TrackedRepository> repositories;
+
+    Welcome(QueryClient client, URI address, List<TrackedRepository> repositories) {
+        this.client = client;
+        this.address = address;
+        this.repositories = repositories;
+    }
+
+    void print(PrintWriter out) throws InterruptedException {
+        JsonNode status = client.ask("/status", Map.of()).json();
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "TideScope answers at %s: %,d files, %,d lines, %,d definitions. Ctrl-C stops it.%n",
+                address,
+                status.path("documents").asLong(),
+                status.path("lines").asLong(),
+                status.path("definitions").asLong());
+        out.println();
+        String name = knownType().orElse("Main");
+        out.println("  ./tidescope query symbols " + name);
+        out.println("  ./tidescope query occurrences " + name);
+        out.println("  curl '" + address + "/api/v1/symbols?q=" + name + "'");
+        out.println();
+        out.flush();
+    }
+
+    /** A type that the index has, for the examples. */
+    private Optional<String> knownType() throws InterruptedException {
+        for (TrackedRepository repository : repositories) {
+            JsonNode documents =
+                    client.ask("/documents", Map.of("repository", repository.name(), "limit", "200"))
+                            .json();
+            for (JsonNode document : documents.path("items")) {
+                String path = document.path("path").asText();
+                String name = path.substring(path.lastIndexOf('/') + 1).replace(".java", "");
+                if (!path.toLowerCase(Locale.ROOT).contains("test") && isType(name)) {
+                    return Optional.of(name);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isType(String name) throws InterruptedException {
+        return name.chars().allMatch(Character::isJavaIdentifierPart)
+                && !client.ask("/symbols", Map.of("q", name, "kind", TYPES, "limit", "1"))
+                        .json()
+                        .path("items")
+                        .isEmpty();
+    }
+}

@@ -1,0 +1,136 @@
+package io.tidescope.app.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The client's side of the HTTP API: one question, one answer. */
+public final class QueryClient implements AutoCloseable {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+    /** Above the longest wait for a revision and the longest answer together. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI server;
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(CONNECT_LIMIT)
+                    .build();
+
+    /**
+     * @param server such as {@code http://127.0.0.1:8080}
+     */
+    public QueryClient(URI server) {
+        this.server = server;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param path below the API's root, such as {@code /symbols}
+     * @param parameters those with an empty value are left out
+     * @throws TideScopeException with the server's reason when it refuses, UNAVAILABLE when it
+     *     cannot be reached
+     */
+    public Answer ask(String path, Map<String, String> parameters) throws InterruptedException {
+        HttpResponse<String> response;
+        try {
+            response =
+                    http.send(
+                            HttpRequest.newBuilder(uri(path, parameters))
+                                    .timeout(ANSWER_LIMIT)
+                                    .header("Accept", "application/json")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+        } catch (ConnectException e) {
+            throw new TideScopeException(
+                    ErrorCode.UNAVAILABLE,
+                    "nothing answers at "
+                            + server
+                            + "; start it with 'tidescope up', or say where it is with --url",
+                    e);
+        } catch (IOException e) {
+            throw new TideScopeException(
+                    ErrorCode.UNAVAILABLE, server + " did not answer: " + e.getMessage(), e);
+        }
+        if (response.statusCode() != 200) {
+            throw refusal(response);
+        }
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        return new Answer(
+                response.body(),
+                type.contains("json") ? parse(response.body()) : JSON.getNodeFactory().nullNode());
+    }
+
+    private URI uri(String path, Map<String, String> parameters) {
+        String query =
+                parameters.entrySet().stream()
+                        .filter(parameter -> !parameter.getValue().isEmpty())
+                        .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
+                        .collect(Collectors.joining("&"));
+        String base = server.toString().replaceAll("/+$", "") + "/api/v1" + path;
+        return URI.create(query.isEmpty() ? base : base + "?" + query);
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new TideScopeException(
+                    ErrorCode.UNAVAILABLE,
+                    server + " answered something that is not JSON; is that TideScope?",
+                    e);
+        }
+    }
+
+    /** The reason in the problem details (RFC 9457), or the status when there are none. */
+    private TideScopeException refusal(HttpResponse<String> response) {
+        String reason = "";
+        try {
+            JsonNode problem = JSON.readTree(response.body());
+            reason = problem.path("detail").asText(problem.path("title").asText());
+        } catch (JsonProcessingException e) {
+            // Not TideScope, or something in between: the status has to do.
+        }
+        return new TideScopeException(
+                response.statusCode() < 500 ? ErrorCode.INVALID_ARGUMENT : ErrorCode.UNAVAILABLE,
+                reason.isEmpty()
+                        ? server + " answered with status " + response.statusCode()
+                        : reason);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /**
+     * What came back.
+     *
+     * @param body as it was sent
+     * @param json the same, read; null node when it is not JSON
+     */
+    public record Answer(String body, JsonNode json) {}
+}

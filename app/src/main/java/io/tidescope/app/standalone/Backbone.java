@@ -1,0 +1,64 @@
+package io.tidescope.app.standalone;
+
+import io.tidescope.app.broker.BrokerProcess;
+import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.TopicAdmin;
+import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.registry.EmbeddedRegistry;
+import io.tidescope.schemas.registry.HttpSchemaRegistry;
+import io.tidescope.schemas.registry.SchemaRegistry;
+
+import org.apache.kafka.clients.admin.Admin;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * The Kafka cluster and the schema registry everything works on, embedded or elsewhere.
+ *
+ * @param registryUri where clients of other processes reach the registry
+ */
+public record Backbone(KafkaConnection kafka, SchemaRegistry registry, URI registryUri) {
+    private static final short EMBEDDED_REPLICATION = 1;
+    private static final short BROKERS_DEFAULT = -1;
+
+    /** Reaches a cluster that runs elsewhere, and makes sure of the topics. */
+    static Backbone of(StandaloneSettings.Cluster cluster, Topics topics) {
+        Backbone backbone = to(cluster);
+        ensure(topics, backbone.kafka(), BROKERS_DEFAULT);
+        return backbone;
+    }
+
+    /** Reaches a cluster whose topics are there. */
+    static Backbone to(StandaloneSettings.Cluster cluster) {
+        return new Backbone(
+                KafkaConnection.to(cluster.bootstrapServers()),
+                new HttpSchemaRegistry(cluster.registry()),
+                cluster.registry());
+    }
+
+    /**
+     * Starts broker and registry on the data directory, and makes sure of the topics.
+     *
+     * @param lost called when the broker has died for good
+     */
+    static Backbone embedded(
+            DataDirectory data, List<String> brokerJava, Topics topics, Parts parts, Runnable lost)
+            throws InterruptedException {
+        BrokerProcess broker =
+                parts.add(
+                        "broker", new BrokerProcess(brokerJava, data.broker(), data.logs(), lost));
+        KafkaConnection kafka = broker.start();
+        EmbeddedRegistry registry =
+                parts.add(
+                        "schema registry", EmbeddedRegistry.start(kafka, 0, EMBEDDED_REPLICATION));
+        ensure(topics, kafka, EMBEDDED_REPLICATION);
+        return new Backbone(kafka, registry, registry.uri());
+    }
+
+    private static void ensure(Topics topics, KafkaConnection kafka, short replication) {
+        try (Admin admin = Admin.create(kafka.clientProperties())) {
+            new TopicAdmin(admin).ensure(topics, replication);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.tidescope.app.standalone;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import io.tidescope.ingest.EventLog;
+import io.tidescope.ingest.IngestService;
+import io.tidescope.ingest.IngestSettings;
+import io.tidescope.ingest.RepositoryStatus;
+import io.tidescope.parser.parse.JavaSourceParser;
+import io.tidescope.parser.stream.ParserNode;
+import io.tidescope.parser.stream.ParserSettings;
+import io.tidescope.query.http.HttpApi;
+import io.tidescope.query.http.HttpSettings;
+import io.tidescope.query.http.Receivers;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.RefStateTail;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.event.RefState;
+import io.tidescope.schemas.registry.AvroSerde;
+import io.tidescope.store.StoreNode;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * All roles in one process: the broker beside it, the registry, ingest, parser, store and gateway.
+ *
+ * <p>Started once and closed once; a close may come from another thread during the start, which
+ * then fails with {@link java.util.concurrent.CancellationException}.
+ */
+public final class Standalone implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Standalone.class);
+
+    private final DataDirectory data;
+    private final StandaloneSettings settings;
+    private final Parts parts = new Parts();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final PublishTotals totals = new PublishTotals();
+
+    private volatile @Nullable IngestService ingest;
+    private volatile @Nullable URI http;
+
+    public Standalone(DataDirectory data, StandaloneSettings settings) {
+        this.data = data;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts everything; the API takes requests when this returns, and repositories are followed.
+     *
+     * @param failed called when something ended that nothing here can start again
+     * @throws TideScopeException PRECONDITION_FAILED when the port is in use or the topics do not
+     *     fit, UNAVAILABLE when the broker or the registry does not come up
+     */
+    public void start(Consumer<RuntimeException> failed) throws IOException, InterruptedException {
+        requireFree(settings.port());
+        Backbone backbone = backbone(failed);
+        StoreNode store =
+                parts.add(
+                        "store",
+                        new StoreNode(
+                                backbone.kafka(), backbone.registry(), data.store(), meters));
+        store.start();
+        ParserNode parser =
+                parts.add(
+                        "parser",
+                        new ParserNode(
+                                backbone.kafka(),
+                                ParserSettings.forNode(data.nodeId()),
+                                backbone.registry(),
+                                new JavaSourceParser()::parse,
+                                meters));
+        parser.failure().whenComplete((nothing, failure) -> failed.accept(asRuntime(failure)));
+        parser.start();
+        IngestService following =
+                parts.add(
+                        "ingest",
+                        new IngestService(
+                                settings.repositories(),
+                                new EventLog(
+                                        backbone.kafka(), settings.topics(), backbone.registry()),
+                                IngestSettings.DEFAULT,
+                                InstantSource.system(),
+                                totals));
+        following.start();
+        ingest = following;
+        serve(store, following, backbone);
+    }
+
+    private Backbone backbone(Consumer<RuntimeException> failed) throws InterruptedException {
+        StandaloneSettings.Cluster cluster = settings.cluster();
+        return cluster == null
+                ? Backbone.embedded(
+                        data,
+                        settings.brokerJava(),
+                        settings.topics(),
+                        parts,
+                        () -> failed.accept(brokerLost()))
+                : Backbone.of(cluster, settings.topics());
+    }
+
+    private void serve(StoreNode store, IngestService following, Backbone backbone)
+            throws IOException {
+        AvroSerde<RefState> refStates =
+                AvroSerde.forValue(Topics.REPOSITORIES, RefState.class, backbone.registry());
+        PublishStateFeed states =
+                parts.add(
+                        "publish states",
+                        new PublishStateFeed(new RefStateTail(backbone.kafka(), refStates)));
+        HttpApi api =
+                parts.add(
+                        "HTTP",
+                        HttpApi.start(
+                                store.client(),
+                                states,
+                                new Receivers(following::poke, null),
+                                HttpSettings.local(settings.port())));
+        URI address = URI.create("http://127.0.0.1:" + api.port());
+        new Endpoints(address, backbone.kafka().bootstrapServers(), backbone.registryUri())
+                .write(data.root());
+        parts.add("endpoints", () -> Endpoints.remove(data.root()));
+        http = address;
+        log.atInfo().addKeyValue("address", address).log("Serving");
+    }
+
+    /** Where the HTTP API answers, once started. */
+    public URI http() {
+        return Objects.requireNonNull(http, "not started");
+    }
+
+    /** How far publishing has come since the start. */
+    public Publishing publishing() {
+        IngestService following = Objects.requireNonNull(ingest, "not started");
+        List<RepositoryStatus> statuses = following.statuses();
+        boolean settled =
+                statuses.stream()
+                        .allMatch(status -> status.isUpToDate() || status.problem() != null);
+        List<String> problems =
+                statuses.stream()
+                        .filter(status -> status.problem() != null)
+                        .map(
+                                status ->
+                                        status.repository()
+                                                + ": "
+                                                + Objects.requireNonNull(status.problem())
+                                                        .message())
+                        .toList();
+        return new Publishing(totals.changes(), settled, problems);
+    }
+
+    /** Fails early: everything else takes seconds to start, and this may be a second 'up'. */
+    private static void requireFree(int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (BindException e) {
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "port " + port + " is already in use; choose another with --port",
+                    e);
+        }
+    }
+
+    private TideScopeException brokerLost() {
+        return new TideScopeException(
+                ErrorCode.UNAVAILABLE,
+                "the embedded broker died and could not be started again; "
+                        + data.logs().resolve("broker.log")
+                        + " says why");
+    }
+
+    private static RuntimeException asRuntime(Throwable failure) {
+        return failure instanceof RuntimeException known
+                ? known
+                : new IllegalStateException(failure);
+    }
+
+    /** Stops everything in reverse, the broker last. */
+    @Override
+    public void close() {
+        parts.close();
+        meters.close();
+    }
+}

@@ -1,0 +1,154 @@
+package io.tidescope.app.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidescope.schemas.KafkaConnection;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+@Timeout(180)
+final class BrokerProcessIT {
+    private static final TopicPartition PARTITION = new TopicPartition("log", 0);
+
+    @TempDir private Path temporary;
+    private Path logs;
+    private final AtomicBoolean lost = new AtomicBoolean();
+
+    @BeforeEach
+    void makeLogs() throws Exception {
+        logs = Files.createDirectory(temporary.resolve("logs"));
+    }
+
+    @Test
+    void keepsItsDataAndItsClusterOverARestart() throws Exception {
+        String cluster;
+        try (BrokerProcess broker = broker()) {
+            KafkaConnection connection = broker.start();
+            createTopic(connection);
+            write(connection, List.of("one", "two"));
+            cluster = clusterId(connection);
+        }
+        try (BrokerProcess broker = broker()) {
+            KafkaConnection connection = broker.start();
+            assertThat(clusterId(connection)).isEqualTo(cluster);
+            assertThat(read(connection, 2)).containsExactly("one", "two");
+        }
+        assertThat(lost).isFalse();
+    }
+
+    @Test
+    void comesBackOnTheSamePortWhenKilledAndLosesNothingThatWasAcknowledged() throws Exception {
+        try (BrokerProcess broker = broker()) {
+            KafkaConnection connection = broker.start();
+            createTopic(connection);
+            List<String> values = new ArrayList<>();
+            List<Future<?>> acknowledged = new ArrayList<>();
+            try (KafkaProducer<String, String> producer = producer(connection)) {
+                for (int i = 0; i < 2_000; i++) {
+                    String value = "value " + i;
+                    values.add(value);
+                    acknowledged.add(producer.send(new ProducerRecord<>("log", value)));
+                    if (i == 1_000) {
+                        onlyChild().destroyForcibly();
+                    }
+                }
+                for (Future<?> each : acknowledged) {
+                    each.get(60, TimeUnit.SECONDS);
+                }
+            }
+            assertThat(read(connection, values.size())).isEqualTo(values);
+        }
+        assertThat(lost).isFalse();
+    }
+
+    @Test
+    void leavesNoProcessBehind() throws Exception {
+        ProcessHandle child;
+        try (BrokerProcess broker = broker()) {
+            broker.start();
+            child = onlyChild();
+        }
+        assertThat(child.isAlive()).isFalse();
+        assertThat(Files.readString(logs.resolve("broker.log"))).contains("let go of the broker");
+    }
+
+    private BrokerProcess broker() {
+        List<String> java =
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.tidescope.app.Main");
+        return new BrokerProcess(java, temporary.resolve("broker"), logs, () -> lost.set(true));
+    }
+
+    private static ProcessHandle onlyChild() {
+        List<ProcessHandle> children = ProcessHandle.current().children().toList();
+        assertThat(children).hasSize(1);
+        return children.getFirst();
+    }
+
+    private static void createTopic(KafkaConnection connection) throws Exception {
+        try (Admin admin = Admin.create(connection.clientProperties())) {
+            admin.createTopics(List.of(new NewTopic("log", 1, (short) 1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static String clusterId(KafkaConnection connection) throws Exception {
+        try (Admin admin = Admin.create(connection.clientProperties())) {
+            return admin.describeCluster().clusterId().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static KafkaProducer<String, String> producer(KafkaConnection connection) {
+        return new KafkaProducer<>(
+                connection.clientProperties(), new StringSerializer(), new StringSerializer());
+    }
+
+    private static void write(KafkaConnection connection, List<String> values) throws Exception {
+        try (KafkaProducer<String, String> producer = producer(connection)) {
+            for (String value : values) {
+                producer.send(new ProducerRecord<>("log", value)).get(30, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static List<String> read(KafkaConnection connection, int count) {
+        Map<String, Object> properties = connection.clientProperties();
+        properties.put("auto.offset.reset", "earliest");
+        List<String> values = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(
+                        properties, new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(List.of(PARTITION));
+            while (values.size() < count) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(record -> values.add(record.value()));
+            }
+        }
+        return values;
+    }
+}
