@@ -19,6 +19,9 @@ public record IngestSettings(
         Duration longestRetry,
         int concurrentPublishes,
         PublishLimits limits) {
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     public static final IngestSettings DEFAULT =
             new IngestSettings(
                     Duration.ofMillis(500),
@@ -26,9 +29,6 @@ public record IngestSettings(
                     Duration.ofSeconds(30),
                     4,
                     PublishLimits.DEFAULT);
-
-    private static final Duration SHORTEST = Duration.ofMillis(10);
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     public IngestSettings {
         require("poll", poll);
