@@ -15,11 +15,19 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {UpCommand.class, QueryCommand.class, BrokerCommand.class, HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class CommandLineInterface {
+    private static final int WIDTH = 100;
+
     private CommandLineInterface() {}
 
     /** Runs a command line and returns its exit code. */
     public static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        CommandLine commandLine = commandLine();
+        try {
+            return commandLine.execute(arguments);
+        } catch (Error e) {
+            // Such as too little memory; picocli handles exceptions alone.
+            return Failures.failed(e, commandLine);
+        }
     }
 
     static CommandLine commandLine() {
@@ -28,7 +36,8 @@ public final class CommandLineInterface {
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::wrongUsage)
-                .setExecutionExceptionHandler(Failures::failed);
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> Failures.failed(failure, command));
     }
 
     /** Gives every command {@code --help} and {@code --version}. */
@@ -36,6 +45,7 @@ public final class CommandLineInterface {
         if (!commandLine.getCommandSpec().helpCommand()) {
             commandLine.getCommandSpec().mixinStandardHelpOptions(true);
             commandLine.getCommandSpec().versionProvider(new Version());
+            commandLine.getCommandSpec().usageMessage().abbreviateSynopsis(true).width(WIDTH);
         }
         commandLine.getSubcommands().values().forEach(CommandLineInterface::addStandardOptions);
     }

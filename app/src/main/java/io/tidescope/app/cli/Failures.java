@@ -8,7 +8,6 @@ import org.slf4j.LoggerFactory;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,8 +31,8 @@ final class Failures {
         return CommandLine.ExitCode.USAGE;
     }
 
-    static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-        log.atDebug().setCause(failure).log("The command failed");
+    static int failed(Throwable failure, CommandLine command) {
+        log.atInfo().setCause(failure).log("The command failed");
         command.getErr().println("tidescope: " + describe(failure));
         return CommandLine.ExitCode.SOFTWARE;
     }

@@ -134,10 +134,7 @@ final class ImportView {
                 terminal.out()
                         .println(
                                 String.format(
-                                        Locale.ROOT,
-                                        "Indexing: %,d of %,d files",
-                                        done,
-                                        total));
+                                        Locale.ROOT, "Indexing: %,d of %,d files", done, total));
             }
         }
 

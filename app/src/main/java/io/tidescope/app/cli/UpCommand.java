@@ -36,6 +36,8 @@ import java.util.concurrent.Callable;
 final class UpCommand implements Callable<Integer> {
     static final String DATA = ".tidescope";
 
+    private static final int MAX_PORT = 65_535;
+
     @Spec private CommandSpec command;
 
     @Parameters(
@@ -80,6 +82,9 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (port < 0 || port > MAX_PORT) {
+            throw wrong("--port must be 0 to " + MAX_PORT + ", not " + port);
+        }
         List<TrackedRepository> followed = followed();
         PrintWriter out = command.commandLine().getOut();
         try (DataDirectory directory = DataDirectory.open(data)) {
@@ -107,9 +112,7 @@ final class UpCommand implements Callable<Integer> {
     private List<TrackedRepository> followed() {
         List<Path> directories = repositories.isEmpty() ? List.of(Path.of("")) : repositories;
         if (name != null && directories.size() > 1) {
-            throw new CommandLine.ParameterException(
-                    command.commandLine(),
-                    "--name names one repository, and there are " + directories.size());
+            throw wrong("--name names one repository, and there are " + directories.size());
         }
         List<TrackedRepository> followed = new ArrayList<>();
         for (Path directory : directories) {
@@ -117,6 +120,10 @@ final class UpCommand implements Callable<Integer> {
         }
         requireDistinct(followed);
         return followed;
+    }
+
+    private CommandLine.ParameterException wrong(String message) {
+        return new CommandLine.ParameterException(command.commandLine(), message);
     }
 
     private static void requireDistinct(List<TrackedRepository> followed) {

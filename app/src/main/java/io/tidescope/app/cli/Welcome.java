@@ -31,7 +31,8 @@ final class Welcome {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "TideScope answers at %s: %,d files, %,d lines, %,d definitions. Ctrl-C stops it.%n",
+                "TideScope answers at %s: %,d files, %,d lines, %,d definitions. Ctrl-C stops"
+                        + " it.%n",
                 address,
                 status.path("documents").asLong(),
                 status.path("lines").asLong(),
@@ -49,7 +50,9 @@ final class Welcome {
     private Optional<String> knownType() throws InterruptedException {
         for (TrackedRepository repository : repositories) {
             JsonNode documents =
-                    client.ask("/documents", Map.of("repository", repository.name(), "limit", "200"))
+                    client.ask(
+                                    "/documents",
+                                    Map.of("repository", repository.name(), "limit", "200"))
                             .json();
             for (JsonNode document : documents.path("items")) {
                 String path = document.path("path").asText();

@@ -78,7 +78,7 @@ public final class Listings {
                     "%s:%d: %s: %s"
                             .formatted(
                                     answer.path("path").asText(),
-                                    problem.path("line").asInt(1),
+                                    problem.path("range").path("line").asInt(1),
                                     problem.path("code").asText(),
                                     problem.path("message").asText()));
         }

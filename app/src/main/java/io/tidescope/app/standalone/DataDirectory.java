@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  *
  * <p>Holds {@code VERSION} (format of the directory, decimal), {@code lock} (locked while in use;
  * the process id of the last holder), {@code .gitignore} (so that it never shows up in the
- * repository it may stand in), {@code endpoints} (see {@link Endpoints}), {@code node-id}, {@code broker/}, {@code
- * store/} and {@code logs/}.
+ * repository it may stand in), {@code endpoints} (see {@link Endpoints}), {@code node-id}, {@code
+ * broker/}, {@code store/} and {@code logs/}.
  *
  * <p>Versions: 1 (2026-11) first.
  */

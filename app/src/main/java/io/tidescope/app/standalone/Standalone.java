@@ -2,7 +2,6 @@ package io.tidescope.app.standalone;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-
 import io.tidescope.ingest.EventLog;
 import io.tidescope.ingest.IngestService;
 import io.tidescope.ingest.IngestSettings;
@@ -72,8 +71,7 @@ public final class Standalone implements AutoCloseable {
         StoreNode store =
                 parts.add(
                         "store",
-                        new StoreNode(
-                                backbone.kafka(), backbone.registry(), data.store(), meters));
+                        new StoreNode(backbone.kafka(), backbone.registry(), data.store(), meters));
         store.start();
         ParserNode parser =
                 parts.add(

@@ -47,9 +47,7 @@ final class ArchitectureTest {
                 .layer("repository-store")
                 .definedBy(
                         resideInAPackage("io.tidescope.store..")
-                                .and(
-                                        not(
-                                                resideInAPackage("io.tidescope.store.query.."))))
+                                .and(not(resideInAPackage("io.tidescope.store.query.."))))
                 .layer("query-service")
                 .definedBy("io.tidescope.query..")
                 .layer("app")

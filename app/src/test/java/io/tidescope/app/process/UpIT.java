@@ -1,0 +1,191 @@
+package io.tidescope.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidescope.schemas.Topics;
+import io.tidescope.testing.Eventually;
+import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.IndexClient;
+import io.tidescope.testing.TideScopeProcess;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** {@code tidescope up} as a user meets it. */
+@Timeout(300)
+final class UpIT {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final int PARTITIONS = 2;
+
+    @TempDir private Path temporary;
+    private GitRepository repository;
+    private Path data;
+
+    @BeforeEach
+    void makeRepository() {
+        repository = GitRepository.create(temporary.resolve("the shop"));
+        repository
+                .write("src/shop/Basket.java", "package shop; public class Basket { int size; }\n")
+                .write("README.md", "# Shop\n")
+                .commit("Basket");
+        data = repository.directory().resolve(".tidescope");
+    }
+
+    @Test
+    void indexesFollowsAndContinuesWithoutParsingAgain() throws Exception {
+        long records;
+        try (TideScopeProcess up = up()) {
+            IndexClient index = new IndexClient(up.awaitServing());
+            awaitSymbols(index, "Basket", 1);
+
+            repository
+                    .write("src/shop/Till.java", "package shop; class Till { Basket basket; }\n")
+                    .delete("src/shop/Basket.java");
+            String commit = repository.commit("Till");
+            index.awaitIndexed("the shop", commit, LIMIT);
+            awaitSymbols(index, "Till", 1);
+            awaitSymbols(index, "Basket", 0);
+            assertThat(repository.git("status", "--porcelain")).isBlank();
+
+            Launcher.Ended query = run("query", "symbols", "Till");
+            assertThat(query.exit()).as(query.output()).isZero();
+            assertThat(query.output()).startsWith("src/shop/Till.java:1: class shop.Till");
+
+            Launcher.Ended second = run("up", "--port", "0");
+            assertThat(second.exit()).isEqualTo(1);
+            assertThat(second.output()).contains("is in use by process " + up.pid());
+
+            records = documentRecords(up);
+            interrupt(up.pid());
+        }
+        assertThat(data.resolve("endpoints")).doesNotExist();
+        try (TideScopeProcess up = up()) {
+            IndexClient index = new IndexClient(up.awaitServing());
+            awaitSymbols(index, "Till", 1);
+            awaitSymbols(index, "Basket", 0);
+            assertThat(documentRecords(up)).isEqualTo(records);
+            assertThat(up.stop()).isZero();
+        }
+    }
+
+    @Test
+    void healsWhenTheBrokerIsKilledAndStartsAfterEverythingWasKilled() throws Exception {
+        try (TideScopeProcess up = up()) {
+            IndexClient index = new IndexClient(up.awaitServing());
+            awaitSymbols(index, "Basket", 1);
+            up.killBroker();
+            repository.write("src/shop/Till.java", "package shop; class Till {}\n").commit("Till");
+            awaitSymbols(index, "Till", 1);
+            up.kill();
+        }
+        repository.write("src/shop/Door.java", "package shop; class Door {}\n").commit("Door");
+        try (TideScopeProcess up = up()) {
+            IndexClient index = new IndexClient(up.awaitServing());
+            awaitSymbols(index, "Door", 1);
+            awaitSymbols(index, "Till", 1);
+            awaitSymbols(index, "Basket", 1);
+        }
+    }
+
+    @Test
+    void refusesAPortThatIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertRefused(
+                    "port " + port + " is already in use; choose another with --port",
+                    "up",
+                    "--port",
+                    port);
+        }
+    }
+
+    @Test
+    void refusesADataDirectoryOfAnotherVersion() throws Exception {
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("VERSION"), "99\n");
+        assertRefused("has format 99 and this TideScope reads format 1", "up", "--port", "0");
+    }
+
+    @Test
+    void refusesWhatIsNoRepository() throws Exception {
+        Path empty = Files.createDirectory(temporary.resolve("empty"));
+        assertRefused(empty + " is not a git repository", "up", empty.toString());
+    }
+
+    @Test
+    void saysThatNothingRunsWhenNothingDoes() throws Exception {
+        assertRefused("nothing answers at", "query", "status", "--url", "http://127.0.0.1:1");
+    }
+
+    private void assertRefused(String reason, String... arguments) throws Exception {
+        Launcher.Ended ended = run(arguments);
+        assertThat(ended.exit()).as(ended.output()).isEqualTo(1);
+        assertThat(ended.output()).startsWith("tidescope: ").contains(reason);
+        assertThat(ended.output().lines()).hasSize(1);
+    }
+
+    private Launcher.Ended run(String... arguments) throws Exception {
+        return Launcher.run(repository.directory(), arguments);
+    }
+
+    private TideScopeProcess up() {
+        return TideScopeProcess.launch(
+                data,
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                List.of(
+                        repository.directory().toString(),
+                        "--partitions",
+                        Integer.toString(PARTITIONS)));
+    }
+
+    /** What a terminal sends on Ctrl-C. */
+    private static void interrupt(long pid) throws Exception {
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        new ProcessBuilder("kill", "-INT", Long.toString(pid)).start().waitFor();
+        process.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void awaitSymbols(IndexClient index, String name, int count) {
+        Eventually.until(
+                LIMIT,
+                name + " is found " + count + " times",
+                () -> {
+                    IndexClient.Response response = index.ask("/symbols", Map.of("q", name));
+                    return response.status() == 200
+                            && response.json().path("complete").asBoolean()
+                            && response.json().path("items").size() == count;
+                },
+                () -> index.ask("/symbols", Map.of("q", name)).toString());
+    }
+
+    /** Ends of the documents topic: every parse adds a record. */
+    private static long documentRecords(TideScopeProcess up) throws Exception {
+        Map<TopicPartition, OffsetSpec> ends =
+                IntStream.range(0, PARTITIONS)
+                        .mapToObj(number -> new TopicPartition(Topics.DOCUMENTS, number))
+                        .collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest()));
+        try (Admin admin =
+                Admin.create(
+                        Map.of("bootstrap.servers", up.endpoints().getProperty("bootstrap")))) {
+            return admin.listOffsets(ends).all().get(30, TimeUnit.SECONDS).values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        }
+    }
+}
