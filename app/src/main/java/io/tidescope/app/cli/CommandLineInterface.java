@@ -12,7 +12,14 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "tidescope",
         description = "A live, queryable index of an organisation's Java code.",
-        subcommands = {UpCommand.class, QueryCommand.class, BrokerCommand.class, HelpCommand.class},
+        subcommands = {
+            UpCommand.class,
+            PublishCommand.class,
+
+            QueryCommand.class,
+            BrokerCommand.class,
+            HelpCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class CommandLineInterface {
     private static final int WIDTH = 100;

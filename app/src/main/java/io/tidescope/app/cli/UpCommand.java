@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,24 @@ final class UpCommand implements Callable<Integer> {
     private int port;
 
     @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address of the HTTP API (default: ${DEFAULT-VALUE}).")
+    private String host = "";
+
+    @Option(
+            names = "--fetch",
+            description = "Fetch origin before each look: for mirrors, once a minute.")
+    private boolean fetch;
+
+    @Option(
+            names = "--webhook-secret-file",
+            paramLabel = "FILE",
+            description =
+                    "Take webhooks of GitHub, GitLab and Gitea that are signed with what it holds.")
+    private @Nullable Path webhookSecretFile;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = DATA,
@@ -92,7 +112,9 @@ final class UpCommand implements Callable<Integer> {
             StandaloneSettings settings =
                     new StandaloneSettings(
                             followed,
+                            host,
                             port,
+                            webhookSecret(),
                             new Topics(partitions),
                             cluster == null ? null : cluster.cluster(),
                             JavaCommand.forBroker());
@@ -109,6 +131,10 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
+    private @Nullable String webhookSecret() throws IOException {
+        return webhookSecretFile == null ? null : Files.readString(webhookSecretFile).strip();
+    }
+
     private List<TrackedRepository> followed() {
         List<Path> directories = repositories.isEmpty() ? List.of(Path.of("")) : repositories;
         if (name != null && directories.size() > 1) {
@@ -116,7 +142,7 @@ final class UpCommand implements Callable<Integer> {
         }
         List<TrackedRepository> followed = new ArrayList<>();
         for (Path directory : directories) {
-            followed.add(TrackedRepository.of(directory, name, refs, false));
+            followed.add(TrackedRepository.of(directory, name, refs, fetch));
         }
         requireDistinct(followed);
         return followed;

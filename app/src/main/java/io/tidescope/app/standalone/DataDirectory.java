@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -43,6 +44,11 @@ public final class DataDirectory implements AutoCloseable {
      *     TideScope's, UNSUPPORTED_VERSION when it was written in another format
      */
     public static DataDirectory open(Path directory) {
+        return openUnlessHeld(directory).orElseThrow(() -> held(directory));
+    }
+
+    /** The same, but absent when another process holds it. */
+    public static Optional<DataDirectory> openUnlessHeld(Path directory) {
         Path root = directory.toAbsolutePath().normalize();
         try {
             requireOurs(root);
@@ -53,14 +59,18 @@ public final class DataDirectory implements AutoCloseable {
                             StandardOpenOption.CREATE,
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE);
+            DataDirectory opened = null;
             try {
-                lock(root, channel);
-                requireVersion(root);
-                Files.writeString(root.resolve(".gitignore"), "*\n");
-                return new DataDirectory(root, channel);
-            } catch (Throwable e) {
-                channel.close();
-                throw e;
+                if (lock(channel)) {
+                    requireVersion(root);
+                    Files.writeString(root.resolve(".gitignore"), "*\n");
+                    opened = new DataDirectory(root, channel);
+                }
+                return Optional.ofNullable(opened);
+            } finally {
+                if (opened == null) {
+                    channel.close();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use the data directory " + root, e);
@@ -88,21 +98,33 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static void lock(Path root, FileChannel channel) throws IOException {
+    private static TideScopeException held(Path directory) {
+        Path root = directory.toAbsolutePath().normalize();
+        String holder;
+        try {
+            holder = Files.readString(root.resolve("lock")).strip();
+        } catch (IOException e) {
+            holder = "";
+        }
+        return refusal(
+                "the data directory "
+                        + root
+                        + " is in use by process "
+                        + (holder.isEmpty() ? "?" : holder)
+                        + "; stop that one or choose another with --data");
+    }
+
+    /** Locks the directory and says who did; false when another process holds it. */
+    private static boolean lock(FileChannel channel) throws IOException {
         if (!tryLock(channel)) {
-            String holder = Files.readString(root.resolve("lock")).strip();
-            throw refusal(
-                    "the data directory "
-                            + root
-                            + " is in use by process "
-                            + (holder.isEmpty() ? "?" : holder)
-                            + "; stop that one or choose another with --data");
+            return false;
         }
         channel.truncate(0);
         channel.write(
                 ByteBuffer.wrap(
                         (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)),
                 0);
+        return true;
     }
 
     private static boolean tryLock(FileChannel channel) throws IOException {

@@ -19,6 +19,11 @@ import java.util.Properties;
 public record Endpoints(URI http, String bootstrapServers, URI registry) {
     private static final String FILE = "endpoints";
 
+    /** The cluster it works on, for others to use too. */
+    public StandaloneSettings.Cluster cluster() {
+        return new StandaloneSettings.Cluster(bootstrapServers, registry);
+    }
+
     /** Replaces what the data directory says, all at once. */
     void write(Path dataDirectory) throws IOException {
         Path next = dataDirectory.resolve(FILE + ".next");

@@ -9,9 +9,11 @@ import io.tidescope.ingest.RepositoryStatus;
 import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.stream.ParserNode;
 import io.tidescope.parser.stream.ParserSettings;
+import io.tidescope.query.api.ApiLimits;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
+import io.tidescope.query.http.WebhookReceiver;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.RefStateTail;
 import io.tidescope.schemas.TideScopeException;
@@ -26,7 +28,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -66,7 +67,9 @@ public final class Standalone implements AutoCloseable {
      *     fit, UNAVAILABLE when the broker or the registry does not come up
      */
     public void start(Consumer<RuntimeException> failed) throws IOException, InterruptedException {
-        requireFree(settings.port());
+        requireFree(settings.host(), settings.port());
+        // One that was killed left its own.
+        Endpoints.remove(data.root());
         Backbone backbone = backbone(failed);
         StoreNode store =
                 parts.add(
@@ -125,14 +128,25 @@ public final class Standalone implements AutoCloseable {
                         HttpApi.start(
                                 store.client(),
                                 states,
-                                new Receivers(following::poke, null),
-                                HttpSettings.local(settings.port())));
-        URI address = URI.create("http://127.0.0.1:" + api.port());
+                                new Receivers(following::poke, webhooks(following)),
+                                new HttpSettings(
+                                        settings.host(), settings.port(), ApiLimits.TIMEOUT)));
+        URI address = URI.create("http://" + reachable(settings.host()) + ":" + api.port());
         new Endpoints(address, backbone.kafka().bootstrapServers(), backbone.registryUri())
                 .write(data.root());
         parts.add("endpoints", () -> Endpoints.remove(data.root()));
         http = address;
         log.atInfo().addKeyValue("address", address).log("Serving");
+    }
+
+    private @Nullable WebhookReceiver webhooks(IngestService following) {
+        String secret = settings.webhookSecret();
+        return null;
+    }
+
+    /** An address to ask at; that of all interfaces is none. */
+    private static String reachable(String host) {
+        return host.equals("0.0.0.0") ? "127.0.0.1" : host;
     }
 
     /** Where the HTTP API answers, once started. */
@@ -161,10 +175,10 @@ public final class Standalone implements AutoCloseable {
     }
 
     /** Fails early: everything else takes seconds to start, and this may be a second 'up'. */
-    private static void requireFree(int port) throws IOException {
+    private static void requireFree(String host, int port) throws IOException {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            probe.bind(new InetSocketAddress(host, port));
         } catch (BindException e) {
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,

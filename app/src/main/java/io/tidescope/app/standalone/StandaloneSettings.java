@@ -12,14 +12,18 @@ import java.util.List;
  * What a standalone TideScope is to do.
  *
  * @param repositories repositories to follow
- * @param port of the HTTP API, on loopback; 0 for any that is free
+ * @param host address that the HTTP API listens on
+ * @param port port that it listens on; 0 for any that is free
+ * @param webhookSecret what code hosts sign with; null to have no webhooks
  * @param topics topics of the deployment
  * @param cluster an existing cluster to work on; null for an embedded one
  * @param brokerJava command line that runs TideScope's main class, for the embedded broker
  */
 public record StandaloneSettings(
         List<TrackedRepository> repositories,
+        String host,
         int port,
+        @Nullable String webhookSecret,
         Topics topics,
         @Nullable Cluster cluster,
         List<String> brokerJava) {
