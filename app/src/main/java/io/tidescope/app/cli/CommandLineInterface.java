@@ -50,7 +50,10 @@ public final class CommandLineInterface {
     /** Gives every command {@code --help} and {@code --version}. */
     private static void addStandardOptions(CommandLine commandLine) {
         if (!commandLine.getCommandSpec().helpCommand()) {
-            commandLine.getCommandSpec().mixinStandardHelpOptions(true);
+            // A command that is a method counts on these being the first of its options.
+            if (!commandLine.getCommandSpec().mixinStandardHelpOptions()) {
+                commandLine.getCommandSpec().mixinStandardHelpOptions(true);
+            }
             commandLine.getCommandSpec().versionProvider(new Version());
             commandLine.getCommandSpec().usageMessage().abbreviateSynopsis(true).width(WIDTH);
         }

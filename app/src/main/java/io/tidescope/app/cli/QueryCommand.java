@@ -22,17 +22,17 @@ import java.util.function.Function;
         description = "Asks a running TideScope.",
         synopsisSubcommandLabel = "QUESTION")
 final class QueryCommand {
-    @Command(description = "How much is indexed.")
+    @Command(mixinStandardHelpOptions = true, description = "How much is indexed.")
     int status(@Mixin QueryOptions options) throws Exception {
         return show("/status", Map.of(), options, Listings::status);
     }
 
-    @Command(description = "The repositories, their refs and how far each is indexed.")
+    @Command(mixinStandardHelpOptions = true, description = "The repositories, their refs and how far each is indexed.")
     int repositories(@Mixin QueryOptions options, @Mixin PageOptions page) throws Exception {
         return show("/repositories", page.parameters(), options, Listings::repositories);
     }
 
-    @Command(description = "How far the index has come with a revision.")
+    @Command(mixinStandardHelpOptions = true, description = "How far the index has come with a revision.")
     int revisions(
             @Mixin QueryOptions options,
             @Parameters(paramLabel = "REVISION", description = "Whole commit id.") String revision,
@@ -48,7 +48,7 @@ final class QueryCommand {
                 Listings::revision);
     }
 
-    @Command(description = "The documents of a repository.")
+    @Command(mixinStandardHelpOptions = true, description = "The documents of a repository.")
     int documents(
             @Mixin QueryOptions options,
             @Mixin PageOptions page,
@@ -69,7 +69,7 @@ final class QueryCommand {
                 Listings::documents);
     }
 
-    @Command(description = "One document.")
+    @Command(mixinStandardHelpOptions = true, description = "One document.")
     int document(
             @Mixin QueryOptions options,
             @Parameters(paramLabel = "PATH", description = "Path in the repository.") String path,
@@ -108,7 +108,7 @@ final class QueryCommand {
                 Listings::document);
     }
 
-    @Command(description = "Declarations by name, best first.")
+    @Command(mixinStandardHelpOptions = true, description = "Declarations by name, best first.")
     int symbols(
             @Mixin QueryOptions options,
             @Mixin PageOptions page,
@@ -144,7 +144,7 @@ final class QueryCommand {
                 Listings::symbols);
     }
 
-    @Command(description = "Where a name occurs.")
+    @Command(mixinStandardHelpOptions = true, description = "Where a name occurs.")
     int occurrences(
             @Mixin QueryOptions options,
             @Mixin PageOptions page,

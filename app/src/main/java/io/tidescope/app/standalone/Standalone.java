@@ -21,6 +21,7 @@ import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.store.StoreNode;
+import io.tidescope.store.StoreSettings;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,7 +75,11 @@ public final class Standalone implements AutoCloseable {
         StoreNode store =
                 parts.add(
                         "store",
-                        new StoreNode(backbone.kafka(), backbone.registry(), data.store(), meters));
+                        new StoreNode(
+                                backbone.kafka(),
+                                StoreSettings.of(data.store(), data.nodeId()),
+                                backbone.registry(),
+                                meters));
         store.start();
         ParserNode parser =
                 parts.add(

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -136,7 +137,8 @@ public final class DocumentStore implements StateStore {
 
     @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
-        if (changelogOffsets.isEmpty() || changelogOffsets.containsValue(null)) {
+        if (changelogOffsets.isEmpty()
+                || changelogOffsets.values().stream().anyMatch(Objects::isNull)) {
             // Streams no longer trusts what is here.
             damaged = true;
             StoreFormat.markForRebuild(directory);
