@@ -15,7 +15,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             UpCommand.class,
             PublishCommand.class,
-
+            HookCommand.class,
             QueryCommand.class,
             BrokerCommand.class,
             HelpCommand.class

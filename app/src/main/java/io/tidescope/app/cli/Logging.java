@@ -32,4 +32,13 @@ final class Logging {
             throw new IllegalStateException("logback-file.xml is not well formed", e);
         }
     }
+
+    /** What ended a thread goes to the log; its owner decides what that means. */
+    static void uncaught(Thread thread, Throwable failure) {
+        LoggerFactory.getLogger(Logging.class)
+                .atError()
+                .addKeyValue("thread", thread.getName())
+                .setCause(failure)
+                .log("A thread ended");
+    }
 }

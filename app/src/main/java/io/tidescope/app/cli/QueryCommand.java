@@ -27,12 +27,16 @@ final class QueryCommand {
         return show("/status", Map.of(), options, Listings::status);
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "The repositories, their refs and how far each is indexed.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "The repositories, their refs and how far each is indexed.")
     int repositories(@Mixin QueryOptions options, @Mixin PageOptions page) throws Exception {
         return show("/repositories", page.parameters(), options, Listings::repositories);
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "How far the index has come with a revision.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "How far the index has come with a revision.")
     int revisions(
             @Mixin QueryOptions options,
             @Parameters(paramLabel = "REVISION", description = "Whole commit id.") String revision,

@@ -109,6 +109,7 @@ final class UpCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         try (DataDirectory directory = DataDirectory.open(data)) {
             Logging.toFile(directory.logs().resolve("tidescope.log"));
+            Thread.setDefaultUncaughtExceptionHandler(Logging::uncaught);
             StandaloneSettings settings =
                     new StandaloneSettings(
                             followed,

@@ -146,7 +146,7 @@ public final class Standalone implements AutoCloseable {
 
     private @Nullable WebhookReceiver webhooks(IngestService following) {
         String secret = settings.webhookSecret();
-        return null;
+        return secret == null ? null : new Webhooks(secret, following::poke);
     }
 
     /** An address to ask at; that of all interfaces is none. */

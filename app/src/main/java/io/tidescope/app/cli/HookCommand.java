@@ -1,0 +1,66 @@
+package io.tidescope.app.cli;
+
+import io.tidescope.ingest.HookInstaller;
+import io.tidescope.ingest.TrackedRepository;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Has git tell a running TideScope of every commit, instead of waiting for its next look. */
+@Command(
+        name = "hook",
+        description = "Has git tell a running TideScope of every commit.",
+        synopsisSubcommandLabel = "ACTION")
+@SuppressWarnings("NullAway.Init") // picocli sets the specification
+final class HookCommand {
+    @Spec private CommandSpec command;
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = {
+                "Installs the hooks; hooks that are there already keep running.",
+                "They never delay git and never fail it."
+            })
+    int install(
+            @Parameters(paramLabel = "REPOSITORY", description = "Directory of the repository.")
+                    Path repository,
+            @Option(
+                            names = "--name",
+                            paramLabel = "OWNER/NAME",
+                            description = "What the index calls it (default: as 'up' does).")
+                    @Nullable String name,
+            @Mixin ServerOptions server)
+            throws Exception {
+        TrackedRepository tracked = TrackedRepository.of(repository, name, List.of(), false);
+        URI poke = server.url().resolve("/api/v1/poke");
+        HookInstaller.install(tracked.directory(), poke, tracked.name());
+        return say("Commits to %s are told to %s.".formatted(tracked.name(), poke));
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Removes the hooks and puts back what was there before.")
+    int uninstall(
+            @Parameters(paramLabel = "REPOSITORY", description = "Directory of the repository.")
+                    Path repository) {
+        HookInstaller.uninstall(repository);
+        return say("The hooks are gone from " + repository + ".");
+    }
+
+    private int say(String line) {
+        command.commandLine().getOut().println(line);
+        command.commandLine().getOut().flush();
+        return CommandLine.ExitCode.OK;
+    }
+}
