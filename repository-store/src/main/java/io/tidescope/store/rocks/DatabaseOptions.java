@@ -16,7 +16,7 @@ import java.util.List;
  * How RocksDB is set up for a store.
  *
  * <p>There is no write-ahead log: the topic is the log. All families are flushed together, so what
- * is on disk is always the state as of one record. A first import writes everything once, so trees
+ * is on disk is always the state as of one record; closing flushes nothing, as a crash does not. A first import writes everything once, so trees
  * and sources go to blob files, which compactions leave alone; what is sorted again and again is
  * small.
  */
@@ -36,6 +36,7 @@ final class DatabaseOptions implements AutoCloseable {
                         .setCreateIfMissing(true)
                         .setCreateMissingColumnFamilies(true)
                         .setAtomicFlush(true)
+                        .setAvoidFlushDuringShutdown(true)
                         .setParanoidChecks(true)
                         .setWriteBufferManager(memory.writeBuffers())
                         .setMaxBackgroundJobs(2)

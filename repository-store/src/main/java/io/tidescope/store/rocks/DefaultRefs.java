@@ -7,9 +7,12 @@ import io.tidescope.store.query.Scope;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Which ref of each repository a question means that names none: the one whose marker last said
@@ -19,27 +22,37 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>One thread writes, any number read.
  */
 final class DefaultRefs {
-    private final Map<String, Choice> byRepository = new ConcurrentHashMap<>();
+    private static final Comparator<Claim> NEWEST_FIRST =
+            Comparator.comparing(Claim::since).reversed().thenComparing(Claim::ref);
 
-    private record Choice(String ref, Instant since) {}
+    /** Never empty lists, the newest claim first. */
+    private final Map<String, List<Claim>> byRepository = new ConcurrentHashMap<>();
+
+    /** A ref whose last marker says that it is the default. */
+    private record Claim(String ref, Instant since) {}
 
     void see(RevisionMarker marker) {
-        RefKey ref = new RefKey(marker.getRepository(), marker.getRef());
-        if (marker.getCommit() == null || !marker.getDefaultRef()) {
-            forget(ref);
-            return;
-        }
-        Instant at = marker.getPublishedAtMillis();
-        Choice chosen = byRepository.get(ref.repository());
-        if (chosen == null || chosen.ref().equals(ref.ref()) || !at.isBefore(chosen.since())) {
-            byRepository.put(ref.repository(), new Choice(ref.ref(), at));
-        }
+        boolean claims = marker.getCommit() != null && marker.getDefaultRef();
+        update(
+                new RefKey(marker.getRepository(), marker.getRef()),
+                claims
+                        ? Stream.of(new Claim(marker.getRef(), marker.getPublishedAtMillis()))
+                        : Stream.empty());
     }
 
     void forget(RefKey ref) {
-        Choice chosen = byRepository.get(ref.repository());
-        if (chosen != null && chosen.ref().equals(ref.ref())) {
+        update(ref, Stream.empty());
+    }
+
+    private void update(RefKey ref, Stream<Claim> next) {
+        Stream<Claim> others =
+                byRepository.getOrDefault(ref.repository(), List.of()).stream()
+                        .filter(claim -> !claim.ref().equals(ref.ref()));
+        List<Claim> claims = Stream.concat(others, next).sorted(NEWEST_FIRST).toList();
+        if (claims.isEmpty()) {
             byRepository.remove(ref.repository());
+        } else {
+            byRepository.put(ref.repository(), claims);
         }
     }
 
@@ -47,8 +60,8 @@ final class DefaultRefs {
     Optional<String> wanted(Scope scope, String repository) {
         String ref = scope.ref();
         if (ref == null) {
-            Choice chosen = byRepository.get(repository);
-            return chosen == null ? Optional.empty() : Optional.of(chosen.ref());
+            List<Claim> claims = byRepository.get(repository);
+            return claims == null ? Optional.empty() : Optional.of(claims.getFirst().ref());
         }
         return ref.equals(Scope.ALL_REFS) ? Optional.empty() : Optional.of(ref);
     }

@@ -119,6 +119,11 @@ public final class DocumentStore implements StateStore {
         }
     }
 
+    /** What is open, for reading all of it. */
+    Database database() {
+        return current().database();
+    }
+
     /** Applies records in the order of their offsets; those already applied change nothing. */
     public void apply(List<StoreRecord> records) {
         if (damaged) {

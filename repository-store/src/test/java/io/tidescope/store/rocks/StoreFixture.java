@@ -1,0 +1,95 @@
+package io.tidescope.store.rocks;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import io.tidescope.schemas.event.DocumentRecord;
+import io.tidescope.schemas.registry.AvroSerde;
+import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.StoreQuery;
+import io.tidescope.testing.ScratchDirectory;
+
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.query.PositionBound;
+import org.apache.kafka.streams.query.QueryConfig;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A store in a directory of its own, without Kafka. */
+final class StoreFixture implements AutoCloseable {
+    static final TopicPartition PARTITION = new TopicPartition("documents", 0);
+
+    private static final StoreObserver NOBODY =
+            new StoreObserver() {
+                @Override
+                public void opened(int partition) {}
+
+                @Override
+                public void applied(int partition, long offset) {}
+
+                @Override
+                public void closed(int partition) {}
+            };
+
+    private final ScratchDirectory scratch = ScratchDirectory.create("tidescope-store");
+    private final NativeMemory memory = new NativeMemory(32 << 20);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final DocumentStore store;
+
+    StoreFixture(AvroSerde<DocumentRecord> serde) {
+        store =
+                new DocumentStoreBuilder(
+                                "documents", memory, serde, new StoreMetrics(meters), NOBODY)
+                        .build();
+        store.open(0, directory());
+    }
+
+    Path directory() {
+        return scratch.path().resolve("documents");
+    }
+
+    DocumentStore store() {
+        return store;
+    }
+
+    void apply(StoreRecord... records) {
+        store.apply(List.of(records));
+    }
+
+    void commit() {
+        store.commit(Map.of(PARTITION, position()));
+    }
+
+    /** Closes and opens again, as a crash does: what was not committed may be lost. */
+    void reopen() {
+        store.close();
+        store.open(0, directory());
+    }
+
+    /** Offset of the last record applied; -1 before the first. */
+    long position() {
+        Long offset = store.committedOffset(PARTITION);
+        return offset == null ? -1 : offset;
+    }
+
+    double count(String meter) {
+        return meters.counter(meter).count();
+    }
+
+    <R> R ask(StoreQuery<R> query) {
+        return store.query(query, PositionBound.unbounded(), new QueryConfig(false)).getResult();
+    }
+
+    static Deadline soon() {
+        return Deadline.in(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        memory.close();
+        scratch.close();
+    }
+}

@@ -1,0 +1,179 @@
+package io.tidescope.store.rocks;
+
+import io.tidescope.schemas.DocumentKey;
+import io.tidescope.schemas.RefKey;
+import io.tidescope.schemas.event.Document;
+import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.store.query.CodePointOrder;
+import io.tidescope.store.query.NameMatch;
+import io.tidescope.store.query.OccurrencePlace;
+import io.tidescope.store.query.PartitionStatistics;
+import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.SymbolRank;
+import io.tidescope.tree.SyntaxTree;
+import io.tidescope.tree.symbol.Definition;
+import io.tidescope.tree.symbol.Occurrence;
+import io.tidescope.tree.symbol.Symbols;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a store has to hold and answer, the plain way: maps, and everything from the trees. */
+final class StoreModel {
+    static final Comparator<DocumentKey> KEY_ORDER =
+            Comparator.comparing(DocumentKey::repository, CodePointOrder.CODE_POINT_ORDER)
+                    .thenComparing(DocumentKey::ref, CodePointOrder.CODE_POINT_ORDER)
+                    .thenComparing(DocumentKey::path, CodePointOrder.CODE_POINT_ORDER);
+
+    private final TreeMap<DocumentKey, Document> documents = new TreeMap<>(KEY_ORDER);
+    private final Map<RefKey, RevisionMarker> markers = new HashMap<>();
+    private final Map<RefKey, Set<String>> covered = new HashMap<>();
+
+
+    void put(Document document) {
+        documents.put(
+                new DocumentKey(document.getRepository(), document.getRef(), document.getPath()),
+                document);
+    }
+
+    void remove(DocumentKey key) {
+        documents.remove(key);
+    }
+
+    void mark(RevisionMarker marker) {
+        RefKey ref = new RefKey(marker.getRepository(), marker.getRef());
+        markers.put(ref, marker);
+        if (marker.getCommit() == null) {
+            covered.remove(ref);
+            return;
+        }
+        Set<String> commits = covered.computeIfAbsent(ref, unused -> new HashSet<>());
+        commits.add(marker.getCommit());
+        for (ByteBuffer ancestor : marker.getAncestors()) {
+            commits.add(HexFormat.of().formatHex(ancestor.array()));
+        }
+    }
+
+    TreeMap<DocumentKey, Document> documents() {
+        return documents;
+    }
+
+    List<RevisionMarker> markers() {
+        return markers.values().stream().filter(marker -> marker.getCommit() != null).toList();
+    }
+
+    boolean isCovered(String commit, Scope scope) {
+        return covered.entrySet().stream()
+                .anyMatch(
+                        entry ->
+                                entry.getValue().contains(commit)
+                                        && isInScope(
+                                                scope,
+                                                entry.getKey().repository(),
+                                                entry.getKey().ref()));
+    }
+
+    boolean isInScope(Scope scope, String repository, String ref) {
+        if (scope.repository() != null && !scope.repository().equals(repository)) {
+            return false;
+        }
+        if (scope.ref() != null) {
+            return scope.ref().equals(Scope.ALL_REFS) || scope.ref().equals(ref);
+        }
+        Optional<RevisionMarker> byDefault =
+                markers().stream()
+                        .filter(marker -> marker.getRepository().equals(repository))
+                        .filter(RevisionMarker::getDefaultRef)
+                        .max(Comparator.comparing(RevisionMarker::getPublishedAtMillis));
+        return byDefault.map(marker -> marker.getRef().equals(ref)).orElse(true);
+    }
+
+    static Symbols symbols(Document document) {
+        ByteBuffer tree = document.getTree();
+        return tree.hasRemaining()
+                ? Symbols.of(SyntaxTree.read(tree, document.getSource()))
+                : new Symbols(List.of(), List.of());
+    }
+
+    /** Ranks of all definitions that match, from the best. */
+    List<SymbolRank> ranks(NameMatch match, Scope scope) {
+        List<SymbolRank> ranks = new ArrayList<>();
+        documents.forEach(
+                (key, document) -> {
+                    if (isInScope(scope, key.repository(), key.ref())) {
+                        for (Definition definition : symbols(document).definitions()) {
+                            match.score(definition.name())
+                                    .ifPresent(score -> ranks.add(rank(score, key, definition)));
+                        }
+                    }
+                });
+        ranks.sort(Comparator.naturalOrder());
+        return ranks;
+    }
+
+    private static SymbolRank rank(int score, DocumentKey key, Definition definition) {
+        return new SymbolRank(
+                score,
+                definition.name(),
+                key.repository(),
+                key.ref(),
+                key.path(),
+                definition.nameStart());
+    }
+
+    List<OccurrencePlace> places(String name, Scope scope) {
+        List<OccurrencePlace> places = new ArrayList<>();
+        documents.forEach(
+                (key, document) -> {
+                    if (isInScope(scope, key.repository(), key.ref())) {
+                        for (Occurrence occurrence : symbols(document).occurrences()) {
+                            if (occurrence.name().equals(name)) {
+                                places.add(
+                                        new OccurrencePlace(
+                                                key.repository(),
+                                                key.ref(),
+                                                key.path(),
+                                                occurrence.start()));
+                            }
+                        }
+                    }
+                });
+        return places;
+    }
+
+    PartitionStatistics statistics(long position) {
+        long withProblems = 0;
+        long lines = 0;
+        long sourceBytes = 0;
+        long treeBytes = 0;
+        long definitions = 0;
+        long occurrences = 0;
+        for (Document document : documents.values()) {
+            Symbols symbols = symbols(document);
+            withProblems += document.getProblems().isEmpty() ? 0 : 1;
+            lines += document.getLines();
+            sourceBytes += document.getSource().remaining();
+            treeBytes += document.getTree().remaining();
+            definitions += symbols.definitions().size();
+            occurrences += symbols.occurrences().size();
+        }
+        return new PartitionStatistics(
+                documents.size(),
+                withProblems,
+                lines,
+                sourceBytes,
+                treeBytes,
+                definitions,
+                occurrences,
+                position);
+    }
+}
