@@ -38,7 +38,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class StoreNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StoreNode.class);
 
-    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration ADMIN_RETRY_PAUSE = Duration.ofMillis(50);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     /** Between a thread's failure and the next one's start. */
@@ -164,25 +165,39 @@ public final class StoreNode implements AutoCloseable {
     }
 
     private int partitionCount() {
+        long deadline = System.nanoTime() + ADMIN_TIMEOUT.toNanos();
         try (Admin admin = Admin.create(connection.clientProperties())) {
-            return admin.describeTopics(List.of(Topics.DOCUMENTS))
-                    .allTopicNames()
-                    .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .values()
-                    .iterator()
-                    .next()
-                    .partitions()
-                    .size();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new TideScopeException(
-                    ErrorCode.UNAVAILABLE,
-                    "%s does not tell about the topic %s; is it up, and was the topic created?"
-                            .formatted(connection, Topics.DOCUMENTS),
-                    e);
+            while (true) {
+                try {
+                    return partitionCount(admin);
+                } catch (ExecutionException | TimeoutException e) {
+                    // A topic just created is not known everywhere at once.
+                    if (System.nanoTime() >= deadline) {
+                        throw new TideScopeException(
+                                ErrorCode.UNAVAILABLE,
+                                "%s does not tell about the topic %s; is it up, and was the topic created?"
+                                        .formatted(connection, Topics.DOCUMENTS),
+                                e);
+                    }
+                    LockSupport.parkNanos(ADMIN_RETRY_PAUSE.toNanos());
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TideScopeException(ErrorCode.UNAVAILABLE, "Interrupted while starting.", e);
         }
+    }
+
+    private static int partitionCount(Admin admin)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return admin.describeTopics(List.of(Topics.DOCUMENTS))
+                .allTopicNames()
+                .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .values()
+                .iterator()
+                .next()
+                .partitions()
+                .size();
     }
 
     private static ExecutorService scanners(int threads) {

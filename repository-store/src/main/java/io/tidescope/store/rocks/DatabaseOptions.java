@@ -16,9 +16,9 @@ import java.util.List;
  * How RocksDB is set up for a store.
  *
  * <p>There is no write-ahead log: the topic is the log. All families are flushed together, so what
- * is on disk is always the state as of one record; closing flushes nothing, as a crash does not. A first import writes everything once, so trees
- * and sources go to blob files, which compactions leave alone; what is sorted again and again is
- * small.
+ * is on disk is always the state as of one record; closing flushes nothing, as a crash does not. A
+ * first import writes everything once, so trees and sources go to blob files, which compactions
+ * leave alone; what is sorted again and again is small.
  */
 final class DatabaseOptions implements AutoCloseable {
     private static final long WRITE_BUFFER_BYTES = 32L << 20;

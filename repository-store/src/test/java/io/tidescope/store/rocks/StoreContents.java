@@ -45,7 +45,11 @@ record StoreContents(
                                 DocumentKey.read(key),
                                 new TreeSet<>(
                                         IndexedNames.read(value).stream()
-                                                .map(name -> text(name.bytes(), name.bytes().length))
+                                                .map(
+                                                        name ->
+                                                                text(
+                                                                        name.bytes(),
+                                                                        name.bytes().length))
                                                 .toList())));
         forEach(database, Family.DEFINITIONS, contents::addDefinitions);
         forEach(database, Family.OCCURRENCES, contents::addOccurrences);

@@ -1,7 +1,6 @@
 package io.tidescope.store.rocks;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.store.query.Deadline;

@@ -38,7 +38,6 @@ final class StoreModel {
     private final Map<RefKey, RevisionMarker> markers = new HashMap<>();
     private final Map<RefKey, Set<String>> covered = new HashMap<>();
 
-
     void put(Document document) {
         documents.put(
                 new DocumentKey(document.getRepository(), document.getRef(), document.getPath()),

@@ -294,7 +294,13 @@ class StorePropertyTest {
             List<OccurrenceHit> page =
                     store.ask(
                             new FindOccurrences(
-                                    name, Set.of(), scope, after, limit, true, StoreFixture.soon()));
+                                    name,
+                                    Set.of(),
+                                    scope,
+                                    after,
+                                    limit,
+                                    true,
+                                    StoreFixture.soon()));
             for (OccurrenceHit hit : page) {
                 assertThat(Objects.requireNonNull(hit.text()).substring(hit.column() - 1))
                         .startsWith(name);
@@ -329,7 +335,8 @@ class StorePropertyTest {
         }
         contents.add(new byte[0]);
         contents.add("class {{{ ((( nothing".getBytes(StandardCharsets.UTF_8));
-        contents.add("class Fish { int f\u00fcnf, \ud840\udc00wave; }".getBytes(StandardCharsets.UTF_8));
+        contents.add(
+                "class Fish { int f\u00fcnf, \ud840\udc00wave; }".getBytes(StandardCharsets.UTF_8));
         return contents;
     }
 }
