@@ -28,7 +28,8 @@ import java.util.Set;
 /** What is found by searching all partitions: symbols, occurrences and documents. */
 final class SearchEndpoints {
     private static final Text NAME = new Text(ApiLimits.MAX_NAME_LENGTH);
-    private static final Parameter<String> Q = Parameter.required("q", NAME);
+    private static final Parameter<String> Q =
+            Parameter.required("q", new Text(NameMatch.MAX_LENGTH));
     private static final Parameter<MatchKind> MATCH =
             Parameter.defaulted("match", Choice.of(MatchKind.class), Choice.label(MatchKind.EXACT));
     private static final Parameter<Set<SymbolKind>> KIND =

@@ -61,7 +61,8 @@ enum ProblemKind {
             case 414 -> URI_TOO_LONG;
             case 431 -> HEADERS_TOO_LARGE;
             case COME_BACK -> OVERLOADED;
-            default -> status >= 500 ? INTERNAL : BAD_REQUEST;
+            case 500 -> INTERNAL;
+            default -> BAD_REQUEST;
         };
     }
 

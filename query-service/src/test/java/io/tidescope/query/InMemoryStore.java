@@ -1,0 +1,300 @@
+package io.tidescope.query;
+
+import static io.tidescope.store.query.CodePointOrder.CODE_POINT_ORDER;
+
+import io.tidescope.schemas.DocumentKey;
+import io.tidescope.schemas.DocumentPartitioner;
+import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.store.query.DocumentSummary;
+import io.tidescope.store.query.FindDocument;
+import io.tidescope.store.query.FindOccurrences;
+import io.tidescope.store.query.FindRevision;
+import io.tidescope.store.query.FindSymbols;
+import io.tidescope.store.query.ListDocuments;
+import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.OccurrenceHit;
+import io.tidescope.store.query.OccurrencePlace;
+import io.tidescope.store.query.PartitionStatistics;
+import io.tidescope.store.query.ReadStatistics;
+import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.StoreClient;
+import io.tidescope.store.query.StoreQuery;
+import io.tidescope.store.query.StoredDocument;
+import io.tidescope.store.query.SymbolHit;
+import io.tidescope.store.query.SymbolRank;
+import io.tidescope.tree.LineIndex;
+import io.tidescope.tree.symbol.Definition;
+import io.tidescope.tree.symbol.Occurrence;
+import io.tidescope.tree.symbol.Symbols;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A store of a few documents that answers every query by going through all of them. */
+public final class InMemoryStore implements StoreClient {
+    private final int partitions;
+    private final Map<DocumentKey, Entry> documents = new HashMap<>();
+    private final Map<Integer, Map<String, RevisionMarker>> markers = new HashMap<>();
+    private final Map<Integer, String> missing = new TreeMap<>();
+    private @Nullable RuntimeException failure;
+
+    public InMemoryStore(int partitions) {
+        this.partitions = partitions;
+    }
+
+    /** Writes a document. */
+    public synchronized void put(StoredDocument document, Symbols symbols) {
+        documents.put(document.key(), new Entry(document, symbols));
+    }
+
+    /** Deletes a document. */
+    public synchronized void remove(DocumentKey key) {
+        documents.remove(key);
+    }
+
+    /** Lets partitions see a marker; all of them when none is named. */
+    public synchronized void mark(RevisionMarker marker, int... those) {
+        for (int partition = 0; partition < partitions; partition++) {
+            int candidate = partition;
+            if (those.length == 0 || Arrays.stream(those).anyMatch(named -> named == candidate)) {
+                markers.computeIfAbsent(partition, absent -> new TreeMap<>())
+                        .put(marker.getRepository() + '\0' + marker.getRef(), marker);
+            }
+        }
+    }
+
+    /** Makes a partition not answer. */
+    public synchronized void lose(int partition, String reason) {
+        missing.put(partition, reason);
+    }
+
+    /** Makes a partition answer again. */
+    public synchronized void restore(int partition) {
+        missing.remove(partition);
+    }
+
+    /** Makes every query fail. */
+    public synchronized void failWith(@Nullable RuntimeException exception) {
+        failure = exception;
+    }
+
+    @Override
+    public int partitions() {
+        return partitions;
+    }
+
+    @Override
+    public synchronized <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> asked) {
+        if (failure != null) {
+            throw failure;
+        }
+        query.deadline().check();
+        Map<Integer, R> answers = new HashMap<>();
+        Map<Integer, String> absent = new HashMap<>();
+        for (int partition : asked) {
+            if (missing.containsKey(partition)) {
+                absent.put(partition, missing.get(partition));
+            } else {
+                answers.put(partition, answer(query, partition));
+            }
+        }
+        return new Answers<>(answers, absent);
+    }
+
+    @SuppressWarnings("unchecked") // each case answers with the type its query names
+    private <R> R answer(StoreQuery<R> query, int partition) {
+        return (R)
+                switch (query) {
+                    case FindDocument find -> find(find, partition);
+                    case ListDocuments list -> list(list, partition);
+                    case FindSymbols find -> symbols(find, partition);
+                    case FindOccurrences find -> occurrences(find, partition);
+                    case FindRevision find -> holds(find, partition);
+                    case ListRefs list ->
+                            List.copyOf(markers.getOrDefault(partition, Map.of()).values());
+                    case ReadStatistics read -> statistics(partition);
+                };
+    }
+
+    private Optional<StoredDocument> find(FindDocument query, int partition) {
+        return entries(partition)
+                .map(Entry::document)
+                .filter(document -> document.key().equals(query.key()))
+                .findFirst();
+    }
+
+    private List<DocumentSummary> list(ListDocuments query, int partition) {
+        return entries(partition)
+                .map(Entry::document)
+                .filter(document -> document.key().repository().equals(query.repository()))
+                .filter(document -> document.key().ref().equals(query.ref()))
+                .filter(document -> document.key().path().startsWith(query.prefix()))
+                .filter(document -> isAfter(document.key().path(), query.afterPath()))
+                .map(InMemoryStore::summary)
+                .sorted((a, b) -> CODE_POINT_ORDER.compare(a.path(), b.path()))
+                .limit(query.limit())
+                .toList();
+    }
+
+    private static boolean isAfter(String path, @Nullable String after) {
+        return after == null || CODE_POINT_ORDER.compare(path, after) > 0;
+    }
+
+    private List<SymbolHit> symbols(FindSymbols query, int partition) {
+        return entries(partition)
+                .filter(entry -> covers(query.scope(), entry.key(), partition))
+                .flatMap(entry -> entry.symbolHits(query))
+                .filter(hit -> query.after() == null || hit.rank().compareTo(query.after()) > 0)
+                .sorted((a, b) -> a.rank().compareTo(b.rank()))
+                .limit(query.limit())
+                .toList();
+    }
+
+    private List<OccurrenceHit> occurrences(FindOccurrences query, int partition) {
+        return entries(partition)
+                .filter(entry -> covers(query.scope(), entry.key(), partition))
+                .flatMap(entry -> entry.occurrenceHits(query))
+                .filter(hit -> query.after() == null || hit.place().compareTo(query.after()) > 0)
+                .sorted((a, b) -> a.place().compareTo(b.place()))
+                .limit(query.limit())
+                .toList();
+    }
+
+    private boolean holds(FindRevision query, int partition) {
+        return markers.getOrDefault(partition, Map.of()).values().stream()
+                .filter(
+                        marker ->
+                                covers(
+                                        query.scope(),
+                                        new DocumentKey(
+                                                marker.getRepository(), marker.getRef(), ""),
+                                        partition))
+                .anyMatch(marker -> query.commit().equals(marker.getCommit()));
+    }
+
+    private boolean covers(Scope scope, DocumentKey key, int partition) {
+        if (scope.repository() != null && !scope.repository().equals(key.repository())) {
+            return false;
+        }
+        if (scope.ref() == null) {
+            RevisionMarker marker =
+                    markers.getOrDefault(partition, Map.of())
+                            .get(key.repository() + '\0' + key.ref());
+            return marker != null && marker.getDefaultRef();
+        }
+        return scope.ref().equals(Scope.ALL_REFS) || scope.ref().equals(key.ref());
+    }
+
+    private PartitionStatistics statistics(int partition) {
+        List<Entry> here = entries(partition).toList();
+        return new PartitionStatistics(
+                here.size(),
+                here.stream().filter(entry -> !entry.document().problems().isEmpty()).count(),
+                here.stream().mapToLong(entry -> entry.document().lines()).sum(),
+                here.stream().mapToLong(entry -> entry.source().length).sum(),
+                0,
+                here.stream().mapToLong(entry -> entry.symbols().definitions().size()).sum(),
+                here.stream().mapToLong(entry -> entry.symbols().occurrences().size()).sum(),
+                here.size() - 1L);
+    }
+
+    private Stream<Entry> entries(int partition) {
+        return documents.values().stream()
+                .filter(
+                        entry ->
+                                DocumentPartitioner.partition(
+                                                entry.key().repository(),
+                                                entry.key().path(),
+                                                partitions)
+                                        == partition);
+    }
+
+    private static DocumentSummary summary(StoredDocument document) {
+        return new DocumentSummary(
+                document.key().path(),
+                document.blob(),
+                document.size(),
+                document.lines(),
+                document.outcome(),
+                document.problems().size(),
+                document.commit());
+    }
+
+    private record Entry(StoredDocument document, Symbols symbols) {
+        DocumentKey key() {
+            return document.key();
+        }
+
+        byte[] source() {
+            return document.source() == null ? new byte[0] : document.source();
+        }
+
+        Stream<SymbolHit> symbolHits(FindSymbols query) {
+            LineIndex lines = LineIndex.of(source());
+            return symbols.definitions().stream()
+                    .filter(
+                            definition ->
+                                    query.kinds().isEmpty()
+                                            || query.kinds().contains(definition.kind()))
+                    .flatMap(definition -> hit(query, definition, lines).stream());
+        }
+
+        private Optional<SymbolHit> hit(FindSymbols query, Definition definition, LineIndex lines) {
+            OptionalInt score = query.match().score(definition.name());
+            if (score.isEmpty()) {
+                return Optional.empty();
+            }
+            SymbolRank rank =
+                    new SymbolRank(
+                            score.getAsInt(),
+                            definition.name(),
+                            key().repository(),
+                            key().ref(),
+                            key().path(),
+                            definition.nameStart());
+            return Optional.of(
+                    new SymbolHit(
+                            rank,
+                            definition,
+                            lines.line(definition.nameStart()),
+                            lines.column(definition.nameStart()),
+                            lines.line(definition.end())));
+        }
+
+        Stream<OccurrenceHit> occurrenceHits(FindOccurrences query) {
+            LineIndex lines = LineIndex.of(source());
+            return symbols.occurrences().stream()
+                    .filter(occurrence -> occurrence.name().equals(query.name()))
+                    .filter(
+                            occurrence ->
+                                    query.roles().isEmpty()
+                                            || query.roles().contains(occurrence.role()))
+                    .map(occurrence -> hit(occurrence, lines));
+        }
+
+        private OccurrenceHit hit(Occurrence occurrence, LineIndex lines) {
+            int line = lines.line(occurrence.start());
+            int start = lines.lineStart(line);
+            String text =
+                    new String(source(), start, lines.lineEnd(line) - start, StandardCharsets.UTF_8)
+                            .stripTrailing();
+            return new OccurrenceHit(
+                    new OccurrencePlace(
+                            key().repository(), key().ref(), key().path(), occurrence.start()),
+                    occurrence.role(),
+                    line,
+                    lines.column(occurrence.start()),
+                    text);
+        }
+    }
+}
