@@ -3,9 +3,12 @@ package io.tidescope.query.api;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+
+import io.tidescope.schemas.TideScopeException;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,13 +26,26 @@ public final class ApiJson {
                                     .build())
                     .writer()
                     .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+                    .without(SerializationFeature.WRAP_EXCEPTIONS)
                     .without(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)
                     .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
     private ApiJson() {}
 
-    /** Writes an answer; the stream is neither flushed nor closed. */
+    /**
+     * Writes an answer; the stream is neither flushed nor closed.
+     *
+     * @throws IOException when the stream failed
+     * @throws TideScopeException DEADLINE_EXCEEDED when the answer took too long to write
+     */
     public static void write(OutputStream out, Object answer) throws IOException {
-        WRITER.writeValue(out, answer);
+        try {
+            WRITER.writeValue(out, answer);
+        } catch (JsonMappingException e) {
+            if (e.getCause() instanceof TideScopeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("an answer cannot be written as JSON", e);
+        }
     }
 }

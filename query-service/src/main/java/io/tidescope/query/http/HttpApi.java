@@ -76,6 +76,13 @@ public final class HttpApi implements AutoCloseable {
         return javalin.port();
     }
 
+    /** What is served, as method and path. */
+    List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint.method + " " + handler.endpoint.path)
+                .toList();
+    }
+
     /** Ends requests under way within two seconds and stops listening. */
     @Override
     public void close() {

@@ -28,6 +28,7 @@ final class Problems {
     void addTo(RoutesConfig routes) {
         routes.exception(TideScopeException.class, this::expected);
         routes.exception(HttpResponseException.class, this::decidedByLibrary);
+        routes.exception(IOException.class, Problems::clientGone);
         routes.exception(Exception.class, this::unexpected);
     }
 
@@ -75,6 +76,14 @@ final class Problems {
                     default -> "The request cannot be read.";
                 };
         write(context, kind, kind.problem(detail, null));
+    }
+
+    /** Whoever asked does not read on; nobody is left to answer. */
+    private static void clientGone(IOException exception, Context context) {
+        log.atDebug()
+                .addKeyValue("path", context.path())
+                .setCause(exception)
+                .log("connection failed");
     }
 
     private void unexpected(Exception exception, Context context) {

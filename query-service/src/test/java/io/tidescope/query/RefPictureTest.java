@@ -1,0 +1,110 @@
+package io.tidescope.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidescope.schemas.event.PublishProgress;
+import io.tidescope.schemas.event.RefState;
+import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.store.query.StoreClient.Answers;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+class RefPictureTest {
+    private static final String OLD = "a".repeat(40);
+    private static final String NEW = "b".repeat(40);
+
+    @Test
+    void aRefIsIndexedUpToWhereEveryPartitionHasCome() {
+        IndexedRef ref =
+                only(
+                        picture(
+                                Map.of(
+                                        0, List.of(marker(1, OLD)),
+                                        1, List.of(marker(2, NEW)),
+                                        2, List.of(marker(2, NEW)))));
+
+        assertThat(ref.newest()).isEqualTo(marker(2, NEW));
+        assertThat(ref.indexedCommit()).isEqualTo(OLD);
+        assertThat(ref.partitionsDone()).isEqualTo(2);
+    }
+
+    @Test
+    void aRefThatOnePartitionHasNotSeenIsIndexedNowhere() {
+        IndexedRef ref =
+                only(
+                        picture(
+                                Map.of(
+                                        0, List.of(marker(1, OLD)),
+                                        1, List.of(),
+                                        2, List.of(marker(1, OLD)))));
+
+        assertThat(ref.indexedCommit()).isNull();
+        assertThat(ref.partitionsDone()).isEqualTo(2);
+    }
+
+    @Test
+    void aRefThatIsOnlyBeingPublishedIsThere() {
+        IndexedRef ref = only(picture(Map.of(0, List.of()), state(null, progress())));
+
+        assertThat(ref.newest()).isNull();
+        assertThat(ref.publishing()).isEqualTo(progress());
+        assertThat(ref.defaultRef()).isTrue();
+    }
+
+    @Test
+    void aRefThatWasDeletedIsNotThere() {
+        assertThat(picture(Map.of(0, List.of()), state(null, null)).byName()).isEmpty();
+    }
+
+    @Test
+    void aPublishUnderWayIsToldNextToWhatIsIndexed() {
+        IndexedRef ref = only(picture(Map.of(0, List.of(marker(1, OLD))), state(OLD, progress())));
+
+        assertThat(ref.newest()).isEqualTo(marker(1, OLD));
+        assertThat(ref.publishing()).isEqualTo(progress());
+    }
+
+    private static RefPicture picture(Map<Integer, List<RevisionMarker>> seen, RefState... states) {
+        return RefPicture.of(new Answers<>(seen, Map.of()), List.of(states), seen.size());
+    }
+
+    private static IndexedRef only(RefPicture picture) {
+        assertThat(picture.byName()).containsOnlyKeys(SampleIndex.REPOSITORY);
+        return picture.byName().get(SampleIndex.REPOSITORY).refs().getFirst();
+    }
+
+    private static RevisionMarker marker(long sequence, String commit) {
+        return RevisionMarker.newBuilder(
+                        SampleIndex.marker(SampleIndex.REPOSITORY, SampleIndex.MAIN, commit, true))
+                .setSequence(sequence)
+                .build();
+    }
+
+    private static PublishProgress progress() {
+        return PublishProgress.newBuilder()
+                .setTarget(NEW)
+                .setLastPath(ByteBuffer.allocate(0))
+                .setPublished(3)
+                .setTotal(9)
+                .build();
+    }
+
+    private static RefState state(@Nullable String commit, @Nullable PublishProgress progress) {
+        return RefState.newBuilder()
+                .setRepository(SampleIndex.REPOSITORY)
+                .setRef(SampleIndex.MAIN)
+                .setDefaultRef(true)
+                .setLocation("/srv/sample")
+                .setSequence(1)
+                .setCommit(commit)
+                .setProgress(progress)
+                .setUpdatedAtMillis(Instant.parse("2026-11-23T10:00:00Z"))
+                .build();
+    }
+}
