@@ -28,6 +28,8 @@ public final class RevisionBarrier {
     private final Semaphore waiting;
 
     /**
+     * Over a store.
+     *
      * @param maxWaiting how many queries may wait at the same time
      */
     public RevisionBarrier(StoreClient store, int maxWaiting) {

@@ -57,6 +57,11 @@ public final class InMemoryStore implements StoreClient {
         documents.put(document.key(), new Entry(document, symbols));
     }
 
+    /** All documents. */
+    public synchronized List<StoredDocument> documents() {
+        return documents.values().stream().map(Entry::document).toList();
+    }
+
     /** Deletes a document. */
     public synchronized void remove(DocumentKey key) {
         documents.remove(key);

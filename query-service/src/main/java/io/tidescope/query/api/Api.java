@@ -15,6 +15,8 @@ public final class Api {
     private Api() {}
 
     /**
+     * The endpoints, in the order they are told in.
+     *
      * @param timeout how long an answer may take, the wait for a revision not counted
      */
     public static List<Endpoint> endpoints(
