@@ -1,0 +1,225 @@
+package io.tidescope.ingest;
+
+import static io.tidescope.ingest.LogRig.MAIN;
+import static io.tidescope.ingest.LogRig.tracked;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidescope.ingest.git.GitFixture;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Repositories followed by a running service. */
+class IngestServiceIT {
+    private static final Duration NEVER = Duration.ofHours(1);
+    private static final Duration SOON = Duration.ofMillis(50);
+
+    private static LogRig rig;
+
+    @TempDir Path temp;
+    private final Heard heard = new Heard();
+    private String name;
+    private GitFixture git;
+
+    @BeforeAll
+    static void startBroker() {
+        rig = new LogRig();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        rig.close();
+    }
+
+    @BeforeEach
+    void initRepository(TestInfo test) {
+        name = "tests/" + test.getTestMethod().orElseThrow().getName();
+        git = GitFixture.init(temp.resolve("work"));
+    }
+
+    /** Publishes as they are heard of. */
+    private static final class Heard implements PublishListener {
+        private final BlockingQueue<PublishedRef> published = new LinkedBlockingQueue<>();
+        private final Semaphore mayBegin = new Semaphore(Integer.MAX_VALUE);
+
+        @Override
+        public void progressed(String repository, String ref, int done, int total) {
+            mayBegin.acquireUninterruptibly();
+        }
+
+        @Override
+        public void published(PublishedRef ref) {
+            published.add(ref);
+        }
+
+        PublishedRef next() throws InterruptedException {
+            PublishedRef next = published.poll(60, TimeUnit.SECONDS);
+            assertThat(next).as("a publish within a minute").isNotNull();
+            return next;
+        }
+    }
+
+    private IngestService service(Duration poll, TrackedRepository... repositories) {
+        IngestSettings settings =
+                new IngestSettings(
+                        poll,
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(200),
+                        2,
+                        new PublishLimits(5, 1 << 20, 1 << 20, 16 << 20));
+        return new IngestService(
+                List.of(repositories), rig.log(), settings, InstantSource.system(), heard);
+    }
+
+    private RepositoryStatus status(IngestService service) {
+        return service.findStatus(name).orElseThrow();
+    }
+
+    /** Polls for a condition, bounded. */
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("a minute to wait").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void a_poke_publishes_what_moved() throws InterruptedException {
+        String first = git.write("A.java", "class A {}").commit();
+        try (IngestService service = service(NEVER, tracked(name, git))) {
+            service.start();
+            assertThat(heard.next().commit()).isEqualTo(first);
+            await(() -> status(service).isUpToDate());
+            String second = git.write("B.java", "class B {}").commit();
+            service.poke(name);
+            assertThat(heard.next().commit()).isEqualTo(second);
+            rig.assertPublished(name, git, MAIN);
+            assertThatThrownBy(() -> service.poke("unknown"))
+                    .isInstanceOf(TideScopeException.class)
+                    .hasMessageContaining("unknown");
+        }
+    }
+
+    @Test
+    void pokes_during_a_publish_lead_to_one_more_look() throws InterruptedException {
+        git.write("A.java", "class A {}").commit();
+        heard.mayBegin.drainPermits();
+        try (IngestService service = service(NEVER, tracked(name, git))) {
+            service.start();
+            await(() -> status(service).progress() != null);
+            String second = git.write("B.java", "class B {}").commit();
+            for (int i = 0; i < 10; i++) {
+                service.poke(name);
+            }
+            heard.mayBegin.release(1_000_000);
+            heard.next();
+            assertThat(heard.next().commit()).isEqualTo(second);
+        }
+        assertThat(heard.published).isEmpty();
+        rig.assertPublished(name, git, MAIN);
+    }
+
+    @Test
+    void a_poll_finds_what_nobody_told() throws InterruptedException {
+        git.write("A.java", "class A {}").commit();
+        try (IngestService service = service(SOON, tracked(name, git))) {
+            service.start();
+            heard.next();
+            String second = git.write("B.java", "class B {}").commit();
+            assertThat(heard.next().commit()).isEqualTo(second);
+        }
+    }
+
+    @Test
+    void a_repository_that_is_gone_is_a_problem_until_it_is_back()
+            throws IOException, InterruptedException {
+        git.write("A.java", "class A {}").commit();
+        try (IngestService service = service(SOON, tracked(name, git))) {
+            service.start();
+            heard.next();
+            Path away = Files.move(git.directory(), temp.resolve("away"));
+            await(() -> status(service).problem() != null);
+            RepositoryStatus.Problem problem = status(service).problem();
+            assertThat(problem).isNotNull();
+            assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND);
+            assertThat(problem.message()).contains(git.directory().toString());
+            Files.move(away, git.directory());
+            await(() -> status(service).isUpToDate());
+            String second = git.write("B.java", "class B {}").commit();
+            assertThat(heard.next().commit()).isEqualTo(second);
+        }
+        rig.assertPublished(name, git, MAIN);
+    }
+
+    @Test
+    void closing_in_the_middle_of_an_import_leaves_the_rest_to_the_next_start()
+            throws InterruptedException {
+        for (int i = 0; i < 40; i++) {
+            git.write("F" + i + ".java", "class F" + i + " {}");
+        }
+        git.commit();
+        heard.mayBegin.drainPermits();
+        heard.mayBegin.release(2);
+        IngestService first = service(NEVER, tracked(name, git));
+        first.start();
+        await(() -> status(first).progress() != null && heard.mayBegin.hasQueuedThreads());
+        Thread closing = Thread.startVirtualThread(first::close);
+        await(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        heard.mayBegin.release(1_000_000);
+        closing.join();
+        assertThat(heard.published).isEmpty();
+        try (IngestService second = service(NEVER, tracked(name, git))) {
+            second.start();
+            assertThat(heard.next().writes()).isBetween(1, 35);
+        }
+        rig.assertPublished(name, git, MAIN);
+    }
+
+    @Test
+    void a_mirror_fetches_its_origin_and_forgets_what_it_lost() throws InterruptedException {
+        git.write("A.java", "class A {}").commit();
+        git.run("branch", "side");
+        GitFixture.at(temp).run("clone", "-q", "--bare", "file://" + git.directory(), "mirror.git");
+        TrackedRepository mirror =
+                new TrackedRepository(name, temp.resolve("mirror.git"), List.of("side"), true);
+        try (IngestService service = service(NEVER, mirror)) {
+            service.start();
+            heard.next();
+            heard.next();
+            git.write("B.java", "class B {}").commit();
+            git.run("branch", "-q", "-D", "side");
+            heard.next();
+            heard.next();
+        }
+        rig.assertPublished(name, git, MAIN);
+        rig.assertGone(name, "refs/heads/side");
+    }
+
+    @Test
+    void two_repositories_of_one_name_are_refused() {
+        assertThatThrownBy(() -> service(NEVER, tracked(name, git), tracked(name, git)))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining(name);
+    }
+}
