@@ -69,6 +69,9 @@ public final class EventLog {
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        // While the broker checks a transaction's first write to a partition, a second one would
+        // overtake it and be refused; waiting for answers also fills the batches.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // A commit flushes at once, so lingering fills the batches of imports and delays no push.
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         return properties;

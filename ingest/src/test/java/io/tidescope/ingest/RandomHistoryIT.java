@@ -93,7 +93,7 @@ class RandomHistoryIT {
                     git.write(path, "class C { int v = %d; }".formatted(step));
                 }
             }
-            case 4 -> clear(git, path(random));
+            case 4 -> git.delete(path(random));
             case 5 -> rename(git, path(random), path(random));
             case 6 -> {
                 Path file = git.directory().resolve(path(random));
@@ -150,19 +150,13 @@ class RandomHistoryIT {
 
     /** Removes the file, link or directory at a path, and a file where its directory goes. */
     private static void makeRoom(GitFixture git, String path) {
-        clear(git, path);
+        git.delete(path);
         int slash = path.indexOf('/');
         if (slash > 0
                 && !Files.isDirectory(
                         git.directory().resolve(path.substring(0, slash)),
                         LinkOption.NOFOLLOW_LINKS)) {
-            clear(git, path.substring(0, slash));
-        }
-    }
-
-    private static void clear(GitFixture git, String path) {
-        if (!git.run("ls-files", "--", path).isEmpty()) {
-            git.run("rm", "-q", "-r", "-f", "--", path);
+            git.delete(path.substring(0, slash));
         }
     }
 
