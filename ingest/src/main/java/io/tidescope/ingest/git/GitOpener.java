@@ -19,6 +19,10 @@ import java.util.Locale;
 final class GitOpener {
     private static final String LINK = "gitdir:";
 
+    static {
+        SilentSystem.install();
+    }
+
     private GitOpener() {}
 
     static GitRepository open(Path directory) {

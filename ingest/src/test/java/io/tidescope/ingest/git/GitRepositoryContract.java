@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What every reader of a git repository must do, told against the real git. */
 abstract class GitRepositoryContract {
@@ -252,6 +253,25 @@ abstract class GitRepositoryContract {
                     .isInstanceOfSatisfying(
                             TideScopeException.class,
                             e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        }
+    }
+
+    @Test
+    void reading_leaves_no_trace_in_the_repository() throws IOException {
+        git.write("A.java", "class A {}").commit();
+        List<String> before = files();
+        try (GitRepository repository = GitRepository.open(git.directory())) {
+            RefTips tips = repository.tips(Set.of());
+            repository.diff(null, tips.find(MAIN).orElseThrow(), change -> {});
+            repository.ancestors(tips.find(MAIN).orElseThrow(), 256);
+        }
+        assertThat(files()).isEqualTo(before);
+    }
+
+    /** Every file and directory with the time it was written. */
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.walk(git.directory())) {
+            return all.map(path -> path + " " + path.toFile().lastModified()).sorted().toList();
         }
     }
 }
