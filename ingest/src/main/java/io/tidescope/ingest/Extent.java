@@ -27,18 +27,20 @@ record Extent(int edits, FileCounts counts) {
             Published base,
             @Nullable String target,
             FileCounts published) {
-        Tally tally = new Tally(base.visitsWholeTarget(), published);
+        Tally tally = new Tally(repository, base.visitsWholeTarget(), published);
         base.compare(repository, target, tally::add);
         return new Extent(tally.edits, tally.counts);
     }
 
     /** One comparison's sums. */
     private static final class Tally {
+        private final GitRepository repository;
         private final boolean wholeTarget;
         private FileCounts counts;
         private int edits;
 
-        Tally(boolean wholeTarget, FileCounts published) {
+        Tally(GitRepository repository, boolean wholeTarget, FileCounts published) {
+            this.repository = repository;
             this.wholeTarget = wholeTarget;
             this.counts = wholeTarget ? FileCounts.NONE : published;
         }
@@ -53,6 +55,7 @@ record Extent(int edits, FileCounts counts) {
                 counts = counts.plus(FileKind.of(change.path(), after), 1);
                 if (FileKind.isUnnameable(change.path(), after)) {
                     LOG.atWarn()
+                            .addKeyValue("directory", repository.directory())
                             .addKeyValue("path", change.path())
                             .log("Skipped a Java file whose path is not UTF-8");
                 }

@@ -91,23 +91,29 @@ final class Follower implements PublishListener, AutoCloseable {
 
     /** The pause until the next look. */
     private Duration look() throws InterruptedException {
-        permits.acquire();
         try {
             if (repository.fetch()) {
-                mirror.fetch();
+                mirror.fetch(); // without a permit: a slow origin must not hold up the others
             }
-            publisher.publish();
+            permits.acquire();
+            try {
+                publisher.publish();
+            } finally {
+                permits.release();
+            }
             succeeded();
-            return repository.fetch() ? settings.fetchPoll() : settings.poll();
+            return usualPause();
         } catch (CancellationException e) {
-            return settings.poll();
+            return usualPause();
         } catch (TideScopeException e) {
             return failed(e.code(), String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             return failed(ErrorCode.INTERNAL, "publishing failed: " + e, e);
-        } finally {
-            permits.release();
         }
+    }
+
+    private Duration usualPause() {
+        return repository.fetch() ? settings.fetchPoll() : settings.poll();
     }
 
     private void succeeded() {
@@ -127,7 +133,11 @@ final class Follower implements PublishListener, AutoCloseable {
                     .setCause(code == ErrorCode.INTERNAL ? cause : null)
                     .log(message);
         }
-        return retryPause(before == null ? 1 : before.attempts() + 1);
+        // What the user has to put right, such as a ref that does not exist, costs nothing to look
+        // at again, and must not slow down the other refs.
+        return code.category() == ErrorCode.Category.USER
+                ? usualPause()
+                : retryPause(before == null ? 1 : before.attempts() + 1);
     }
 
     private Duration retryPause(int attempts) {

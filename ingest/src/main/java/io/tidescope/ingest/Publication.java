@@ -3,6 +3,7 @@ package io.tidescope.ingest;
 import io.tidescope.ingest.git.GitRepository;
 import io.tidescope.ingest.git.RawPath;
 import io.tidescope.ingest.git.TreeChange;
+import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.Upsert;
 
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class Publication {
             base.compare(git, events.plan().target(), this::visit);
             finish();
         } catch (RuntimeException e) {
-            session.abort();
+            abortAfter(e);
             throw e;
         }
         PublishedRef done =
@@ -91,6 +92,14 @@ final class Publication {
                         transactions);
         listener.published(done);
         return done;
+    }
+
+    private void abortAfter(RuntimeException failure) {
+        try {
+            session.abort();
+        } catch (TideScopeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void visit(TreeChange change) {

@@ -209,6 +209,25 @@ class GitPublishIT {
     }
 
     @Test
+    void says_which_branch_is_the_default_when_that_changes() {
+        GitFixture bare = GitFixture.init(temp.resolve("bare.git"), "--bare");
+        git.write("A.java", "class A {}").commit();
+        git.run("push", "-q", bare.directory().toString(), "main", "main:trunk");
+        try (Publisher other = rig.publisher(tracked(name, bare))) {
+            other.publish();
+            rig.assertPublished(name, bare, MAIN);
+            assertThat(rig.model().marker(name, MAIN).getDefaultRef()).isTrue();
+            bare.run("symbolic-ref", "HEAD", "refs/heads/trunk");
+            other.publish();
+            rig.assertPublished(name, bare, MAIN);
+            rig.assertPublished(name, bare, "refs/heads/trunk");
+            assertThat(rig.model().marker(name, MAIN).getDefaultRef()).isFalse();
+            assertThat(rig.model().marker(name, "refs/heads/trunk").getDefaultRef()).isTrue();
+            assertThat(other.publish().published()).isEmpty();
+        }
+    }
+
+    @Test
     void waits_for_the_first_commit_of_an_empty_repository() {
         assertThat(publisher.publish().published()).isEmpty();
         assertThat(rig.model().catchUp()).isEmpty();

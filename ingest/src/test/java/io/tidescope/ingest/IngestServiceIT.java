@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidescope.ingest.git.GitFixture;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.testing.Eventually;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,13 +96,8 @@ class IngestServiceIT {
         return service.findStatus(name).orElseThrow();
     }
 
-    /** Polls for a condition, bounded. */
     private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("a minute to wait").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+        Eventually.until(Duration.ofMinutes(1), "what the service does", condition);
     }
 
     @Test

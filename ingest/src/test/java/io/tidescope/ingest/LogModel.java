@@ -78,7 +78,7 @@ final class LogModel implements AutoCloseable {
                 .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(Duration.ofMillis(100)).forEach(this::apply);
         }
-        return events.subList(known, events.size());
+        return List.copyOf(events.subList(known, events.size()));
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {
