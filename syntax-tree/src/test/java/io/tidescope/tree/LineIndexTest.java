@@ -1,0 +1,67 @@
+package io.tidescope.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+
+class LineIndexTest {
+    private static final String TEXT = "ab\ncß💩d\r\n\re";
+    private final LineIndex lines = of(TEXT);
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, 1",
+        "2, 1, 3",
+        "3, 2, 1",
+        "4, 2, 2",
+        "6, 2, 3",
+        "10, 2, 5",
+        "11, 2, 6",
+        "12, 2, 7",
+        "13, 3, 1",
+        "14, 4, 1",
+        "15, 4, 2",
+    })
+    void offsetsAndPositionsOfCharactersAgree(int offset, int line, int column) {
+        assertThat(lines.line(offset)).isEqualTo(line);
+        assertThat(lines.column(offset)).isEqualTo(column);
+        assertThat(lines.offset(line, column)).isEqualTo(offset);
+    }
+
+    @Test
+    void aLineEndsWithAnyOfThreeLineEnds() {
+        assertThat(lines.lineCount()).isEqualTo(4);
+        assertThat(lines.lineStart(2)).isEqualTo(3);
+        assertThat(lines.lineEnd(2)).isEqualTo(13);
+        assertThat(lines.columns(2)).isEqualTo(7);
+        assertThat(lines.lineEnd(4)).isEqualTo(15);
+    }
+
+    @Test
+    void anEmptySourceHasOneEmptyLine() {
+        assertThat(of("").lineCount()).isEqualTo(1);
+        assertThat(of("").line(0)).isEqualTo(1);
+        assertThat(of("").column(0)).isEqualTo(1);
+    }
+
+    @Test
+    void aColumnBehindTheLineIsItsEnd() {
+        assertThat(lines.offset(1, 99)).isEqualTo(3);
+        assertThat(lines.offset(4, 99)).isEqualTo(15);
+    }
+
+    @Test
+    void anOffsetOutsideIsRefused() {
+        assertThatThrownBy(() -> lines.line(16)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> lines.line(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    private static LineIndex of(String text) {
+        return LineIndex.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
