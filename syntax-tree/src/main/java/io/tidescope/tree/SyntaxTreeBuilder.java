@@ -33,13 +33,17 @@ public final class SyntaxTreeBuilder {
         columns.kinds[node] = (byte) kind.ordinal();
         columns.roles[node] = (byte) role.ordinal();
         columns.nameStarts[node] = -1;
-        int before = node == 0 ? 0 : columns.starts[node - 1];
-        columns.starts[node] = before;
-        columns.ends[node] = before;
         return node;
     }
 
-    /** Sets the byte range of a node; without it the node stands nowhere. */
+    /** Says that a node has no range: it is put, empty, where the node before it starts. */
+    public void nowhere(int node) {
+        int before = node == 0 ? 0 : columns.starts[node - 1];
+        columns.starts[node] = before;
+        columns.ends[node] = before;
+    }
+
+    /** Sets the byte range of a node. */
     public void range(int node, int start, int end) {
         if (start < 0 || end <= start || end > source.length) {
             throw new IllegalArgumentException(

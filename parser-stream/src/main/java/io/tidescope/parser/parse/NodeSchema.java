@@ -43,6 +43,8 @@ record NodeSchema(
     /**
      * A property whose value is a node or a list of nodes.
      *
+     * @param list whether it is a list
+     * @param optional whether the getter gives an {@link Optional} of it
      * @param emptyBit attribute bit for a list that is there but empty; 0 when a list is always
      *     there
      * @param acceptsVar whether {@code var} may stand here as the type to infer
@@ -51,8 +53,17 @@ record NodeSchema(
             Role role,
             PropertyMetaModel property,
             Function<Node, Object> getter,
+            boolean list,
+            boolean optional,
             int emptyBit,
-            boolean acceptsVar) {}
+            boolean acceptsVar) {
+
+        /** The node or list; null when there is none. */
+        @Nullable Object read(Node node) {
+            Object value = getter.apply(node);
+            return optional ? ((Optional<?>) value).orElse(null) : value;
+        }
+    }
 
     /** A property whose value is a constant or a flag, and the bits it is kept in. */
     record Bits(AttributeField field, PropertyMetaModel property, Function<Node, Object> getter) {
@@ -67,21 +78,38 @@ record NodeSchema(
         }
     }
 
-    /** The property that becomes the node's text: a {@link SimpleName} or a string. */
-    record Text(PropertyMetaModel property, Function<Node, Object> getter) {}
+    /**
+     * The property that becomes the node's text.
+     *
+     * @param optional whether the getter gives an {@link Optional} of it
+     * @param named whether it is a {@link SimpleName}, else a string
+     */
+    record Text(
+            PropertyMetaModel property,
+            Function<Node, Object> getter,
+            boolean optional,
+            boolean named) {
+        /** The name or string; null when there is none. */
+        @Nullable Object read(Node node) {
+            Object value = getter.apply(node);
+            return optional ? ((Optional<?>) value).orElse(null) : value;
+        }
+    }
 
     private static final Map<String, Role> ROLES =
             Arrays.stream(Role.values()).collect(Collectors.toMap(Role::label, role -> role));
 
     private static final Map<NodeKind, NodeSchema> BY_KIND = new HashMap<>();
 
-    private static final ClassValue<Optional<NodeSchema>> BY_CLASS =
+    private static final ClassValue<NodeSchema> BY_CLASS =
             new ClassValue<>() {
                 @Override
-                protected Optional<NodeSchema> computeValue(Class<?> type) {
+                protected NodeSchema computeValue(Class<?> type) {
                     return BY_KIND.values().stream()
                             .filter(schema -> schema.model().getType() == type)
-                            .findFirst();
+                            .findFirst()
+                            .orElseThrow(
+                                    () -> new IllegalStateException("no NodeKind for " + type));
                 }
             };
 
@@ -96,12 +124,7 @@ record NodeSchema(
     }
 
     static NodeSchema of(Node node) {
-        return BY_CLASS.get(node.getClass())
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "no NodeKind for JavaParser's "
-                                                + node.getClass().getSimpleName()));
+        return BY_CLASS.get(node.getClass());
     }
 
     static NodeSchema of(NodeKind kind) {
@@ -115,13 +138,20 @@ record NodeSchema(
         for (PropertyMetaModel property : ordered(model)) {
             Function<Node, Object> getter = Getters.of(model.getType(), property);
             if (property.getName().equals(kind.textProperty()) && isText(property)) {
-                text = new Text(property, getter);
+                text =
+                        new Text(
+                                property,
+                                getter,
+                                property.isOptional(),
+                                property.getType() == SimpleName.class);
             } else if (property.isNode()) {
                 children.add(
                         new Child(
                                 requireNonNull(ROLES.get(property.getName())),
                                 property,
                                 getter,
+                                property.isNodeList(),
+                                property.isOptional(),
                                 emptyBit(kind, property),
                                 property.getType() == Type.class
                                         && model.getType() != ClassExpr.class));

@@ -17,18 +17,25 @@ import io.tidescope.tree.SyntaxTreeBuilder;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Optional;
 
 /**
  * Turns JavaParser's tree of one file into a {@link SyntaxTree}. Recurses as deep as the tree is.
  *
  * <p>It also does what JavaParser leaves to a pass of its own over the whole tree: a type named
  * {@code var}, where any type may stand, becomes the type to infer.
+ *
+ * <p>JavaParser's positions and names are scattered over memory that has left the caches by now. So
+ * the walk over the tree only collects them, and loops over what it collected read them: there the
+ * processor waits for many of them at a time.
  */
 final class TreeWriter {
     private final SyntaxTreeBuilder builder;
     private final SourcePositions positions;
+    private @Nullable Range[] ranges = new @Nullable Range[1024];
+    private @Nullable Object[] texts = new @Nullable Object[1024];
+    private int count;
 
     private TreeWriter(SyntaxTreeBuilder builder, SourcePositions positions) {
         this.builder = builder;
@@ -47,101 +54,107 @@ final class TreeWriter {
         var builder = new SyntaxTreeBuilder(source);
         var writer = new TreeWriter(builder, positions);
         writer.node(root, Role.ROOT);
+        writer.writeRanges();
+        writer.writeTexts();
         for (Comment comment : comments) {
             writer.comment(comment);
         }
         return builder.build();
     }
 
+    /** Reads no more properties than it takes to find all children that the node counts. */
     private void node(Node node, Role role) {
         NodeSchema schema = NodeSchema.of(node);
-        int number = builder.open(schema.kind(), role);
-        range(number, node);
+        int number = open(schema.kind(), role, node);
         if (node.getParsed() == Node.Parsedness.UNPARSABLE) {
             builder.unparsable(number);
         }
+        int left = node.getChildNodes().size();
         NodeSchema.Text text = schema.text();
         if (text != null) {
-            text(number, text.getter().apply(node));
+            Object value = text.read(node);
+            texts[number] = value;
+            left -= text.named() && value != null ? 1 : 0;
         }
         int bits = 0;
         for (NodeSchema.Bits attribute : schema.attributes()) {
             bits |= attribute.read(node);
         }
         for (NodeSchema.Child child : schema.children()) {
-            bits |= child(child, child.getter().apply(node));
+            if (left > 0 || child.emptyBit() != 0) {
+                Object value = child.read(node);
+                if (value instanceof NodeList<?> list) {
+                    for (int i = 0; i < list.size(); i++) {
+                        child(child, list.get(i));
+                    }
+                    left -= list.size();
+                    bits |= list.isEmpty() ? child.emptyBit() : 0;
+                } else if (value instanceof Node single) {
+                    child(child, single);
+                    left--;
+                }
+            }
         }
         builder.attributes(number, bits);
         builder.close(number);
     }
 
-    /**
-     * @return the attribute bits that the child sets
-     */
-    private int child(NodeSchema.Child child, @Nullable Object value) {
-        return switch (value) {
-            case null -> 0;
-            case Optional<?> optional -> child(child, optional.orElse(null));
-            case NodeList<?> list -> {
-                for (int i = 0; i < list.size(); i++) {
-                    single(child, list.get(i));
-                }
-                yield list.isEmpty() ? child.emptyBit() : 0;
-            }
-            case Node node -> {
-                single(child, node);
-                yield 0;
-            }
-            default -> throw new IllegalStateException("not a node: " + value.getClass());
-        };
-    }
-
-    private void single(NodeSchema.Child child, Node node) {
+    private void child(NodeSchema.Child child, Node node) {
         if (child.acceptsVar()
                 && node instanceof ClassOrInterfaceType type
                 && type.getName().getIdentifier().equals("var")) {
-            int number = builder.open(NodeKind.VAR_TYPE, child.role());
-            range(number, node);
-            builder.close(number);
+            builder.close(open(NodeKind.VAR_TYPE, child.role(), node));
         } else {
             node(node, child.role());
         }
     }
 
-    private void range(int number, Node node) {
-        Range range = node.getRange().orElse(null);
-        if (range == null) {
-            return;
+    private int open(NodeKind kind, Role role, Node node) {
+        if (count == ranges.length) {
+            ranges = Arrays.copyOf(ranges, count * 2);
+            texts = Arrays.copyOf(texts, count * 2);
         }
-        int start = positions.start(range.begin);
-        int end = positions.end(range.end);
-        if (start < 0 || end <= start) {
-            builder.positions(
-                    number,
-                    new Positions(
-                            range.begin.line,
-                            range.begin.column,
-                            range.end.line,
-                            range.end.column));
-        } else {
-            builder.range(number, start, end);
+        ranges[count++] = node.getRange().orElse(null);
+        return builder.open(kind, role);
+    }
+
+    private void writeRanges() {
+        for (int node = 0; node < count; node++) {
+            Range range = ranges[node];
+            if (range == null) {
+                builder.nowhere(node);
+                continue;
+            }
+            int start = positions.start(range.begin);
+            int end = positions.end(range.end);
+            if (start >= 0 && end > start) {
+                builder.range(node, start, end);
+            } else {
+                builder.nowhere(node);
+                builder.positions(
+                        node,
+                        new Positions(
+                                range.begin.line,
+                                range.begin.column,
+                                range.end.line,
+                                range.end.column));
+            }
         }
     }
 
-    private void text(int number, @Nullable Object value) {
-        switch (value) {
-            case Optional<?> optional -> text(number, optional.orElse(null));
-            case SimpleName name -> {
+    private void writeTexts() {
+        for (int node = 0; node < count; node++) {
+            Object text = texts[node];
+            if (text instanceof SimpleName name) {
                 Range range = name.getRange().orElse(null);
                 builder.identifier(
-                        number,
+                        node,
                         name.getIdentifier(),
                         range == null ? SourcePositions.NOWHERE : positions.start(range.begin),
                         range == null ? SourcePositions.NOWHERE : positions.end(range.end));
+            } else if (text instanceof String string) {
+                builder.text(node, string);
             }
-            case String text -> builder.text(number, text);
-            case null -> {}
-            default -> throw new IllegalStateException("not a text: " + value.getClass());
         }
     }
 

@@ -39,7 +39,7 @@ class JavaSourceParserTest {
                 "import module java.base; class A {}",
                 "class A { A(int x) { check(x); super(); } }",
                 "class A { int f(Object o) { return o instanceof P(Q(var x, _), int y) ? y : 0; }"
-                    + " }",
+                        + " }",
                 "class A { void f() { for (var _ : x) {} try { } catch (E _) { } g(_ -> 1); } }",
                 "class A { String s = \"\"\"\n    text\n    \"\"\"; }",
                 "class A { int yield, record, sealed, permits, when, with, module, open; }",
@@ -73,7 +73,7 @@ class JavaSourceParserTest {
                         CommentKind.LINE);
         assertThat(comments)
                 .extracting(comment -> source.substring(comment.start(), comment.end()))
-                .containsExactly("/** d */", "// l", "/* b */", "/// m1\n /// m2\n", "// end");
+                .containsExactly("/** d */", "// l", "/* b */", "/// m1\n /// m2", "// end");
     }
 
     @Test

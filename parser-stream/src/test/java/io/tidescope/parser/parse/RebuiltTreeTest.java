@@ -61,9 +61,9 @@ class RebuiltTreeTest {
                 "class A { A f = new <B> A<>(1) {}; B g = o.new <C> D(); int[] h = new int[3][]; }",
                 "class A { Object o = A::<B>new; Object p = int[]::new, q = super::f; }",
                 "class A { A(A this) {} void f(B.@X C<?, ? super D, ? extends E & F> this, int..."
-                    + " x) throws G {} }",
+                        + " x) throws G {} }",
                 "record P<T>(@A int x, T... y) implements I { P { super(); } P(int z) { this(z); }"
-                    + " }",
+                        + " }",
                 "class A { int f(Object o) { return switch (o) { case P(int x, var _) when x > 1 ->"
                         + " 1; case String s -> { yield 2; } case null, default -> throw e; }; } }",
                 "class A { { switch (x) { case 1, 2: case A.B: break; default: } l: for (;;)"
@@ -76,8 +76,8 @@ class RebuiltTreeTest {
                 "class A { Object f = (a, b) -> a, g = _ -> { }, h = (final int c, d e) -> (I & J)"
                         + " f; }",
                 "class A { String s = \"\"\"\n"
-                    + "  a \\\"\"\" b\n"
-                    + "  \"\"\"; char c = '\\u0041'; long l = 0x1_0L; double d = 1e-3; }",
+                        + "  a \\\"\"\" b\n"
+                        + "  \"\"\"; char c = '\\u0041'; long l = 0x1_0L; double d = 1e-3; }",
                 "class A { void f() { try (var a = b; c) {} catch (D | E e) {} finally {}"
                         + " synchronized (x) { assert a : b; } class L {} record R() {} ; } }",
             })

@@ -12,6 +12,9 @@ final class Signature {
     private static final int VAR_ARGS_BIT =
             1 << flag(AttributeField.of(NodeKind.PARAMETER), "isVarArgs");
 
+    private static final String OPENING = "<([.";
+    private static final String CLOSING = ">)].,";
+
     private final SyntaxTree tree;
 
     Signature(SyntaxTree tree) {
@@ -135,13 +138,20 @@ final class Signature {
                 blank = true;
                 at = Math.max(next, at + 1);
             } else {
-                if (blank) {
+                char c = text.charAt(at++);
+                if (blank && separates(line, c)) {
                     line.append(' ');
-                    blank = false;
                 }
-                line.append(text.charAt(at++));
+                blank = false;
+                line.append(c);
             }
         }
+    }
+
+    /** Whether a blank before this character is more than layout. */
+    private static boolean separates(StringBuilder line, char c) {
+        return line.isEmpty()
+                || (OPENING.indexOf(line.charAt(line.length() - 1)) < 0 && CLOSING.indexOf(c) < 0);
     }
 
     /** The end of a comment that starts here; here when none does. */
