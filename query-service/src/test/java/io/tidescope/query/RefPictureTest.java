@@ -76,7 +76,7 @@ class RefPictureTest {
 
     private static IndexedRef only(RefPicture picture) {
         assertThat(picture.byName()).containsOnlyKeys(SampleIndex.REPOSITORY);
-        return picture.byName().get(SampleIndex.REPOSITORY).refs().getFirst();
+        return List.copyOf(picture.byName().values()).getFirst().refs().getFirst();
     }
 
     private static RevisionMarker marker(long sequence, String commit) {

@@ -19,6 +19,9 @@ final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    /** Where the HTTP library says which methods a path has. */
+    private static final String AVAILABLE_METHODS = "availableMethods";
+
     private final Supplier<UUID> ids;
 
     Problems(Supplier<UUID> ids) {
@@ -75,6 +78,10 @@ final class Problems {
                                     .formatted(HttpSettings.MAX_BODY_BYTES);
                     default -> "The request cannot be read.";
                 };
+        String allowed = exception.getDetails().get(AVAILABLE_METHODS);
+        if (allowed != null) {
+            context.header("Allow", allowed);
+        }
         write(context, kind, kind.problem(detail, null));
     }
 

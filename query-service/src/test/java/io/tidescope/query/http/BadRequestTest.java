@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -120,6 +121,7 @@ class BadRequestTest {
         Reply reply = SAMPLE.client.send("DELETE", "/api/v1/symbols");
 
         assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).isEqualTo("GET");
         assertThat(reply.body().get("code").asText()).isEqualTo("METHOD_NOT_ALLOWED");
     }
 
@@ -134,7 +136,7 @@ class BadRequestTest {
 
     @Test
     void refusesWhatIsNotHttp() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", SAMPLE.api.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SAMPLE.api.port())) {
             socket.getOutputStream()
                     .write("what is this\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             InputStream answer = socket.getInputStream();
@@ -146,7 +148,7 @@ class BadRequestTest {
 
     @Test
     void refusesBrokenEscapes() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", SAMPLE.api.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SAMPLE.api.port())) {
             socket.getOutputStream()
                     .write(
                             "GET /api/v1/symbols?q=%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
