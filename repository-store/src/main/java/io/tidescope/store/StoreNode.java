@@ -85,20 +85,14 @@ public final class StoreNode implements AutoCloseable {
         }
         int partitions = partitionCount();
         NativeMemory memory = new NativeMemory(settings.nativeMemoryBytes());
+        KafkaStreams streams;
+        try {
+            streams = streams(memory);
+        } catch (RuntimeException e) {
+            memory.close();
+            throw known(e);
+        }
         StoreMetrics.watch(memory, meters);
-        DocumentStoreBuilder stores =
-                new DocumentStoreBuilder(
-                        StoreTopology.STORE,
-                        memory,
-                        AvroSerde.forValue(Topics.DOCUMENTS, DocumentRecord.class, schemas),
-                        new StoreMetrics(meters),
-                        board);
-        KafkaStreams streams =
-                new KafkaStreams(
-                        StoreTopology.of(stores),
-                        StoreTopology.configuration(connection, settings));
-        streams.setGlobalStateRestoreListener(board);
-        streams.setUncaughtExceptionHandler(StoreNode::failed);
         ExecutorService scanners = scanners(settings.queryThreads());
         Running started =
                 new Running(
@@ -113,6 +107,23 @@ public final class StoreNode implements AutoCloseable {
             throw known(e);
         }
         running = started;
+    }
+
+    private KafkaStreams streams(NativeMemory memory) {
+        DocumentStoreBuilder stores =
+                new DocumentStoreBuilder(
+                        StoreTopology.STORE,
+                        memory,
+                        AvroSerde.forValue(Topics.DOCUMENTS, DocumentRecord.class, schemas),
+                        new StoreMetrics(meters),
+                        board);
+        KafkaStreams streams =
+                new KafkaStreams(
+                        StoreTopology.of(stores),
+                        StoreTopology.configuration(connection, settings));
+        streams.setGlobalStateRestoreListener(board);
+        streams.setUncaughtExceptionHandler(StoreNode::failed);
+        return streams;
     }
 
     /** Asks this node's partitions. */

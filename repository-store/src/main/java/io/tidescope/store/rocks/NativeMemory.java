@@ -20,6 +20,7 @@ public final class NativeMemory implements AutoCloseable {
 
     private final Cache cache;
     private final WriteBufferManager writeBuffers;
+    private boolean closed;
 
     /**
      * @param bytes bound of blocks and write buffers together, at least {@link #MIN_BYTES}; half of
@@ -42,18 +43,19 @@ public final class NativeMemory implements AutoCloseable {
         return writeBuffers;
     }
 
-    /** Bytes in use for blocks and write buffers. */
-    public long usedBytes() {
-        return cache.getUsage();
+    /** Bytes in use for blocks and write buffers; none when closed. */
+    public synchronized long usedBytes() {
+        return closed ? 0 : cache.getUsage();
     }
 
     /** Bytes that cannot be given up now: write buffers, and blocks being read. */
-    public long pinnedBytes() {
-        return cache.getPinnedUsage();
+    public synchronized long pinnedBytes() {
+        return closed ? 0 : cache.getPinnedUsage();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         writeBuffers.close();
         cache.close();
     }

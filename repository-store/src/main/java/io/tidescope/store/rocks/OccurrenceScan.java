@@ -25,6 +25,9 @@ final class OccurrenceScan {
     }
 
     static List<OccurrenceHit> answer(FindOccurrences query, View view, DefaultRefs defaultRefs) {
+        if (!PostingKey.accepts(query.name())) {
+            return List.of();
+        }
         OccurrencePlace after = query.after();
         DocumentKey from =
                 after == null

@@ -39,11 +39,18 @@ final class PostingKey {
 
     /** Bytes of the name that a key begins with. */
     static int nameLength(byte[] key) {
-        int length = 0;
-        while (length < key.length && key[length] != 0) {
-            length++;
+        return partEnd(key, 0);
+    }
+
+    /**
+     * The index of the NUL behind the part that starts at an index; the key's end behind the last.
+     */
+    static int partEnd(byte[] key, int start) {
+        int end = start;
+        while (end < key.length && key[end] != 0) {
+            end++;
         }
-        return length;
+        return end;
     }
 
     /** The bytes of the document's key. */

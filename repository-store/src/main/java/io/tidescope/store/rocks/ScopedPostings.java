@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.NoSuchElementException;
 
 /**
@@ -76,12 +77,13 @@ final class ScopedPostings {
                 document = found;
                 return true;
             }
-            if (order < 0) {
-                seek(bytes(found.repository() + '\0' + wanted + '\0'));
-            } else {
+            byte[] there = bytes(found.repository() + '\0' + wanted + '\0');
+            byte[] target = Keys.concat(beginning, there);
+            if (order > 0 || Arrays.compareUnsigned(target, key) <= 0) {
                 // Behind all refs of this repository.
-                seek(bytes(found.repository() + '\1'));
+                target = Keys.behindPart(key, PostingKey.partEnd(key, beginning.length));
             }
+            iterator.seek(target);
         }
         Database.check(iterator);
         return false;

@@ -1,0 +1,169 @@
+package io.tidescope.store.rocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidescope.schemas.DocumentKey;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.RefKey;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.event.ParseOutcome;
+import io.tidescope.schemas.event.ParseProblem;
+import io.tidescope.tree.LineIndex;
+import io.tidescope.tree.symbol.Definition;
+import io.tidescope.tree.symbol.OccurrenceRole;
+import io.tidescope.tree.symbol.SymbolKind;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The bytes of every layout of format version {@value StoreFormat#VERSION}, written out. */
+class LayoutGoldenTest {
+    private static final byte[] DOCUMENT = new DocumentKey("a/b", "r", "p").toBytes();
+
+    @Test
+    void postingKey() {
+        byte[] key = PostingKey.of(utf8("n\u00e9"), DOCUMENT);
+        assertThat(hex(key)).isEqualTo("6ec3a9" + "00" + "612f62" + "00" + "72" + "00" + "70");
+        assertThat(PostingKey.nameLength(key)).isEqualTo(3);
+        assertThat(PostingKey.readDocument(key, 3)).isEqualTo(new DocumentKey("a/b", "r", "p"));
+    }
+
+    @Test
+    void documentEntry() {
+        DocumentEntry entry =
+                new DocumentEntry(
+                        300,
+                        "c1",
+                        "b2",
+                        0100644,
+                        ParseOutcome.PARSED_WITH_PROBLEMS,
+                        "UTF-8",
+                        5,
+                        1,
+                        4,
+                        3,
+                        2,
+                        7,
+                        List.of(new ParseProblem("syntax", "m", -1, -1)));
+        assertThat(hex(entry.toBytes()))
+                .isEqualTo(
+                        "ac02"
+                                + "026331"
+                                + "026232"
+                                + "a48302"
+                                + "01"
+                                + "055554462d38"
+                                + "05"
+                                + "01"
+                                + "04"
+                                + "03"
+                                + "02"
+                                + "07"
+                                + "01"
+                                + "0673796e746178"
+                                + "016d"
+                                + "00"
+                                + "00");
+        assertThat(DocumentEntry.read(entry.toBytes())).isEqualTo(entry);
+    }
+
+    @Test
+    void indexedNames() {
+        byte[] bytes =
+                IndexedNames.toBytes(
+                        List.of(
+                                new DocumentIndex.Entry(utf8("ab"), new byte[0], null),
+                                new DocumentIndex.Entry(utf8("c"), null, new byte[0])));
+        assertThat(hex(bytes)).isEqualTo("05" + "6162" + "02" + "63");
+        assertThat(IndexedNames.read(bytes))
+                .extracting(IndexedNames.Name::defined)
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void occurrencePosting() {
+        ByteWriter writer = new ByteWriter(1);
+        OccurrencePosting.write(writer, 0, 10, OccurrenceRole.DEFINITION);
+        OccurrencePosting.write(writer, 10, 14, OccurrenceRole.CALL);
+        assertThat(hex(writer.toArray())).isEqualTo("c002" + "8201");
+        OccurrencePosting posting = OccurrencePosting.read(writer.toArray());
+        assertThat(posting.next()).isTrue();
+        assertThat(posting.start()).isEqualTo(10);
+        assertThat(posting.next()).isTrue();
+        assertThat(posting.start()).isEqualTo(14);
+        assertThat(posting.role()).isEqualTo(OccurrenceRole.CALL);
+        assertThat(posting.next()).isFalse();
+    }
+
+    @Test
+    void definitionPosting() {
+        byte[] source = utf8("\nint \ud840\udc00x;\n");
+        Definition definition = new Definition("x", SymbolKind.FIELD, "A", "int", 9, 1, 11);
+        ByteWriter writer = new ByteWriter(1);
+        DefinitionPosting.write(writer, definition, LineIndex.of(source));
+        assertThat(hex(writer.toArray()))
+                .isEqualTo("07" + "0141" + "03696e74" + "01" + "10" + "04" + "02" + "07" + "00");
+        DefinitionPosting posting = DefinitionPosting.read("x", writer.toArray());
+        assertThat(posting.next()).isEqualTo(new DefinitionPosting.Placed(definition, 2, 7, 2));
+        assertThat(posting.hasNext()).isFalse();
+    }
+
+    @Test
+    void revisionKeys() {
+        RefKey ref = new RefKey("a", "b");
+        assertThat(hex(RevisionKeys.ref(ref))).isEqualTo("72" + "61" + "00" + "62");
+        assertThat(hex(RevisionKeys.commit("c0", ref)))
+                .isEqualTo("63" + "6330" + "00" + "61" + "00" + "62");
+        assertThat(hex(RevisionKeys.serial(ref, 258)))
+                .isEqualTo("6e" + "61" + "00" + "62" + "00" + "0000000000000102");
+    }
+
+    @Test
+    void refEntry() {
+        RefEntry entry = new RefEntry(TestRecords.marker("a", "b", "c0", 2, true), 1, 3);
+        assertThat(hex(entry.toBytes()))
+                .isEqualTo(
+                        "0161"
+                                + "0162"
+                                + "01"
+                                + "026330"
+                                + "02"
+                                + "01"
+                                + "82d095ffbc31"
+                                + "01"
+                                + "02"
+                                + "03"
+                                + "04"
+                                + "01"
+                                + "03"
+                                + "00");
+        assertThat(RefEntry.read(entry.toBytes())).isEqualTo(entry);
+    }
+
+    @Test
+    void everyCutAndEveryLongerValueIsRefusedAsCorrupt() {
+        byte[] entry = new RefEntry(TestRecords.marker("a", "b", "c0", 2, true), 1, 3).toBytes();
+        for (int length = 0; length < entry.length; length++) {
+            byte[] cut = Arrays.copyOf(entry, length);
+            assertThatThrownBy(() -> RefEntry.read(cut))
+                    .isInstanceOfSatisfying(
+                            TideScopeException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT));
+        }
+        assertThatThrownBy(() -> RefEntry.read(Arrays.copyOf(entry, entry.length + 1)))
+                .isInstanceOf(TideScopeException.class);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}
