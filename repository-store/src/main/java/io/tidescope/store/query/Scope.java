@@ -5,7 +5,8 @@ import io.tidescope.schemas.TideScopeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which repositories and refs a question is about.
+ * Which repositories and refs a question is about; names with a NUL are refused with
+ * INVALID_ARGUMENT.
  *
  * @param repository one repository; null for all
  * @param ref one ref by its full name; null for each repository's default ref; {@link #ALL_REFS}
