@@ -21,7 +21,7 @@ final class ArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .withImportOption(location -> !location.contains("/test-support/"))
+                    .withImportOption(location -> !location.contains("/io/tidescope/testing/"))
                     .importPackages("io.tidescope");
 
     @Test
