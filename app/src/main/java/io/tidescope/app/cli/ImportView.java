@@ -11,6 +11,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -97,11 +99,23 @@ final class ImportView {
     }
 
     private static final class Bar implements Meter {
-        private final ProgressBar bar;
+        private final PrintStream out;
+        private @Nullable ProgressBar bar;
 
         Bar(PrintStream out) {
-            bar =
-                    new ProgressBarBuilder()
+            this.out = out;
+        }
+
+        /** There may be nothing to import, and then there is no bar. */
+        private ProgressBar bar() {
+            if (bar == null) {
+                bar = build();
+            }
+            return bar;
+        }
+
+        private ProgressBar build() {
+            return new ProgressBarBuilder()
                             .setTaskName("Indexing")
                             .setUnit(" files", 1)
                             .setStyle(ProgressBarStyle.ASCII)
@@ -114,22 +128,27 @@ final class ImportView {
 
         @Override
         public void show(long done, long total) {
-            bar.maxHint(total);
-            bar.stepTo(done);
+            bar().maxHint(total);
+            bar().stepTo(done);
         }
 
         @Override
         public void close() {
-            bar.close();
+            if (bar != null) {
+                bar.close();
+            }
         }
     }
 
     private final class Lines implements Meter {
         private long nextNanos = System.nanoTime();
+        private long shown = -1;
 
         @Override
         public void show(long done, long total) {
-            if (done == total || System.nanoTime() - nextNanos >= 0) {
+            boolean due = done == total || System.nanoTime() - nextNanos >= 0;
+            if (due && done != shown) {
+                shown = done;
                 nextNanos = System.nanoTime() + LINE.toNanos();
                 terminal.out()
                         .println(

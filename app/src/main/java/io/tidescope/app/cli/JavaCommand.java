@@ -7,6 +7,13 @@ import java.util.List;
 final class JavaCommand {
     private JavaCommand() {}
 
+    private static final String COMMAND_PROPERTY = "tidescope.command";
+
+    /** How the user called TideScope, as far as the launcher said. */
+    static String asTyped() {
+        return System.getProperty(COMMAND_PROPERTY, "tidescope");
+    }
+
     /** The command line up to TideScope's own arguments. */
     static List<String> forBroker() {
         return List.of(
@@ -14,6 +21,8 @@ final class JavaCommand {
                 "-Xms64m",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                // The broker moves bytes; what the second compiler would win, its start would lose.
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

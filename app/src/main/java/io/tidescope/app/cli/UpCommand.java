@@ -124,7 +124,13 @@ final class UpCommand implements Callable<Integer> {
                 standalone.start(stop::fail);
                 try (QueryClient client = new QueryClient(standalone.http())) {
                     new ImportView(client, standalone::publishing, Terminal.err()).show();
-                    new Welcome(client, standalone.http(), followed).print(out);
+                    new Welcome(
+                                    client,
+                                    standalone.http(),
+                                    followed,
+                                    JavaCommand.asTyped(),
+                                    data.equals(Path.of(DATA)) ? "" : " --data " + data)
+                            .print(out);
                 }
                 out.flush();
                 return stop.await();

@@ -17,10 +17,23 @@ final class Welcome {
     private static final String TYPES = "class,interface,enum,record";
 
     private final QueryClient client;
+    private final String command;
+    private final String options;
     private final URI address;
     private final List<TrackedRepository> repositories;
 
-    Welcome(QueryClient client, URI address, List<TrackedRepository> repositories) {
+    /**
+     * @param command how to call TideScope
+     * @param options what a query needs to find this one; empty or starting with a blank
+     */
+    Welcome(
+            QueryClient client,
+            URI address,
+            List<TrackedRepository> repositories,
+            String command,
+            String options) {
+        this.command = command;
+        this.options = options;
         this.client = client;
         this.address = address;
         this.repositories = repositories;
@@ -39,8 +52,8 @@ final class Welcome {
                 status.path("definitions").asLong());
         out.println();
         String name = knownType().orElse("Main");
-        out.println("  ./tidescope query symbols " + name);
-        out.println("  ./tidescope query occurrences " + name);
+        out.println("  " + command + " query symbols " + name + options);
+        out.println("  " + command + " query occurrences " + name + options);
         out.println("  curl '" + address + "/api/v1/symbols?q=" + name + "'");
         out.println();
         out.flush();
