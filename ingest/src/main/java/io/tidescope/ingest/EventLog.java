@@ -1,12 +1,12 @@
 package io.tidescope.ingest;
 
 import io.tidescope.schemas.KafkaConnection;
-import io.tidescope.schemas.RefStateTail;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.SchemaRegistry;
+import io.tidescope.schemas.repositories.RefStateTail;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;

@@ -4,11 +4,11 @@ import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.FileKey;
 import io.tidescope.schemas.RefKey;
-import io.tidescope.schemas.RefStateTail;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.RefState;
+import io.tidescope.schemas.repositories.RefStateTail;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.InMemorySchemaRegistry;
+import io.tidescope.schemas.repositories.RefStateTail;
 import io.tidescope.testing.TestBroker;
 
 import org.apache.kafka.clients.admin.Admin;

@@ -116,14 +116,14 @@ final class ImportView {
 
         private ProgressBar build() {
             return new ProgressBarBuilder()
-                            .setTaskName("Indexing")
-                            .setUnit(" files", 1)
-                            .setStyle(ProgressBarStyle.ASCII)
-                            .setInitialMax(0)
-                            .setUpdateIntervalMillis(200)
-                            .showSpeed()
-                            .setConsumer(new ConsoleProgressBarConsumer(out))
-                            .build();
+                    .setTaskName("Indexing")
+                    .setUnit(" files", 1)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setInitialMax(0)
+                    .setUpdateIntervalMillis(200)
+                    .showSpeed()
+                    .setConsumer(new ConsoleProgressBarConsumer(out))
+                    .build();
         }
 
         @Override

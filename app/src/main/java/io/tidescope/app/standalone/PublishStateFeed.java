@@ -1,9 +1,9 @@
 package io.tidescope.app.standalone;
 
 import io.tidescope.query.PublishStates;
-import io.tidescope.schemas.RefStateTail;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.RefState;
+import io.tidescope.schemas.repositories.RefStateTail;
 
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;

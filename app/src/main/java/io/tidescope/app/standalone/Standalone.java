@@ -15,11 +15,11 @@ import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
 import io.tidescope.query.http.WebhookReceiver;
 import io.tidescope.schemas.ErrorCode;
-import io.tidescope.schemas.RefStateTail;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
+import io.tidescope.schemas.repositories.RefStateTail;
 import io.tidescope.store.StoreNode;
 import io.tidescope.store.StoreSettings;
 

@@ -1,5 +1,10 @@
-package io.tidescope.schemas;
+package io.tidescope.schemas.repositories;
 
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.RefKey;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
 
