@@ -2,6 +2,7 @@ package io.tidescope.parser.parse;
 
 import com.github.javaparser.Position;
 import com.github.javaparser.Range;
+import com.github.javaparser.ast.AllFieldsConstructor;
 import com.github.javaparser.ast.CompilationUnit;
 import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.NodeList;
@@ -19,8 +20,11 @@ import io.tidescope.tree.SyntaxTree;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,6 +33,17 @@ import java.util.Map;
  * trees, and the proof that a stored tree lacks nothing.
  */
 public final class TreeRebuilder {
+    private static final ClassValue<Constructor<?>> CONSTRUCTORS =
+            new ClassValue<>() {
+                @Override
+                protected Constructor<?> computeValue(Class<?> type) {
+                    return Arrays.stream(type.getConstructors())
+                            .filter(c -> c.isAnnotationPresent(AllFieldsConstructor.class))
+                            .findFirst()
+                            .orElseThrow();
+                }
+            };
+
     private final SyntaxTree tree;
     private final LineIndex lines;
 
@@ -47,7 +62,7 @@ public final class TreeRebuilder {
         for (int child = node + 1; child < tree.subtreeEnd(node); child = tree.subtreeEnd(child)) {
             children.computeIfAbsent(tree.role(child), role -> new NodeList<>()).add(node(child));
         }
-        Node built = schema.model().construct(properties(node, schema, children));
+        Node built = construct(schema, properties(node, schema, children));
         if (built instanceof LiteralStringValueExpr literal) {
             literal.setValue(tree.text(node)); // the constructor escapes it once more
         }
@@ -61,6 +76,25 @@ public final class TreeRebuilder {
         built.setParsed(
                 tree.isUnparsable(node) ? Node.Parsedness.UNPARSABLE : Node.Parsedness.PARSED);
         return built;
+    }
+
+    /** What the metamodel's {@code construct} does, with the constructor found once per class. */
+    @SuppressWarnings("NullAway") // JavaParser's constructors take null for what is optional
+    private static Node construct(NodeSchema schema, Map<String, Object> properties) {
+        List<PropertyMetaModel> parameters = schema.model().getConstructorParameters();
+        Object[] arguments = new Object[parameters.size()];
+        for (int i = 0; i < arguments.length; i++) {
+            PropertyMetaModel parameter = parameters.get(i);
+            arguments[i] = properties.get(parameter.getName());
+            if (arguments[i] == null && parameter.isNodeList() && parameter.isRequired()) {
+                arguments[i] = new NodeList<>();
+            }
+        }
+        try {
+            return (Node) CONSTRUCTORS.get(schema.model().getType()).newInstance(arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot build a " + schema.kind().label(), e);
+        }
     }
 
     private Map<String, Object> properties(

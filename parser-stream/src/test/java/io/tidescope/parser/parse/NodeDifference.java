@@ -4,6 +4,9 @@ import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.NodeList;
 import com.github.javaparser.metamodel.PropertyMetaModel;
 
+import java.lang.reflect.Field;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,6 +15,8 @@ import java.util.Optional;
  * parsed, and every property of every node, but for comments.
  */
 final class NodeDifference {
+    private static final Map<PropertyMetaModel, Field> FIELDS = new IdentityHashMap<>();
+
     private NodeDifference() {}
 
     static Optional<String> between(Node expected, Node actual) {
@@ -34,8 +39,8 @@ final class NodeDifference {
             if (!property.getName().equals("comment")) {
                 Optional<String> difference =
                         values(
-                                property.getValue(expected),
-                                property.getValue(actual),
+                                value(property, expected),
+                                value(property, actual),
                                 at + "." + property.getName());
                 if (difference.isPresent()) {
                     return difference;
@@ -65,5 +70,27 @@ final class NodeDifference {
         return Objects.equals(expected, actual)
                 ? Optional.empty()
                 : Optional.of(at + ": expected " + expected + ", is " + actual);
+    }
+
+    /** What {@link PropertyMetaModel#getValue} gives, without searching for the field each time. */
+    private static Object value(PropertyMetaModel property, Node node) {
+        try {
+            return FIELDS.computeIfAbsent(property, NodeDifference::field).get(node);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Field field(PropertyMetaModel property) {
+        try {
+            Field field =
+                    property.getContainingNodeMetaModel()
+                            .getType()
+                            .getDeclaredField(property.getName());
+            field.setAccessible(true);
+            return field;
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
