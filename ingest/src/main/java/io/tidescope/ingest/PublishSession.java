@@ -109,9 +109,13 @@ final class PublishSession implements AutoCloseable {
         byte[] value = log.fileChanges().serialize(change);
         attempt(
                 "send a change",
-                () ->
-                        producer.send(
-                                new ProducerRecord<>(Topics.FILE_CHANGES, partition, key, value)));
+                () -> send(new ProducerRecord<>(Topics.FILE_CHANGES, partition, key, value)));
+    }
+
+    /** What becomes of it is told by the commit. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        producer.send(record);
     }
 
     /** Commits what was sent, together with what it means for the ref. */
@@ -121,7 +125,7 @@ final class PublishSession implements AutoCloseable {
         attempt(
                 "commit",
                 () -> {
-                    producer.send(new ProducerRecord<>(Topics.REPOSITORIES, 0, key, value));
+                    send(new ProducerRecord<>(Topics.REPOSITORIES, 0, key, value));
                     producer.commitTransaction();
                 });
         inTransaction = false;

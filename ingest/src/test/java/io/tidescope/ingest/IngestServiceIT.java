@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -156,8 +157,7 @@ class IngestServiceIT {
             heard.next();
             Path away = Files.move(git.directory(), temp.resolve("away"));
             await(() -> status(service).problem() != null);
-            RepositoryStatus.Problem problem = status(service).problem();
-            assertThat(problem).isNotNull();
+            RepositoryStatus.Problem problem = Objects.requireNonNull(status(service).problem());
             assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND);
             assertThat(problem.message()).contains(git.directory().toString());
             Files.move(away, git.directory());

@@ -64,9 +64,8 @@ public final class GitCommand {
         CompletableFuture<Process> end =
                 process.onExit().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         end.exceptionally(late -> process.destroyForcibly());
-        try (OutputStream input = process.getOutputStream();
-                InputStream output = process.getInputStream()) {
-            input.close();
+        try (InputStream output = process.getInputStream()) {
+            process.getOutputStream().close();
             R result = reader.read(output);
             output.transferTo(OutputStream.nullOutputStream());
             int status = process.waitFor();

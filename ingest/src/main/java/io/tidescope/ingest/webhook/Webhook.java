@@ -38,6 +38,8 @@ public final class Webhook {
     private Webhook() {}
 
     /**
+     * What a request means, once its sender is proven.
+     *
      * @param headers the request's, names in any case
      * @param body as received, at most {@link #MAX_BODY_BYTES}
      * @param secret what was entered at the host; a blank one authenticates nobody
