@@ -42,7 +42,15 @@ public final class IndexClient {
                 limit,
                 repository + " at " + commit + " is indexed",
                 () -> isIndexed(repository, commit),
-                () -> read("/repositories", Map.of()).toString());
+                this::describe);
+    }
+
+    private String describe() {
+        try {
+            return "the repositories are " + ask("/repositories", Map.of()).json();
+        } catch (UncheckedIOException e) {
+            return "it does not answer: " + e;
+        }
     }
 
     /** Whether a revision is indexed; false also while the service does not answer. */

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -48,6 +50,13 @@ public final class IndexEqualsOracle {
                             .containsExactlyInAnyOrderElementsOf(
                                     occurrences.getOrDefault(name, List.of()));
                 });
+    }
+
+    /** Asks for every document, the totals, and so many of the names, drawn by chance. */
+    public void checkSample(Map<String, ExpectedDocument> expected, int names, Random random) {
+        List<String> all = new ArrayList<>(names(expected));
+        Collections.shuffle(all, random);
+        check(expected, Set.copyOf(all.subList(0, Math.min(names, all.size()))));
     }
 
     /** Every name that is defined or occurs. */

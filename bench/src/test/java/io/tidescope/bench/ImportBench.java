@@ -1,0 +1,79 @@
+package io.tidescope.bench;
+
+import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.IndexClient;
+import io.tidescope.testing.TideScopeProcess;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Throughput of a first import, from git to queryable, against that of JavaParser alone.
+ *
+ * <p>Method: {@code tidescope up} with {@code -Xmx1g} follows several repositories that have
+ * nothing in them but a note. Into one after the other a million lines are committed, already
+ * staged; the clock starts before {@code git commit} and stops when every partition has the
+ * revision. In between, in this JVM, {@link ParseBaseline} parses the same files on as many threads
+ * as there are processors, under the same JVM options; while one works the other rests. The first
+ * import and the first pass warm up and do not count. The ratio is the median time of the baseline
+ * over the median time of the imports.
+ */
+class ImportBench {
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+    private static final Duration LIMIT = Duration.ofMinutes(9);
+
+    @TempDir Path directory;
+
+    @Test
+    void againstJavaParserAlone() throws Exception {
+        Report report = new Report("first import");
+        MillionLines code = MillionLines.read();
+        int threads = Runtime.getRuntime().availableProcessors();
+        ParseBaseline baseline = new ParseBaseline(code.contents(), threads);
+        List<GitRepository> repositories = new ArrayList<>();
+        List<String> arguments = new ArrayList<>();
+        for (int round = 0; round <= ROUNDS; round++) {
+            GitRepository repository = GitRepository.create(directory.resolve("round" + round));
+            repository.write("note.txt", "Nothing yet.").commit("empty");
+            repositories.add(repository);
+            arguments.add(repository.directory().toString());
+        }
+        long[] alone = new long[ROUNDS];
+        long[] imports = new long[ROUNDS];
+        Path data = directory.resolve("data");
+        try (TideScopeProcess process =
+                TideScopeProcess.launch(data, List.of("-Xmx1g"), arguments)) {
+            IndexClient index = new IndexClient(process.awaitServing());
+            for (int round = 0; round <= ROUNDS; round++) {
+                GitRepository repository = repositories.get(round);
+                String directoryName = repository.directory().toString();
+                TideScopeProcess.run("hook", "install", directoryName, "--data", data.toString());
+                code.files().forEach(repository::write);
+                repository.git("add", "--all");
+
+                long start = System.nanoTime();
+                repository.git("commit", "--quiet", "-m", "everything");
+                index.awaitIndexed("round" + round, repository.head(), LIMIT);
+                long importNanos = System.nanoTime() - start;
+                long aloneNanos = baseline.pass();
+                if (round > 0) {
+                    imports[round - 1] = importNanos;
+                    alone[round - 1] = aloneNanos;
+                }
+            }
+        }
+        double importMillis = new Latencies(imports).millis(0.5);
+        double aloneMillis = new Latencies(alone).millis(0.5);
+        report.line("%,d lines in %,d files", code.lines(), code.files().size());
+        report.line("git to queryable, -Xmx1g: %,.0f lines/s", code.lines() / importMillis * 1e3);
+        report.line(
+                "JavaParser alone, %d threads: %,.0f lines/s",
+                threads, code.lines() / aloneMillis * 1e3);
+        report.line("ratio import / JavaParser alone: %.2f", aloneMillis / importMillis);
+    }
+}
