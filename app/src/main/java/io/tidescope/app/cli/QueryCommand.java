@@ -92,12 +92,7 @@ final class QueryCommand {
                                             + " (default: ${DEFAULT-VALUE}).")
                     String include,
             @Option(names = "--format", defaultValue = "", description = "Of the tree: json, sexp.")
-                    String format,
-            @Option(
-                            names = "--min-revision",
-                            defaultValue = "",
-                            description = "Wait for this commit.")
-                    String minRevision)
+                    String format)
             throws Exception {
         return show(
                 "/document",
@@ -106,8 +101,7 @@ final class QueryCommand {
                         "ref", ref,
                         "path", path,
                         "include", include,
-                        "format", format,
-                        "min_revision", minRevision),
+                        "format", format),
                 options,
                 Listings::document);
     }

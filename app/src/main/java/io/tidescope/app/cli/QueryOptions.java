@@ -13,11 +13,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Whom to ask, and how to show what comes back. */
+/** What every question takes: whom to ask, how new the index must be, how to show the answer. */
 @SuppressWarnings("NullAway.Init") // picocli sets the specification
 final class QueryOptions {
     @Spec(Spec.Target.MIXEE)
@@ -28,10 +29,19 @@ final class QueryOptions {
     @Option(names = "--json", description = "Show the answer as the server sent it.")
     private boolean json;
 
+    @Option(
+            names = "--min-revision",
+            defaultValue = "",
+            description = "Wait until this commit ([REPOSITORY@]COMMIT) is indexed.")
+    private String minRevision = "";
+
+    @Option(names = "--wait", defaultValue = "", description = "How long, such as 500ms or 5s.")
+    private String wait = "";
+
     int ask(String path, Map<String, String> parameters, Function<JsonNode, List<String>> listing)
             throws Exception {
         try (QueryClient client = new QueryClient(server.url())) {
-            QueryClient.Answer answer = client.ask(path, parameters);
+            QueryClient.Answer answer = client.ask(path, withRevision(parameters));
             PrintWriter out = command.commandLine().getOut();
             if (json || answer.json().isNull()) {
                 out.println(answer.body().stripTrailing());
@@ -42,6 +52,13 @@ final class QueryOptions {
             out.flush();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private Map<String, String> withRevision(Map<String, String> parameters) {
+        Map<String, String> all = new HashMap<>(parameters);
+        all.put("min_revision", minRevision);
+        all.put("wait", wait);
+        return all;
     }
 
     /** What a reader of the list must know and no line of it says. */

@@ -61,7 +61,9 @@ final class UpIT {
             index.awaitIndexed("the shop", commit, LIMIT);
             awaitSymbols(index, "Till", 1);
             awaitSymbols(index, "Basket", 0);
-            assertThat(repository.git("status", "--porcelain")).isBlank();
+            assertThat(repository.git("ls-files"))
+                    .contains("Till.java")
+                    .doesNotContain(".tidescope/");
 
             Launcher.Ended query = run("query", "symbols", "Till");
             assertThat(query.exit()).as(query.output()).isZero();

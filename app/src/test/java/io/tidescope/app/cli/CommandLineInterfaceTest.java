@@ -1,0 +1,125 @@
+package io.tidescope.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Test;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+final class CommandLineInterfaceTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void everyCommandHelps() {
+        for (List<String> command : commands(CommandLineInterface.commandLine(), List.of())) {
+            List<String> arguments = new ArrayList<>(command);
+            arguments.add("--help");
+            assertThat(run(arguments.toArray(String[]::new))).as("%s", arguments).isZero();
+            assertThat(out.toString()).contains("Usage: tidescope");
+            assertThat(err.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWrongOptionIsOneLineThatSaysWhatAndWhereToLook() {
+        assertThat(run("up", "--prot", "80")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("tidescope: ").contains("--prot");
+    }
+
+    @Test
+    void aPortOutOfRangeIsWrongUsage() {
+        assertThat(run("up", "--port", "65536")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--port must be 0 to 65535, not 65536");
+    }
+
+    @Test
+    void aClusterIsNamedWithItsRegistry() {
+        assertThat(run("up", "--bootstrap", "kafka:9092")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--registry");
+    }
+
+    @Test
+    void everyParameterOfTheApiIsAnOptionOrAnArgumentOfTheQuery() throws IOException {
+        JsonNode api = api();
+        CommandLine query = CommandLineInterface.commandLine().getSubcommands().get("query");
+        int questions = 0;
+        for (CommandLine question : query.getSubcommands().values()) {
+            CommandSpec command = question.getCommandSpec();
+            JsonNode parameters =
+                    api.path("paths")
+                            .path("/api/v1/" + command.name())
+                            .path("get")
+                            .path("parameters");
+            assertThat(parameters.isArray()).as(command.name()).isTrue();
+            for (JsonNode parameter : parameters) {
+                String name = resolved(api, parameter).path("name").asText();
+                assertThat(
+                                command.findOption("--" + name.replace('_', '-')) != null
+                                        || isArgument(command.name(), name))
+                        .as("%s takes %s", command.name(), name)
+                        .isTrue();
+            }
+            questions++;
+        }
+        assertThat(questions).isEqualTo(7);
+    }
+
+    /** What a question is about is no option. */
+    private static boolean isArgument(String question, String parameter) {
+        return switch (question) {
+            case "symbols" -> parameter.equals("q");
+            case "occurrences" -> parameter.equals("name");
+            case "document" -> parameter.equals("path");
+            case "revisions" -> parameter.equals("revision");
+            default -> false;
+        };
+    }
+
+    private static JsonNode resolved(JsonNode api, JsonNode parameter) {
+        return parameter.has("$ref")
+                ? api.at(parameter.path("$ref").asText().substring(1))
+                : parameter;
+    }
+
+    private static JsonNode api() throws IOException {
+        try (InputStream description =
+                CommandLineInterfaceTest.class.getResourceAsStream(
+                        "/io/tidescope/query/http/openapi.json")) {
+            return new ObjectMapper().readTree(Objects.requireNonNull(description));
+        }
+    }
+
+    private static List<List<String>> commands(CommandLine command, List<String> path) {
+        List<List<String>> all = new ArrayList<>(List.of(path));
+        command.getSubcommands()
+                .forEach(
+                        (name, child) -> {
+                            List<String> below = new ArrayList<>(path);
+                            below.add(name);
+                            all.addAll(commands(child, below));
+                        });
+        return all;
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return CommandLineInterface.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
