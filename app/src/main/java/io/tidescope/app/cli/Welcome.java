@@ -44,8 +44,8 @@ final class Welcome {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "TideScope answers at %s: %,d files, %,d lines, %,d definitions. Ctrl-C stops"
-                        + " it.%n",
+                "TideScope answers at %s (Ctrl-C stops it).%n%n"
+                        + "  %,d Java files, %,d lines, %,d definitions%n",
                 address,
                 status.path("documents").asLong(),
                 status.path("lines").asLong(),
