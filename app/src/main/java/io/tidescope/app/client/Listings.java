@@ -127,9 +127,11 @@ public final class Listings {
                 .toList();
     }
 
+    /** A field's signature is its type; those of methods and types begin with a bracket. */
     private static String declared(JsonNode symbol) {
         String signature = symbol.path("signature").asText();
-        return symbol.path("name").asText() + signature;
+        boolean type = !signature.isEmpty() && Character.isJavaIdentifierStart(signature.charAt(0));
+        return symbol.path("name").asText() + (type ? ": " : "") + signature;
     }
 
     private static void outline(JsonNode entries, int depth, List<String> lines) {

@@ -23,6 +23,20 @@ final class ListingsTest {
     }
 
     @Test
+    void aFieldReadsWithItsType() throws Exception {
+        assertThat(
+                        Listings.symbols(
+                                json(
+                                        """
+                                        {"items": [{"name": "size", "kind": "field",
+                                          "container": "shop.Basket", "signature": "int",
+                                          "repository": "acme/shop", "path": "src/Basket.java",
+                                          "line": 3}]}
+                                        """)))
+                .containsExactly("src/Basket.java:3: field shop.Basket.size: int");
+    }
+
+    @Test
     void placesInSeveralRepositoriesStartWithTheRepository() throws Exception {
         assertThat(
                         Listings.occurrences(
