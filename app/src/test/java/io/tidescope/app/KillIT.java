@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>The moments come from a seed that is printed; {@code -Dseed=} repeats it, {@code
  * -Dtidescope.kills=} sets how many kills there are.
  */
-@Timeout(900)
+@Timeout(3_600)
 class KillIT {
     private static final Logger log = LoggerFactory.getLogger(KillIT.class);
 

@@ -25,6 +25,7 @@ import java.util.List;
  */
 class ImportBench {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+    private static final int WARM_UP_ROUNDS = 2;
     private static final Duration LIMIT = Duration.ofMinutes(9);
 
     @TempDir Path directory;
@@ -37,7 +38,7 @@ class ImportBench {
         ParseBaseline baseline = new ParseBaseline(code.contents(), threads);
         List<GitRepository> repositories = new ArrayList<>();
         List<String> arguments = new ArrayList<>();
-        for (int round = 0; round <= ROUNDS; round++) {
+        for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
             GitRepository repository = GitRepository.create(directory.resolve("round" + round));
             repository.write("note.txt", "Nothing yet.").commit("empty");
             repositories.add(repository);
@@ -45,25 +46,33 @@ class ImportBench {
         }
         long[] alone = new long[ROUNDS];
         long[] imports = new long[ROUNDS];
+        long[] aloneProcessor = new long[ROUNDS];
+        long[] importProcessor = new long[ROUNDS];
         Path data = directory.resolve("data");
         try (TideScopeProcess process =
                 TideScopeProcess.launch(data, List.of("-Xmx1g"), arguments)) {
             IndexClient index = new IndexClient(process.awaitServing());
-            for (int round = 0; round <= ROUNDS; round++) {
+            for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
                 GitRepository repository = repositories.get(round);
                 String directoryName = repository.directory().toString();
                 TideScopeProcess.run("hook", "install", directoryName, "--data", data.toString());
                 code.files().forEach(repository::write);
                 repository.git("add", "--all");
 
+                Duration importBefore = process.processorTime();
                 long start = System.nanoTime();
                 repository.git("commit", "--quiet", "-m", "everything");
                 index.awaitIndexed("round" + round, repository.head(), LIMIT);
                 long importNanos = System.nanoTime() - start;
+                Duration importUsed = process.processorTime().minus(importBefore);
+                Duration aloneBefore = ownProcessorTime();
                 long aloneNanos = baseline.pass();
-                if (round > 0) {
-                    imports[round - 1] = importNanos;
-                    alone[round - 1] = aloneNanos;
+                int measured = round - WARM_UP_ROUNDS;
+                if (measured >= 0) {
+                    imports[measured] = importNanos;
+                    alone[measured] = aloneNanos;
+                    importProcessor[measured] = importUsed.toNanos();
+                    aloneProcessor[measured] = ownProcessorTime().minus(aloneBefore).toNanos();
                 }
             }
         }
@@ -75,5 +84,13 @@ class ImportBench {
                 "JavaParser alone, %d threads: %,.0f lines/s",
                 threads, code.lines() / aloneMillis * 1e3);
         report.line("ratio import / JavaParser alone: %.2f", aloneMillis / importMillis);
+        report.line(
+                "the same of processor time: %.2f",
+                new Latencies(aloneProcessor).millis(0.5)
+                        / new Latencies(importProcessor).millis(0.5));
+    }
+
+    private static Duration ownProcessorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The real thing: {@code tidescope up} in a process of its own, started by the launcher as a user
@@ -125,8 +126,11 @@ public final class TideScopeProcess implements AutoCloseable {
         return endpoints;
     }
 
-    public long pid() {
-        return process.pid();
+    /** Processor time that it and its broker have used. */
+    public Duration processorTime() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Kills the application as {@code kill -9} does; its broker ends when it notices. */
