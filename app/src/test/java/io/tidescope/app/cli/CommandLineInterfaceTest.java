@@ -2,6 +2,8 @@ package io.tidescope.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -54,7 +56,9 @@ final class CommandLineInterfaceTest {
     @Test
     void everyParameterOfTheApiIsAnOptionOrAnArgumentOfTheQuery() throws IOException {
         JsonNode api = api();
-        CommandLine query = CommandLineInterface.commandLine().getSubcommands().get("query");
+        CommandLine query =
+                requireNonNull(
+                        CommandLineInterface.commandLine().getSubcommands().get("query"), "query");
         int questions = 0;
         for (CommandLine question : query.getSubcommands().values()) {
             CommandSpec command = question.getCommandSpec();
