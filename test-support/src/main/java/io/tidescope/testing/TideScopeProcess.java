@@ -126,6 +126,11 @@ public final class TideScopeProcess implements AutoCloseable {
         return endpoints;
     }
 
+    /** Its process id: the launcher becomes the application. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Processor time that it and its broker have used. */
     public Duration processorTime() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
