@@ -3,19 +3,13 @@ package io.tidescope.store;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.Topics;
 import io.tidescope.store.rocks.DocumentStore;
-import io.tidescope.store.rocks.StoreRecord;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.Properties;
 
 /**
@@ -95,26 +89,5 @@ final class StoreTopology {
     private static void putConsumer(Properties properties, String name, Object value) {
         properties.put(StreamsConfig.mainConsumerPrefix(name), value);
         properties.put(StreamsConfig.restoreConsumerPrefix(name), value);
-    }
-
-    /** Applies the records of one partition as they come. */
-    private static final class Applying implements Processor<byte[], byte[], Void, Void> {
-        private @Nullable ProcessorContext<Void, Void> context;
-        private @Nullable DocumentStore store;
-
-        @Override
-        public void init(ProcessorContext<Void, Void> processorContext) {
-            context = processorContext;
-            store = processorContext.getStateStore(STORE);
-        }
-
-        @Override
-        public void process(Record<byte[], byte[]> record) {
-            if (context == null || store == null) {
-                throw new IllegalStateException("a record came before the store");
-            }
-            long offset = context.recordMetadata().orElseThrow().offset();
-            store.apply(List.of(new StoreRecord(offset, record.key(), record.value())));
-        }
     }
 }

@@ -20,6 +20,11 @@ public record DocumentKey(String repository, String ref, String path) {
         return path.isEmpty();
     }
 
+    /** Whether bytes are of a marker's key, without reading them; never fails. */
+    public static boolean isMarker(byte[] bytes) {
+        return bytes.length > 0 && bytes[bytes.length - 1] == 0;
+    }
+
     public byte[] toBytes() {
         return (repository + '\0' + ref + '\0' + path).getBytes(StandardCharsets.UTF_8);
     }

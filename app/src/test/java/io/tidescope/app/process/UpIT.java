@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -149,18 +150,33 @@ final class UpIT {
     private TideScopeProcess up() {
         return TideScopeProcess.launch(
                 data,
-                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
                 List.of(
                         repository.directory().toString(),
                         "--partitions",
                         Integer.toString(PARTITIONS)));
     }
 
-    /** What a terminal sends on Ctrl-C. */
+    /**
+     * What a terminal sends on Ctrl-C. A build in the background of a shell has its children ignore
+     * that; then what {@code kill} sends, which does the same.
+     */
     private static void interrupt(long pid) throws Exception {
         ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-        new ProcessBuilder("kill", "-INT", Long.toString(pid)).start().waitFor();
+        String signal = ignoresInterrupts(pid) ? "-TERM" : "-INT";
+        new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
         process.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static boolean ignoresInterrupts(long pid) throws IOException {
+        Path status = Path.of("/proc/" + pid + "/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(
+                                line ->
+                                        (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2)
+                                                != 0);
     }
 
     private static void awaitSymbols(IndexClient index, String name, int count) {

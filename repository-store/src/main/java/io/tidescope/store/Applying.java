@@ -1,0 +1,64 @@
+package io.tidescope.store;
+
+import io.tidescope.schemas.DocumentKey;
+import io.tidescope.store.rocks.DocumentStore;
+import io.tidescope.store.rocks.StoreRecord;
+
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Applies the records of one partition as they come, several in a write.
+ *
+ * <p>Records wait for company until a revision marker comes, which is when somebody waits for them,
+ * until there are enough of them, or for {@link #PATIENCE}. Those that wait when the partition is
+ * lost or the process dies come again: the store knows its own position, whatever was committed.
+ */
+final class Applying implements Processor<byte[], byte[], Void, Void> {
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final int ENOUGH_RECORDS = 64;
+    private static final int ENOUGH_BYTES = 2 << 20;
+
+    private final List<StoreRecord> waiting = new ArrayList<>();
+    private int waitingBytes;
+    private @Nullable ProcessorContext<Void, Void> context;
+    private @Nullable DocumentStore store;
+
+    @Override
+    public void init(ProcessorContext<Void, Void> processorContext) {
+        context = processorContext;
+        store = processorContext.getStateStore(StoreTopology.STORE);
+        processorContext.schedule(
+                PATIENCE, PunctuationType.WALL_CLOCK_TIME, unused -> applyWaiting());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        if (context == null) {
+            throw new IllegalStateException("a record came before the store");
+        }
+        long offset = context.recordMetadata().orElseThrow().offset();
+        waiting.add(new StoreRecord(offset, record.key(), record.value()));
+        waitingBytes += record.value() == null ? 0 : record.value().length;
+        if (waiting.size() >= ENOUGH_RECORDS
+                || waitingBytes >= ENOUGH_BYTES
+                || DocumentKey.isMarker(record.key())) {
+            applyWaiting();
+        }
+    }
+
+    private void applyWaiting() {
+        if (store != null && !waiting.isEmpty()) {
+            store.apply(waiting);
+            waiting.clear();
+            waitingBytes = 0;
+        }
+    }
+}
