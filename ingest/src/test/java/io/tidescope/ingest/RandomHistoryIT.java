@@ -35,6 +35,8 @@ class RandomHistoryIT {
         TrackedRepository repository = LogRig.tracked("tests/random", git, "side");
         git.run("branch", "side");
         try (LogRig rig = new LogRig()) {
+            // A ref that is asked for must exist once; from then on it may come and go.
+            verify(rig, repository, git);
             for (int step = 0; step < STEPS; step++) {
                 work(git, random, step);
                 if (random.nextInt(3) == 0) {
