@@ -107,7 +107,8 @@ final class Follower implements PublishListener, AutoCloseable {
             return usualPause();
         } catch (TideScopeException e) {
             return failed(e.code(), String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error ends this attempt, not the following: the next one may find more memory.
             return failed(ErrorCode.INTERNAL, "publishing failed: " + e, e);
         }
     }
@@ -123,7 +124,7 @@ final class Follower implements PublishListener, AutoCloseable {
         status = status.upToDate(clock.instant());
     }
 
-    private Duration failed(ErrorCode code, String message, RuntimeException cause) {
+    private Duration failed(ErrorCode code, String message, Throwable cause) {
         RepositoryStatus.Problem before = status.problem();
         status = status.failing(code, message, clock.instant());
         if (!closed && (before == null || !before.message().equals(message))) {

@@ -28,9 +28,9 @@ final class HookScript {
         %s uninstall.
         (
             if command -v curl; then
-                curl --silent --max-time 2 --request POST --data '' %s
+                curl --silent --noproxy '*' --max-time 2 --request POST --data '' %s
             elif command -v wget; then
-                wget --quiet --timeout 2 --tries 1 --output-document /dev/null --post-data '' %s
+                wget --quiet --no-proxy --timeout 2 --tries 1 --output-document /dev/null --post-data '' %s
             fi
         ) </dev/null >/dev/null 2>&1 &
         if [ -x "$0%s" ]; then

@@ -84,7 +84,7 @@ class RevisionBarrierTest {
                         () ->
                                 new RevisionBarrier(watched, 1)
                                         .await(
-                                                bound(null, Duration.ofMillis(20)),
+                                                bound(null, Duration.ofSeconds(1)),
                                                 SAMPLE,
                                                 Set.of(0, 1, 2)))
                 .isInstanceOf(TideScopeException.class);

@@ -54,9 +54,19 @@ final class Applying implements Processor<byte[], byte[], Void, Void> {
         }
     }
 
+    /** Nothing waits for a store that is opened again: it may have gone back behind it. */
+    @Override
+    public void close() {
+        applyWaiting();
+    }
+
     private void applyWaiting() {
-        if (store != null && !waiting.isEmpty()) {
+        if (store == null || waiting.isEmpty()) {
+            return;
+        }
+        try {
             store.apply(waiting);
+        } finally {
             waiting.clear();
             waitingBytes = 0;
         }

@@ -41,6 +41,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -235,21 +236,30 @@ class StoreNodeIT {
         return IntStream.range(from, to).mapToObj(i -> "Type" + i).collect(Collectors.toSet());
     }
 
+    /** As soon as all partitions answer: Streams may still be moving one between its threads. */
     private static Set<String> namesIn(StoreNode node) {
-        FindSymbols query =
-                new FindSymbols(
-                        new NameMatch.Prefix("type"),
-                        Set.of(),
-                        Scope.EVERYWHERE,
-                        null,
-                        1000,
-                        soon());
-        StoreClient.Answers<List<SymbolHit>> answers = node.client().ask(query, all());
-        assertThat(answers.missing()).isEmpty();
-        return answers.byPartition().values().stream()
-                .flatMap(List::stream)
-                .map(hit -> hit.definition().name())
-                .collect(Collectors.toSet());
+        Set<String> names = new HashSet<>();
+        await(
+                () -> {
+                    FindSymbols query =
+                            new FindSymbols(
+                                    new NameMatch.Prefix("type"),
+                                    Set.of(),
+                                    Scope.EVERYWHERE,
+                                    null,
+                                    1000,
+                                    soon());
+                    StoreClient.Answers<List<SymbolHit>> answers = node.client().ask(query, all());
+                    names.clear();
+                    answers.byPartition()
+                            .values()
+                            .forEach(
+                                    hits ->
+                                            hits.forEach(
+                                                    hit -> names.add(hit.definition().name())));
+                    return answers.complete();
+                });
+        return names;
     }
 
     private static void awaitRevision(StoreNode node, long revision) {

@@ -25,6 +25,7 @@ public final class GitCommand {
     private static final int MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
     private static final int MAX_COMPLAINT_BYTES = 4096;
     private static final int NO = 1;
+    private static final long LAST_WORDS_SECONDS = 5;
 
     private final Path directory;
     private final Duration timeout;
@@ -63,7 +64,7 @@ public final class GitCommand {
         Thread.startVirtualThread(() -> complaint.complete(drain(process.getErrorStream())));
         CompletableFuture<Process> end =
                 process.onExit().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        end.exceptionally(late -> process.destroyForcibly());
+        end.exceptionally(late -> destroy(process));
         try (InputStream output = process.getInputStream()) {
             process.getOutputStream().close();
             R result = reader.read(output);
@@ -72,7 +73,9 @@ public final class GitCommand {
             if (status == 0) {
                 return Optional.of(result);
             }
-            String words = complaint.join();
+            // A child that outlives git, such as ssh, may hold its end of the pipe open.
+            String words =
+                    complaint.completeOnTimeout("", LAST_WORDS_SECONDS, TimeUnit.SECONDS).join();
             if (status == NO && words.isEmpty()) {
                 return Optional.empty();
             }
@@ -86,8 +89,14 @@ public final class GitCommand {
             Thread.currentThread().interrupt();
             throw failed(arguments, "interrupted", e);
         } finally {
-            process.destroyForcibly();
+            destroy(process);
         }
+    }
+
+    /** With what it started: ssh and credential helpers would go on without it. */
+    private static Process destroy(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        return process.destroyForcibly();
     }
 
     /** A process that is kept, its complaints dropped. */

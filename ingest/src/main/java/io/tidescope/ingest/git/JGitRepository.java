@@ -71,15 +71,35 @@ final class JGitRepository implements GitRepository {
             wanted.add(defaultRef);
             Map<String, String> commits = new HashMap<>();
             for (String name : wanted) {
-                Ref ref = repository.exactRef(name);
-                if (ref != null && ref.getObjectId() != null) {
-                    commits.put(name, commit(name, ref.getObjectId()));
+                ObjectId tip = tip(name);
+                if (tip != null) {
+                    commits.put(name, commit(name, tip));
                 }
             }
             return new RefTips(defaultRef, commits);
         } catch (IOException e) {
             throw unreadable("its refs", e);
         }
+    }
+
+    /**
+     * Where a ref points; null when it is not there, which is only believed on a second look: while
+     * git packs refs, one moves from a file of its own into the common one.
+     */
+    private @Nullable ObjectId tip(String name) throws IOException {
+        Ref ref = repository.exactRef(name);
+        if (ref == null || ref.getObjectId() == null) {
+            repository.getRefDatabase().refresh();
+            ref = repository.exactRef(name);
+        }
+        if (ref != null && ref.getObjectId() != null) {
+            return ref.getObjectId();
+        }
+        Path loose = repository.getCommonDirectory().toPath().resolve(name);
+        if (Files.isRegularFile(loose) && Files.size(loose) == 0) {
+            throw new IOException(loose + " is empty");
+        }
+        return null;
     }
 
     private @Nullable String symbolicTarget(String name) throws IOException {

@@ -66,7 +66,8 @@ public final class RegexMatch {
                         "the regular expression repeats more than %d times, all repetitions multiplied, at position %d"
                                 .formatted(MAX_REPETITIONS, open));
             }
-            open = pattern.indexOf('{', close);
+            // Not from where it closes: a brace that opens nothing is a letter, and hides none.
+            open = pattern.indexOf('{', open + 1);
         }
     }
 

@@ -181,14 +181,16 @@ public final class DocumentStore implements StateStore {
 
     @Override
     public void close() {
+        Partition open = partition;
+        if (open == null) {
+            return;
+        }
+        // First nobody new gets in, then those inside get out: new ones would keep overtaking.
+        partition = null;
+        observer.closed(number);
         inUse.writeLock().lock();
         try {
-            Partition open = partition;
-            if (open != null) {
-                partition = null;
-                observer.closed(number);
-                open.close();
-            }
+            open.close();
         } finally {
             inUse.writeLock().unlock();
         }

@@ -108,6 +108,9 @@ class NameMatchTest {
         assertThatThrownBy(() -> new NameMatch.Regex("((a{100}){100}){100}"))
                 .isInstanceOf(TideScopeException.class)
                 .hasMessageContaining("repeats more than 1000 times");
+        assertThatThrownBy(() -> new NameMatch.Regex("(({x{1000}{){1000}{){1000}"))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("repeats more than 1000 times");
         NameMatch nested = new NameMatch.Regex("(a+)+(a+)+(a|aa)*$");
         assertThat(nested.score("a".repeat(20_000) + "b")).isEmpty();
     }
