@@ -32,7 +32,8 @@ record PublishPlan(
     /**
      * Decides from what is published and where the ref is; null when there is nothing to do.
      *
-     * <p>An interrupted publish is finished before a newer tip is looked at.
+     * <p>An interrupted publish is finished before a newer tip is looked at, unless what it left on
+     * the log is no part of a commit's tree.
      *
      * @param tip null when the ref does not exist
      * @param holds whether the repository can still read a commit's tree
@@ -44,7 +45,8 @@ record PublishPlan(
         PublishProgress progress = state.getProgress();
         if (progress != null) {
             String target = progress.getTarget();
-            return baseHeld && (target == null || holds.test(target))
+            boolean continuable = !progress.getFromLog() && baseHeld;
+            return continuable && (target == null || holds.test(target))
                     ? new PublishPlan(
                             base,
                             false,

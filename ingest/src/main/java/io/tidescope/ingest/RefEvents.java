@@ -72,7 +72,11 @@ record RefEvents(
     RefState inProgress(RawPath lastPath, int published, int total, Instant now) {
         PublishProgress progress =
                 new PublishProgress(
-                        plan.target(), ByteBuffer.wrap(lastPath.toBytes()), published, total);
+                        plan.target(),
+                        ByteBuffer.wrap(lastPath.toBytes()),
+                        published,
+                        total,
+                        plan.fromLog());
         return state(before.getCommit(), FileCounts.of(before), progress, now);
     }
 

@@ -137,16 +137,40 @@ class InterruptedPublishIT {
         try (Publisher first = dying(3)) {
             assertThatThrownBy(first::publish).isInstanceOf(Killed.class);
         }
-        git.run("checkout", "-q", "--orphan", "fresh");
         git.run("rm", "-q", "-r", "-f", "p0", "p1");
-        git.write("p2/F2.java", "class F2 { int changed; }").commit();
-        git.run("branch", "-q", "-M", "fresh", "main");
-        git.run("reflog", "expire", "--expire=now", "--all");
-        git.run("gc", "-q", "--prune=now");
+        git.write("p2/F2.java", "class F2 { int changed; }");
+        amendAndForget();
         try (Publisher second = healthy()) {
             second.publish();
         }
         rig.assertPublished(name, git, MAIN);
+    }
+
+    @Test
+    void heals_from_the_log_again_when_cut_off_while_doing_so() {
+        try (Publisher first = dying(3)) {
+            assertThatThrownBy(first::publish).isInstanceOf(Killed.class);
+        }
+        // More is gone than one transaction of the second publish can say.
+        git.run("rm", "-q", "-r", "-f", "p0", "p3");
+        amendAndForget();
+        try (Publisher second = dying(1)) {
+            assertThatThrownBy(second::publish).isInstanceOf(Killed.class);
+        }
+        rig.model().catchUp();
+        assertThat(rig.model().state(name, MAIN).getProgress().getFromLog()).isTrue();
+        assertThat(rig.model().files(name, MAIN)).containsKey("p3/F24.java");
+        try (Publisher third = healthy()) {
+            third.publish();
+        }
+        rig.assertPublished(name, git, MAIN);
+    }
+
+    /** Replaces the last commit by the index; git keeps nothing of it. */
+    private void amendAndForget() {
+        git.run("commit", "-q", "-a", "--amend", "-m", "rewritten");
+        git.run("reflog", "expire", "--expire=now", "--all");
+        git.run("gc", "-q", "--prune=now");
     }
 
     @Test
