@@ -34,7 +34,9 @@ final class Applying implements Processor<byte[], byte[], Void, Void> {
     @Override
     public void init(ProcessorContext<Void, Void> processorContext) {
         context = processorContext;
-        store = processorContext.getStateStore(StoreTopology.STORE);
+        DocumentStore restored = processorContext.getStateStore(StoreTopology.STORE);
+        restored.restored();
+        store = restored;
         processorContext.schedule(
                 PATIENCE, PunctuationType.WALL_CLOCK_TIME, unused -> applyWaiting());
     }

@@ -13,7 +13,6 @@ import io.tidescope.store.rocks.DocumentStoreBuilder;
 import io.tidescope.store.rocks.NativeMemory;
 import io.tidescope.store.rocks.StoreMetrics;
 
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -38,8 +36,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class StoreNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StoreNode.class);
 
-    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration ADMIN_RETRY_PAUSE = Duration.ofMillis(50);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     /** Between a thread's failure and the next one's start. */
@@ -57,6 +53,7 @@ public final class StoreNode implements AutoCloseable {
 
     /** What a started node consists of. */
     private record Running(
+            DocumentsTopic topic,
             NativeMemory memory,
             KafkaStreams streams,
             ExecutorService scanners,
@@ -83,19 +80,23 @@ public final class StoreNode implements AutoCloseable {
         if (running != null) {
             throw new IllegalStateException("the store node was started before");
         }
-        int partitions = partitionCount();
+        DocumentsTopic topic = new DocumentsTopic(connection);
         NativeMemory memory = new NativeMemory(settings.nativeMemoryBytes());
+        int partitions;
         KafkaStreams streams;
         try {
-            streams = streams(memory);
+            partitions = topic.partitions();
+            streams = streams(topic, memory);
         } catch (RuntimeException e) {
             memory.close();
+            topic.close();
             throw known(e);
         }
         StoreMetrics.watch(memory, meters);
         ExecutorService scanners = scanners(settings.queryThreads());
         Running started =
                 new Running(
+                        topic,
                         memory,
                         streams,
                         scanners,
@@ -109,14 +110,16 @@ public final class StoreNode implements AutoCloseable {
         running = started;
     }
 
-    private KafkaStreams streams(NativeMemory memory) {
+    private KafkaStreams streams(DocumentsTopic topic, NativeMemory memory) {
         DocumentStoreBuilder stores =
                 new DocumentStoreBuilder(
                         StoreTopology.STORE,
                         memory,
                         AvroSerde.forValue(Topics.DOCUMENTS, DocumentRecord.class, schemas),
                         new StoreMetrics(meters),
-                        board);
+                        board,
+                        topic,
+                        InstantSource.system());
         KafkaStreams streams =
                 new KafkaStreams(
                         StoreTopology.of(stores),
@@ -165,6 +168,7 @@ public final class StoreNode implements AutoCloseable {
     private static void close(Running node) {
         boolean closed = node.streams().close(CLOSE_TIMEOUT);
         node.scanners().shutdownNow();
+        node.topic().close();
         if (closed) {
             node.memory().close();
         } else {
@@ -173,42 +177,6 @@ public final class StoreNode implements AutoCloseable {
                     .addKeyValue("timeout_millis", CLOSE_TIMEOUT.toMillis())
                     .log("store did not stop in time");
         }
-    }
-
-    private int partitionCount() {
-        long deadline = System.nanoTime() + ADMIN_TIMEOUT.toNanos();
-        try (Admin admin = Admin.create(connection.clientProperties())) {
-            while (true) {
-                try {
-                    return partitionCount(admin);
-                } catch (ExecutionException | TimeoutException e) {
-                    // A topic just created is not known everywhere at once.
-                    if (System.nanoTime() >= deadline) {
-                        throw new TideScopeException(
-                                ErrorCode.UNAVAILABLE,
-                                "%s does not tell about the topic %s; is it up, and was the topic created?"
-                                        .formatted(connection, Topics.DOCUMENTS),
-                                e);
-                    }
-                    LockSupport.parkNanos(ADMIN_RETRY_PAUSE.toNanos());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TideScopeException(ErrorCode.UNAVAILABLE, "Interrupted while starting.", e);
-        }
-    }
-
-    private static int partitionCount(Admin admin)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        return admin.describeTopics(List.of(Topics.DOCUMENTS))
-                .allTopicNames()
-                .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .values()
-                .iterator()
-                .next()
-                .partitions()
-                .size();
     }
 
     private static ExecutorService scanners(int threads) {

@@ -26,9 +26,14 @@ import io.tidescope.testing.ScratchDirectory;
 import io.tidescope.testing.TestBroker;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,10 +46,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -70,11 +77,15 @@ class StoreNodeIT {
     @BeforeEach
     void createTopic() throws Exception {
         try (Admin admin = Admin.create(broker.connection().clientProperties())) {
-            NewTopic documents =
-                    new NewTopic(Topics.DOCUMENTS, PARTITIONS, (short) 1)
-                            .configs(new Topics(PARTITIONS).documents().settings());
-            admin.createTopics(List.of(documents)).all().get();
+            createTopic(admin);
         }
+    }
+
+    private static void createTopic(Admin admin) throws Exception {
+        NewTopic documents =
+                new NewTopic(Topics.DOCUMENTS, PARTITIONS, (short) 1)
+                        .configs(new Topics(PARTITIONS).documents().settings());
+        admin.createTopics(List.of(documents)).all().get();
     }
 
     @AfterEach
@@ -142,6 +153,49 @@ class StoreNodeIT {
             assertThat(meters.counter("tidescope.store.records.restored").count())
                     .isEqualTo(20 + PARTITIONS);
             assertThat(namesIn(node)).isEqualTo(names(0, 50));
+        }
+    }
+
+    @Test
+    void aTopicThatWasCreatedAgainIsNotAnsweredFromTheOneBefore() throws Exception {
+        try (StoreNode node = started()) {
+            publish(0, 30, 1);
+            awaitRevision(node, 1);
+        }
+        try (Admin admin = Admin.create(broker.connection().clientProperties())) {
+            admin.deleteTopics(List.of(Topics.DOCUMENTS)).all().get();
+            await(() -> !topics(admin).contains(Topics.DOCUMENTS));
+            createTopic(admin);
+        }
+        publish(100, 200, 2);
+        try (StoreNode node = started()) {
+            awaitRevision(node, 2);
+            assertThat(namesIn(node)).isEqualTo(names(100, 200));
+        }
+    }
+
+    @Test
+    void whatATopicLostIsNotAnsweredAnyMore() throws Exception {
+        try (StoreNode node = started()) {
+            publish(0, 30, 1);
+            awaitRevision(node, 1);
+        }
+        try (Admin admin = Admin.create(broker.connection().clientProperties())) {
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                all.put(
+                        new TopicPartition(Topics.DOCUMENTS, partition),
+                        RecordsToDelete.beforeOffset(-1));
+            }
+            // What is only compacted cannot be truncated: somebody has to want it.
+            cleanUpBy("delete", admin);
+            admin.deleteRecords(all).all().get();
+            cleanUpBy("compact", admin);
+        }
+        publish(100, 110, 2);
+        try (StoreNode node = started()) {
+            awaitRevision(node, 2);
+            assertThat(namesIn(node)).isEqualTo(names(100, 110));
         }
     }
 
@@ -287,6 +341,26 @@ class StoreNodeIT {
         while (!condition.getAsBoolean()) {
             deadline.check();
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    private static void cleanUpBy(String policy, Admin admin) throws Exception {
+        admin.incrementalAlterConfigs(
+                        Map.of(
+                                new ConfigResource(ConfigResource.Type.TOPIC, Topics.DOCUMENTS),
+                                List.of(
+                                        new AlterConfigOp(
+                                                new ConfigEntry("cleanup.policy", policy),
+                                                AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+    }
+
+    private static Set<String> topics(Admin admin) {
+        try {
+            return admin.listTopics().names().get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -2,8 +2,6 @@ package io.tidescope.store.rocks;
 
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.event.DocumentRecord;
-import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.store.query.StoreQuery;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,82 +39,81 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class DocumentStore implements StateStore {
     private static final Logger log = LoggerFactory.getLogger(DocumentStore.class);
 
-    private final String name;
-    private final NativeMemory memory;
-    private final AvroSerde<DocumentRecord> serde;
-    private final StoreMetrics metrics;
-    private final StoreObserver observer;
+    private final DocumentStoreBuilder made;
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
     private volatile @Nullable Partition partition;
     private int number;
-    private Path directory = Path.of("");
+    private @Nullable StoreDirectory directory;
     private long flushedPosition;
+    private boolean live;
     private volatile boolean damaged;
 
-    DocumentStore(
-            String name,
-            NativeMemory memory,
-            AvroSerde<DocumentRecord> serde,
-            StoreMetrics metrics,
-            StoreObserver observer) {
-        this.name = name;
-        this.memory = memory;
-        this.serde = serde;
-        this.metrics = metrics;
-        this.observer = observer;
+    DocumentStore(DocumentStoreBuilder made) {
+        this.made = made;
     }
 
     @Override
     public String name() {
-        return name;
+        return made.name();
     }
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        open(context.taskId().partition(), context.stateDir().toPath().resolve(name));
+        open(context.taskId().partition(), context.stateDir().toPath().resolve(made.name()));
         context.register(root, new Restoring());
     }
 
     /**
-     * Opens the store in a directory of its own, which it makes if needed.
+     * Opens the store in a directory of its own, which it makes if needed. What is there and cannot
+     * be gone on with is deleted, and the topic has it all.
      *
-     * @throws TideScopeException UNSUPPORTED_VERSION when a newer version wrote it
+     * @throws TideScopeException UNSUPPORTED_VERSION when a newer version wrote it, UNAVAILABLE
+     *     when the cluster does not tell of the topic
      */
     void open(int partitionNumber, Path storeDirectory) {
         number = partitionNumber;
-        directory = storeDirectory;
         damaged = false;
-        if (StoreFormat.prepare(directory)) {
-            log.atWarn()
-                    .addKeyValue("partition", number)
-                    .log("store of another format or damaged: it is built again");
-        }
-        Partition opened;
+        live = false;
+        TopicExtent topic = made.topic().now(number);
+        directory = new StoreDirectory(storeDirectory, topic, made.clock());
+        directory.prepare().ifPresent(this::logRebuild);
+        Partition opened = openOrRebuild(directory, topic.end());
+        flushedPosition = opened.progress().position();
+        partition = opened;
+        made.observer().opened(number);
+    }
+
+    private Partition openOrRebuild(StoreDirectory place, long end) {
         try {
-            opened = openPartition();
+            Partition opened = Partition.open(number, place.path(), made);
+            long position = opened.progress().position();
+            if (position < end) {
+                return opened;
+            }
+            opened.close();
+            logRebuild(
+                    "it has come to offset %d, and the topic ends at %d".formatted(position, end));
         } catch (TideScopeException e) {
             if (e.code() != ErrorCode.CORRUPT) {
                 throw e;
             }
-            log.atError().addKeyValue("partition", number).setCause(e).log("store damaged");
-            StoreFormat.markForRebuild(directory);
-            StoreFormat.prepare(directory);
-            opened = openPartition();
+            logRebuild("it is damaged: " + e.getMessage());
         }
-        flushedPosition = opened.progress().position();
-        partition = opened;
-        observer.opened(number);
+        place.clear();
+        return Partition.open(number, place.path(), made);
     }
 
-    private Partition openPartition() {
-        Database database = Database.open(directory, memory);
-        try {
-            return new Partition(number, database, serde, metrics);
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
-        }
+    private void logRebuild(String reason) {
+        log.atWarn()
+                .addKeyValue("partition", number)
+                .addKeyValue("reason", reason)
+                .log("The store is built again from the topic");
+    }
+
+    /** From here on the store applies records as they are written, until it is opened again. */
+    public void restored() {
+        live = true;
     }
 
     /** What is open, for reading all of it. */
@@ -137,7 +134,7 @@ public final class DocumentStore implements StateStore {
             markIfDamaged(e);
             throw e;
         }
-        observer.applied(number, current().progress().position());
+        made.observer().applied(number, current().progress().position());
     }
 
     @Override
@@ -146,7 +143,7 @@ public final class DocumentStore implements StateStore {
                 || changelogOffsets.values().stream().anyMatch(Objects::isNull)) {
             // Streams no longer trusts what is here.
             damaged = true;
-            StoreFormat.markForRebuild(directory);
+            directory().markForRebuild();
             return;
         }
         Partition current = current();
@@ -154,6 +151,9 @@ public final class DocumentStore implements StateStore {
         if (position != flushedPosition) {
             current.database().flush();
             flushedPosition = position;
+        }
+        if (live && !damaged) {
+            directory().markCurrent();
         }
     }
 
@@ -187,7 +187,7 @@ public final class DocumentStore implements StateStore {
         }
         // First nobody new gets in, then those inside get out: new ones would keep overtaking.
         partition = null;
-        observer.closed(number);
+        made.observer().closed(number);
         inUse.writeLock().lock();
         try {
             open.close();
@@ -220,9 +220,13 @@ public final class DocumentStore implements StateStore {
     private void markIfDamaged(TideScopeException e) {
         if (e.code() == ErrorCode.CORRUPT && !damaged) {
             damaged = true;
-            StoreFormat.markForRebuild(directory);
+            directory().markForRebuild();
             log.atError().addKeyValue("partition", number).setCause(e).log("store damaged");
         }
+    }
+
+    private StoreDirectory directory() {
+        return Objects.requireNonNull(directory, "never opened");
     }
 
     private Partition current() {
@@ -244,7 +248,7 @@ public final class DocumentStore implements StateStore {
                     records.stream()
                             .map(it -> new StoreRecord(it.offset(), it.key(), it.value()))
                             .toList());
-            metrics.restored(records.size());
+            made.metrics().restored(records.size());
         }
     }
 }

@@ -5,41 +5,28 @@ import io.tidescope.schemas.registry.AvroSerde;
 
 import org.apache.kafka.streams.state.StoreBuilder;
 
+import java.time.InstantSource;
 import java.util.Map;
 
-/** Makes a {@link DocumentStore} for each partition that Kafka Streams is assigned. */
-public final class DocumentStoreBuilder implements StoreBuilder<DocumentStore> {
-    private final String name;
-    private final NativeMemory memory;
-    private final AvroSerde<DocumentRecord> serde;
-    private final StoreMetrics metrics;
-    private final StoreObserver observer;
-
-    /**
-     * @param name the stores' name in the topology, and of their directories
-     * @param memory stays open until all stores are closed
-     */
-    public DocumentStoreBuilder(
-            String name,
-            NativeMemory memory,
-            AvroSerde<DocumentRecord> serde,
-            StoreMetrics metrics,
-            StoreObserver observer) {
-        this.name = name;
-        this.memory = memory;
-        this.serde = serde;
-        this.metrics = metrics;
-        this.observer = observer;
-    }
-
+/**
+ * Makes a {@link DocumentStore} for each partition that Kafka Streams is assigned.
+ *
+ * @param name the stores' name in the topology, and of their directories
+ * @param memory stays open until all stores are closed
+ * @param topic tells of the topic that the stores are built from
+ */
+public record DocumentStoreBuilder(
+        String name,
+        NativeMemory memory,
+        AvroSerde<DocumentRecord> serde,
+        StoreMetrics metrics,
+        StoreObserver observer,
+        TopicExtent.Source topic,
+        InstantSource clock)
+        implements StoreBuilder<DocumentStore> {
     @Override
     public DocumentStore build() {
-        return new DocumentStore(name, memory, serde, metrics, observer);
-    }
-
-    @Override
-    public String name() {
-        return name;
+        return new DocumentStore(this);
     }
 
     @Override

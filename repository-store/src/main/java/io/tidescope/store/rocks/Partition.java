@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,23 @@ final class Partition implements AutoCloseable {
     private final DefaultRefs defaultRefs = new DefaultRefs();
     private volatile Progress progress;
 
-    Partition(
+    /**
+     * Opens what is in the directory, or an empty partition.
+     *
+     * @throws io.tidescope.schemas.TideScopeException what {@link Database#open} throws, CORRUPT
+     *     when what it opened is damaged
+     */
+    static Partition open(int number, Path directory, DocumentStoreBuilder made) {
+        Database database = Database.open(directory, made.memory());
+        try {
+            return new Partition(number, database, made.serde(), made.metrics());
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private Partition(
             int number, Database database, AvroSerde<DocumentRecord> serde, StoreMetrics metrics) {
         this.number = number;
         this.database = database;

@@ -3,15 +3,11 @@ package io.tidescope.store.rocks;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
  * The version of everything a store keeps on disk, in the file {@code FORMAT} beside it: a decimal
@@ -34,42 +30,15 @@ final class StoreFormat {
     private StoreFormat() {}
 
     /**
-     * Leaves a directory in which a store of this version can be opened.
+     * Why the store in a directory cannot be gone on with; absent when it can.
      *
-     * @return whether what was there had to be deleted
      * @throws TideScopeException UNSUPPORTED_VERSION when a newer TideScope wrote it
      */
-    static boolean prepare(Path directory) {
-        try {
-            boolean exists = Files.isDirectory(directory);
-            boolean current = exists && isCurrent(directory);
-            if (exists && !current) {
-                delete(directory);
-            }
-            Files.createDirectories(directory);
-            if (!current) {
-                Files.writeString(directory.resolve(FILE), VERSION + "\n");
-            }
-            return exists && !current;
-        } catch (IOException e) {
-            throw new UncheckedIOException("preparing the store's directory " + directory, e);
-        }
-    }
-
-    /** Has the store deleted and built again when it is opened next. */
-    static void markForRebuild(Path directory) {
-        try {
-            Files.writeString(directory.resolve(FILE), REBUILD);
-        } catch (IOException e) {
-            throw new UncheckedIOException("marking the store for a rebuild: " + directory, e);
-        }
-    }
-
-    private static boolean isCurrent(Path directory) throws IOException {
+    static Optional<String> objection(Path directory) throws IOException {
         Path file = directory.resolve(FILE);
-        String text = Files.exists(file) ? Files.readString(file) : REBUILD;
+        String text = Files.exists(file) ? Files.readString(file) : "";
         if (!text.matches("[0-9]{1,9}\n")) {
-            return false;
+            return Optional.of(text.equals(REBUILD) ? "it was found damaged" : "it has no version");
         }
         int version = Integer.parseInt(text.trim());
         if (version > VERSION) {
@@ -80,29 +49,21 @@ final class StoreFormat {
                                     + " built again")
                             .formatted(directory, version, VERSION));
         }
-        return version == VERSION;
+        return version == VERSION
+                ? Optional.empty()
+                : Optional.of("it has format %d, not %d".formatted(version, VERSION));
     }
 
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(
-                directory,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
+    static void write(Path directory) throws IOException {
+        Files.writeString(directory.resolve(FILE), VERSION + "\n");
+    }
 
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path visited, @Nullable IOException failure) throws IOException {
-                        if (failure != null) {
-                            throw failure;
-                        }
-                        Files.delete(visited);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+    /** Has the store deleted and built again when it is opened next. */
+    static void markForRebuild(Path directory) {
+        try {
+            Files.writeString(directory.resolve(FILE), REBUILD);
+        } catch (IOException e) {
+            throw new UncheckedIOException("marking the store for a rebuild: " + directory, e);
+        }
     }
 }

@@ -8,15 +8,18 @@ import io.tidescope.store.query.StoreQuery;
 import io.tidescope.testing.ScratchDirectory;
 
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.QueryConfig;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** A store in a directory of its own, without Kafka. */
+/** A store in a directory of its own, without Kafka: what the topic and the time are is said. */
 final class StoreFixture implements AutoCloseable {
     static final TopicPartition PARTITION = new TopicPartition("documents", 0);
 
@@ -36,11 +39,20 @@ final class StoreFixture implements AutoCloseable {
     private final NativeMemory memory = new NativeMemory(32 << 20);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final DocumentStore store;
+    private TopicExtent topic =
+            new TopicExtent(Uuid.randomUuid(), 0, Long.MAX_VALUE, Duration.ofDays(7));
+    private Instant now = Instant.parse("2026-11-01T00:00:00Z");
 
     StoreFixture(AvroSerde<DocumentRecord> serde) {
         store =
                 new DocumentStoreBuilder(
-                                "documents", memory, serde, new StoreMetrics(meters), NOBODY)
+                                "documents",
+                                memory,
+                                serde,
+                                new StoreMetrics(meters),
+                                NOBODY,
+                                partition -> topic,
+                                () -> now)
                         .build();
         store.open(0, directory());
     }
@@ -65,6 +77,16 @@ final class StoreFixture implements AutoCloseable {
     void reopen() {
         store.close();
         store.open(0, directory());
+    }
+
+    /** What the topic is when the store is opened next. */
+    void topic(UnaryOperator<TopicExtent> change) {
+        topic = change.apply(topic);
+    }
+
+    /** Lets time pass. */
+    void pass(Duration time) {
+        now = now.plus(time);
     }
 
     /** Offset of the last record applied; -1 before the first. */

@@ -1,0 +1,79 @@
+package io.tidescope.store.rocks;
+
+import org.apache.kafka.common.Uuid;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a store was built from and when it was known to be up to date, in the file {@code ORIGIN}
+ * beside it: the topic's id, the offset the partition began at, the time, each with a line feed.
+ *
+ * <p>Only a store whose topic is still that one, with all that it had then, is what the topic would
+ * make of it; every other one answers from documents that are gone.
+ *
+ * @param begin offset the partition began at when the store was begun
+ * @param current when the store last was on disk and followed the topic; tombstones written since
+ *     may be compacted away once the topic has kept them for its time. It may have lagged behind
+ *     then: that is what the topic's {@code min.compaction.lag.ms}, which comes on top, is for
+ */
+record StoreOrigin(Uuid topic, long begin, Instant current) {
+    private static final String FILE = "ORIGIN";
+
+    /** The origin of the store in a directory; absent when nothing there can be read as one. */
+    static Optional<StoreOrigin> find(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(file);
+        try {
+            return lines.size() != 3
+                    ? Optional.empty()
+                    : Optional.of(
+                            new StoreOrigin(
+                                    Uuid.fromString(lines.get(0)),
+                                    Long.parseLong(lines.get(1)),
+                                    Instant.parse(lines.get(2))));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Takes the place of the origin before, as a whole or not at all. */
+    void write(Path directory) throws IOException {
+        Path next = directory.resolve(FILE + ".next");
+        Files.writeString(next, "%s\n%d\n%s\n".formatted(topic, begin, current));
+        Files.move(
+                next,
+                directory.resolve(FILE),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Why a store of this origin cannot go on with the partition; absent when it can. */
+    Optional<String> objection(TopicExtent now, Instant time) {
+        if (!topic.equals(now.topic())) {
+            return Optional.of(
+                    "it was built from topic %s, and the topic is %s now"
+                            .formatted(topic, now.topic()));
+        }
+        if (begin != now.begin()) {
+            return Optional.of(
+                    "it was built from offset %d on, and the topic begins at %d now"
+                            .formatted(begin, now.begin()));
+        }
+        if (current.plus(now.tombstonesKept()).isBefore(time)) {
+            return Optional.of(
+                    "it was last up to date at %s, and the topic keeps tombstones for %s only"
+                            .formatted(current, now.tombstonesKept()));
+        }
+        return Optional.empty();
+    }
+}
