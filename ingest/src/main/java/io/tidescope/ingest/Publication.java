@@ -3,6 +3,7 @@ package io.tidescope.ingest;
 import io.tidescope.ingest.git.GitRepository;
 import io.tidescope.ingest.git.RawPath;
 import io.tidescope.ingest.git.TreeChange;
+import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.Upsert;
 
@@ -16,10 +17,16 @@ import java.util.function.BooleanSupplier;
 /**
  * One publish of one ref being carried out: edits in the order of paths, in transactions of limited
  * size; each but the last says how far it came, the last carries the markers.
+ *
+ * <p>A file that git cannot read is passed over and stays in the index as it was. What is published
+ * then is no commit's tree, so there are no markers, and the next attempt starts from the log.
  */
 final class Publication {
     /** Revisions between two looks that a reader may still wait for by name. */
     private static final int MAX_ANCESTORS = 256;
+
+    /** With more of them it is not single files that are damaged. */
+    private static final int MAX_UNREADABLE = 100;
 
     private final GitRepository git;
     private final PublishSession session;
@@ -32,6 +39,7 @@ final class Publication {
     private final InlineContent contents;
 
     private @Nullable RawPath lastPath;
+    private @Nullable UnreadableFiles unreadable;
     private int published;
     private int batchFiles;
     private long batchBytes;
@@ -42,7 +50,7 @@ final class Publication {
     private int transactions;
 
     /**
-     * @param stopped asked before each edit; once true, the open transaction is given up
+     * @param stopped asked before each edit; once true, what was sent is committed and no more sent
      */
     Publication(
             GitRepository git,
@@ -62,6 +70,7 @@ final class Publication {
         this.listener = listener;
         this.stopped = stopped;
         this.contents = new InlineContent(limits);
+        this.lastPath = events.plan().after();
         this.published = events.plan().published();
     }
 
@@ -69,21 +78,27 @@ final class Publication {
      * @param base what {@link Extent} was measured against
      * @throws CancellationException when stopped; what was committed stays, and is continued from
      */
-    PublishedRef run(Published base) {
+    PublishOutcome run(Published base) {
+        String target = events.plan().target();
+        List<byte[]> ancestors;
         progressed();
-        session.begin();
         try {
-            base.compare(git, events.plan().target(), this::visit);
-            finish();
+            base.compare(git, target, this::visit);
+            ancestors = target == null ? List.of() : git.ancestors(target, MAX_ANCESTORS);
         } catch (RuntimeException e) {
-            abortAfter(e);
+            keepAfter(e);
             throw e;
         }
+        if (unreadable != null) {
+            commitBatch();
+            return new PublishOutcome.Incomplete(unreadable);
+        }
+        finish(ancestors);
         PublishedRef done =
                 new PublishedRef(
                         events.before().getRepository(),
                         events.before().getRef(),
-                        events.plan().target(),
+                        target,
                         events.plan().sequence(),
                         writes,
                         removals,
@@ -91,13 +106,16 @@ final class Publication {
                         bytes,
                         transactions);
         listener.published(done);
-        return done;
+        return new PublishOutcome.Complete(done);
     }
 
-    private void abortAfter(RuntimeException failure) {
+    /** Taken back at every attempt, what was sent would fill the log with what nobody reads. */
+    private void keepAfter(RuntimeException failure) {
         try {
-            session.abort();
-        } catch (TideScopeException e) {
+            if (batchFiles > 0 && !session.isBroken()) {
+                commitBatch();
+            }
+        } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
     }
@@ -118,7 +136,13 @@ final class Publication {
             commitBatch();
         }
         switch (edit) {
-            case FileEdit.Write write -> send(write);
+            case FileEdit.Write write -> {
+                Upsert content = read(write);
+                if (content == null) {
+                    return;
+                }
+                send(write.path(), content);
+            }
             case FileEdit.Remove remove -> {
                 session.send(events.remove(remove.path()));
                 removals++;
@@ -129,30 +153,48 @@ final class Publication {
         published++;
     }
 
-    private void send(FileEdit.Write write) {
-        Upsert upsert = contents.read(git, write.entry());
-        session.send(events.write(write.path(), upsert));
-        writes++;
-        if (upsert.getContent() == null) {
-            rejections++;
-        } else {
-            bytes += upsert.getSize();
-            batchBytes += upsert.getSize();
+    /** Null when git cannot read it. */
+    private @Nullable Upsert read(FileEdit.Write write) {
+        try {
+            return contents.read(git, write.entry());
+        } catch (TideScopeException e) {
+            if (e.code() != ErrorCode.CORRUPT) {
+                throw e;
+            }
+            unreadable =
+                    unreadable == null
+                            ? new UnreadableFiles(write.entry().object(), write.path(), 1, e)
+                            : unreadable.oneMore();
+            if (unreadable.count() == MAX_UNREADABLE) {
+                throw unreadable.toException(events.before().getRef());
+            }
+            return null;
         }
     }
 
+    private void send(RawPath path, Upsert content) {
+        session.send(events.write(path, content));
+        writes++;
+        if (content.getContent() == null) {
+            rejections++;
+        } else {
+            bytes += content.getSize();
+            batchBytes += content.getSize();
+        }
+    }
+
+    /** Nothing when nothing of this publish is on the log. */
     private void commitBatch() {
         if (lastPath == null) {
             return;
         }
-        session.commit(events.inProgress(lastPath, published, extent.edits(), clock.instant()));
+        boolean fromLog = events.plan().fromLog() || unreadable != null;
+        session.commit(
+                events.inProgress(lastPath, published, extent.edits(), fromLog, clock.instant()));
         committed();
-        session.begin();
     }
 
-    private void finish() {
-        String target = events.plan().target();
-        List<byte[]> ancestors = target == null ? List.of() : git.ancestors(target, MAX_ANCESTORS);
+    private void finish(List<byte[]> ancestors) {
         session.sendToEveryPartition(events.marker(extent.counts(), ancestors));
         session.commit(events.complete(extent.counts(), clock.instant()));
         committed();

@@ -54,16 +54,16 @@ record PublishPlan(
                             state.getSequence(),
                             new RawPath(bytes(progress.getLastPath())),
                             progress.getPublished())
-                    : anew(state, true, tip);
+                    : fromLog(state, tip);
         }
         boolean asPublished =
                 Objects.equals(tip, base) && (tip == null || state.getDefaultRef() == defaultRef);
         return asPublished ? null : anew(state, !baseHeld, tip);
     }
 
-    /** The same goal, reached from what the log says. */
-    PublishPlan fromTheLog(RefState state) {
-        return anew(state, true, target);
+    /** Reaches the tip from what the log says. */
+    static PublishPlan fromLog(RefState state, @Nullable String tip) {
+        return anew(state, true, tip);
     }
 
     private static PublishPlan anew(RefState state, boolean fromLog, @Nullable String target) {

@@ -88,12 +88,7 @@ final class PublishSession implements AutoCloseable {
         return states.get(ref);
     }
 
-    void begin() {
-        attempt("begin a transaction", producer::beginTransaction);
-        inTransaction = true;
-    }
-
-    /** Sends a file's event to the file's partition. */
+    /** Sends a file's event to the file's partition; the first one begins a transaction. */
     void send(FileChange change) {
         send(change, DocumentPartitioner.partition(repository, change.getPath(), partitions));
     }
@@ -115,6 +110,10 @@ final class PublishSession implements AutoCloseable {
     /** What becomes of it is told by the commit. */
     @SuppressWarnings("FutureReturnValueIgnored")
     private void send(ProducerRecord<byte[], byte[]> record) {
+        if (!inTransaction) {
+            producer.beginTransaction();
+            inTransaction = true;
+        }
         producer.send(record);
     }
 
@@ -132,16 +131,15 @@ final class PublishSession implements AutoCloseable {
         states.put(state.getRef(), state);
     }
 
-    /** Takes back what was sent since {@link #begin}; nothing when there is nothing. */
-    void abort() {
-        if (inTransaction && !broken) {
-            attempt("abort", producer::abortTransaction);
-        }
-        inTransaction = false;
-    }
-
     boolean isBroken() {
         return broken;
+    }
+
+    /**
+     * Whether a publish can begin: it is not broken, and nothing was sent that is not committed.
+     */
+    boolean isClean() {
+        return !broken && !inTransaction;
     }
 
     /** Whether it is broken because a later session of the repository was opened. */

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -36,9 +35,7 @@ public final class Publisher implements AutoCloseable {
 
     private final TrackedRepository repository;
     private final EventLog log;
-    private final PublishLimits limits;
-    private final InstantSource clock;
-    private final PublishListener listener;
+    private final RefPublisher refs;
     private volatile boolean stopped;
     private @Nullable GitRepository git;
     private @Nullable PublishSession session;
@@ -51,24 +48,22 @@ public final class Publisher implements AutoCloseable {
             PublishListener listener) {
         this.repository = repository;
         this.log = log;
-        this.limits = limits;
-        this.clock = clock;
-        this.listener = listener;
+        this.refs = new RefPublisher(repository, log, limits, clock, listener, () -> stopped);
     }
 
     /**
      * Publishes everything that is not published yet; reads nothing but refs when nothing moved.
      *
-     * @throws TideScopeException what {@link GitRepository} throws; UNAVAILABLE when Kafka or the
-     *     registry fails or another publisher took over; NOT_FOUND when a configured ref does not
-     *     exist and never did, after the others were published. Nothing is half-visible then, and a
-     *     later call continues
+     * @throws TideScopeException what {@link GitRepository} throws, CORRUPT after everything that
+     *     can be read was published; UNAVAILABLE when Kafka or the registry fails or another
+     *     publisher took over; NOT_FOUND when a configured ref does not exist and never did, after
+     *     the others were published. Nothing is half-visible then, and a later call continues
      * @throws CancellationException after {@link #stop}
      */
     public PublishSummary publish() {
         try {
             return publishRefs(openGit(), openSession());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             boolean fenced = session != null && session.isFenced();
             release();
             if (fenced && !stopped) {
@@ -85,7 +80,7 @@ public final class Publisher implements AutoCloseable {
                 .log("Another publisher had taken over; reading again what is published");
         try {
             return publishRefs(openGit(), openSession());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             release();
             throw e;
         }
@@ -101,17 +96,36 @@ public final class Publisher implements AutoCloseable {
         RefTips tips = git.tips(followed);
         followed.add(tips.defaultRef());
         List<PublishedRef> published = new ArrayList<>();
+        TideScopeException corrupt = null;
         for (String ref : followed) {
-            String tip = tips.commits().get(ref);
-            boolean defaultRef = ref.equals(tips.defaultRef());
-            for (Optional<PublishedRef> done = publishNext(ref, tip, defaultRef);
-                    done.isPresent();
-                    done = publishNext(ref, tip, defaultRef)) {
-                published.add(done.get());
+            try {
+                publishRef(git, session, ref, tips, published);
+            } catch (TideScopeException e) {
+                if (e.code() != ErrorCode.CORRUPT) {
+                    throw e;
+                }
+                corrupt = corrupt == null ? e : corrupt; // the other refs may be sound
             }
+        }
+        if (corrupt != null) {
+            throw corrupt;
         }
         requireConfigured(tips, session);
         return new PublishSummary(repository.name(), published);
+    }
+
+    private void publishRef(
+            GitRepository git,
+            PublishSession session,
+            String ref,
+            RefTips tips,
+            List<PublishedRef> published) {
+        String tip = tips.commits().get(ref);
+        boolean defaultRef = ref.equals(tips.defaultRef());
+        PublishedRef done;
+        while ((done = refs.publishNext(git, session, ref, tip, defaultRef)) != null) {
+            published.add(done);
+        }
     }
 
     private static boolean isPublished(RefState state) {
@@ -131,59 +145,6 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private Optional<PublishedRef> publishNext(
-            String ref, @Nullable String tip, boolean defaultRef) {
-        GitRepository git = openGit();
-        PublishSession session = openSession();
-        String location = repository.directory().toString();
-        RefState state = session.find(ref);
-        if (state == null) {
-            state = RefEvents.unpublished(repository.name(), ref, location, clock.instant());
-        }
-        PublishPlan plan = PublishPlan.next(state, tip, defaultRef, git::holds);
-        if (plan == null) {
-            return Optional.empty();
-        }
-        Published base;
-        Extent extent;
-        try {
-            base = plan.fromLog() ? readLog(ref) : new Published.Revision(plan.base());
-            extent = Extent.measure(git, base, plan.target(), FileCounts.of(state));
-        } catch (TideScopeException e) {
-            if (e.code() != ErrorCode.CORRUPT || plan.fromLog() || plan.base() == null) {
-                throw e;
-            }
-            // Parts of the published tree are gone; if the target's are, measuring fails again.
-            plan = plan.fromTheLog(state);
-            base = readLog(ref);
-            extent = Extent.measure(git, base, plan.target(), FileCounts.of(state));
-        }
-        LOG.atInfo()
-                .addKeyValue("repository", repository.name())
-                .addKeyValue("ref", ref)
-                .addKeyValue("revision", plan.target())
-                .addKeyValue("changes", extent.edits())
-                .addKeyValue("continued", plan.after() != null)
-                .addKeyValue("from_log", plan.fromLog())
-                .log("Publishing");
-        RefEvents events = new RefEvents(state, location, defaultRef, plan, clock.instant());
-        return Optional.of(
-                new Publication(
-                                git,
-                                session,
-                                events,
-                                extent,
-                                limits,
-                                clock,
-                                listener,
-                                () -> stopped)
-                        .run(base));
-    }
-
-    private Published readLog(String ref) {
-        return LoggedFiles.read(repository.name(), ref, log);
-    }
-
     private GitRepository openGit() {
         if (git == null) {
             git = GitRepository.open(repository.directory());
@@ -198,13 +159,13 @@ public final class Publisher implements AutoCloseable {
         return session;
     }
 
-    /** After a failure: git is opened afresh, and the session too when it is broken. */
+    /** After a failure: git is opened afresh, and the session too when it is of no more use. */
     private void release() {
         if (git != null) {
             git.close();
             git = null;
         }
-        if (session != null && session.isBroken()) {
+        if (session != null && !session.isClean()) {
             session.close();
             session = null;
         }

@@ -69,14 +69,14 @@ record RefEvents(
     }
 
     /** The commit and the counts stay those of the last complete publish. */
-    RefState inProgress(RawPath lastPath, int published, int total, Instant now) {
+    RefState inProgress(RawPath lastPath, int published, int total, boolean fromLog, Instant now) {
         PublishProgress progress =
                 new PublishProgress(
                         plan.target(),
                         ByteBuffer.wrap(lastPath.toBytes()),
                         published,
                         total,
-                        plan.fromLog());
+                        fromLog);
         return state(before.getCommit(), FileCounts.of(before), progress, now);
     }
 

@@ -330,28 +330,6 @@ class GitPublishIT {
     }
 
     @Test
-    void names_the_object_that_cannot_be_read_and_publishes_nothing_half() throws IOException {
-        git.write("A.java", "class A {}").write("B.java", "class B {}").commit();
-        String blob = git.run("rev-parse", "HEAD:B.java");
-        Path object =
-                git.directory()
-                        .resolve(".git/objects")
-                        .resolve(blob.substring(0, 2))
-                        .resolve(blob.substring(2));
-        Path aside = Files.move(object, temp.resolve("aside"));
-        assertThatThrownBy(publisher::publish)
-                .isInstanceOfSatisfying(
-                        TideScopeException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT))
-                .hasMessageContaining(blob)
-                .hasMessageContaining("fsck");
-        rig.model().catchUp();
-        assertThat(rig.model().files(name, MAIN)).isEmpty();
-        Files.move(aside, object);
-        publish();
-    }
-
-    @Test
     void tells_of_a_configured_ref_that_does_not_exist_after_publishing_the_others() {
         publisher.close();
         publisher = rig.publisher(tracked(name, git, "nowhere"));

@@ -12,9 +12,11 @@ import io.tidescope.schemas.registry.SchemaRegistry;
 import io.tidescope.testing.TestBroker;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A real broker with the topics, a log to publish to and a model that reads it. */
 final class LogRig implements AutoCloseable {
@@ -39,6 +41,19 @@ final class LogRig implements AutoCloseable {
 
     LogModel model() {
         return model;
+    }
+
+    /** Ends of all partitions together: it grows with whatever is sent, committed or not. */
+    long end() {
+        return log
+                .highWatermarks(
+                        IntStream.range(0, TOPICS.partitions())
+                                .mapToObj(number -> new TopicPartition(Topics.FILE_CHANGES, number))
+                                .toList())
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     static TrackedRepository tracked(String name, GitFixture git, String... refs) {

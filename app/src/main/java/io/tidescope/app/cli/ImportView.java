@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -37,20 +38,21 @@ final class ImportView {
         this.terminal = terminal;
     }
 
-    /** Returns once everything published is indexed, or once what is left has a problem. */
+    /** Returns once everything is indexed but for repositories that have a problem. */
     void show() throws InterruptedException {
         long before = documents();
         try (Meter meter = terminal.interactive() ? new Bar(terminal.out()) : new Lines()) {
             while (true) {
                 Publishing now = publishing.get();
-                boolean done = now.settled() && indexed();
+                boolean done = now.settled() && indexed(now.problems().keySet());
                 if (now.changes() > 0) {
                     meter.show(
                             done ? now.changes() : Math.min(now.changes(), documents() - before),
                             now.changes());
                 }
                 if (done) {
-                    now.problems().forEach(problem -> terminal.out().println(problem));
+                    now.problems()
+                            .forEach((name, why) -> terminal.out().println(name + ": " + why));
                     return;
                 }
                 Thread.sleep(LOOK);
@@ -62,8 +64,11 @@ final class ImportView {
         return ask("/status").path("documents").asLong();
     }
 
-    private boolean indexed() throws InterruptedException {
+    private boolean indexed(Set<String> failed) throws InterruptedException {
         for (JsonNode repository : ask("/repositories").path("items")) {
+            if (failed.contains(repository.path("repository").asText())) {
+                continue;
+            }
             for (JsonNode ref : repository.path("refs")) {
                 if (!ref.path("state").asText().equals("indexed")) {
                     return false;

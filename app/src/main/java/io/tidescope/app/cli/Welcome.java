@@ -1,9 +1,12 @@
 package io.tidescope.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.tidescope.app.client.QueryClient;
 import io.tidescope.ingest.TrackedRepository;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
 
 import java.io.PrintWriter;
 import java.net.URI;
@@ -62,12 +65,7 @@ final class Welcome {
     /** A type that the index has, for the examples. */
     private Optional<String> knownType() throws InterruptedException {
         for (TrackedRepository repository : repositories) {
-            JsonNode documents =
-                    client.ask(
-                                    "/documents",
-                                    Map.of("repository", repository.name(), "limit", "200"))
-                            .json();
-            for (JsonNode document : documents.path("items")) {
+            for (JsonNode document : documents(repository)) {
                 String path = document.path("path").asText();
                 String name = path.substring(path.lastIndexOf('/') + 1).replace(".java", "");
                 if (!path.toLowerCase(Locale.ROOT).contains("test") && isType(name)) {
@@ -76,6 +74,20 @@ final class Welcome {
             }
         }
         return Optional.empty();
+    }
+
+    /** None of a repository of which nothing could be published. */
+    private JsonNode documents(TrackedRepository repository) throws InterruptedException {
+        try {
+            return client.ask("/documents", Map.of("repository", repository.name(), "limit", "200"))
+                    .json()
+                    .path("items");
+        } catch (TideScopeException e) {
+            if (e.code().category() != ErrorCode.Category.USER) {
+                throw e;
+            }
+            return MissingNode.getInstance();
+        }
     }
 
     private boolean isType(String name) throws InterruptedException {

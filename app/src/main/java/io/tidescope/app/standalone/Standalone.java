@@ -33,7 +33,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -162,20 +163,16 @@ public final class Standalone implements AutoCloseable {
     /** How far publishing has come since the start. */
     public Publishing publishing() {
         IngestService following = Objects.requireNonNull(ingest, "not started");
-        List<RepositoryStatus> statuses = following.statuses();
-        boolean settled =
-                statuses.stream()
-                        .allMatch(status -> status.isUpToDate() || status.problem() != null);
-        List<String> problems =
-                statuses.stream()
-                        .filter(status -> status.problem() != null)
-                        .map(
-                                status ->
-                                        status.repository()
-                                                + ": "
-                                                + Objects.requireNonNull(status.problem())
-                                                        .message())
-                        .toList();
+        boolean settled = true;
+        Map<String, String> problems = new HashMap<>();
+        for (RepositoryStatus status : following.statuses()) {
+            RepositoryStatus.Problem problem = status.problem();
+            if (problem != null) {
+                problems.put(status.repository(), problem.message());
+            } else {
+                settled &= status.isUpToDate();
+            }
+        }
         return new Publishing(totals.changes(), settled, problems);
     }
 

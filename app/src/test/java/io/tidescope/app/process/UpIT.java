@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +109,39 @@ final class UpIT {
     }
 
     @Test
+    void servesWhatItCanWhenAFileAndARepositoryCannotBeRead() throws Exception {
+        repository.write("src/shop/Till.java", "package shop; class Till {}\n").commit("Till");
+        String blob = repository.git("rev-parse", "HEAD:src/shop/Till.java").strip();
+        Path object = Path.of(blob.substring(0, 2), blob.substring(2));
+        Files.delete(repository.directory().resolve(".git/objects").resolve(object));
+        GitRepository other = GitRepository.create(temporary.resolve("other"));
+        other.write("Other.java", "class Other {}\n").commit("Other");
+        Files.writeString(other.directory().resolve(".git/refs/heads/main"), "no commit\n");
+
+        try (TideScopeProcess up = up(other.directory().toString())) {
+            awaitSymbols(new IndexClient(up.awaitServing()), "Basket", 1);
+            Path output = data.resolveSibling(data.getFileName() + ".out");
+            Eventually.until(
+                    LIMIT,
+                    "up says what it cannot read, and where it answers",
+                    () -> read(output).contains("Ctrl-C stops it"),
+                    () -> read(output));
+            assertThat(read(output))
+                    .contains("the shop: src/shop/Till.java of refs/heads/main cannot be indexed")
+                    .contains("other: ");
+            assertThat(up.stop()).isZero();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void refusesAPortThatIsInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
@@ -147,14 +182,12 @@ final class UpIT {
         return Launcher.run(repository.directory(), arguments);
     }
 
-    private TideScopeProcess up() {
+    private TideScopeProcess up(String... others) {
+        List<String> arguments = new ArrayList<>(List.of(repository.directory().toString()));
+        arguments.addAll(List.of(others));
+        arguments.addAll(List.of("--partitions", Integer.toString(PARTITIONS)));
         return TideScopeProcess.launch(
-                data,
-                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
-                List.of(
-                        repository.directory().toString(),
-                        "--partitions",
-                        Integer.toString(PARTITIONS)));
+                data, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), arguments);
     }
 
     /**

@@ -96,8 +96,8 @@ final class JGitRepository implements GitRepository {
             return ref.getObjectId();
         }
         Path loose = repository.getCommonDirectory().toPath().resolve(name);
-        if (Files.isRegularFile(loose) && Files.size(loose) == 0) {
-            throw new IOException(loose + " is empty");
+        if (ref == null && Files.isRegularFile(loose)) {
+            throw new IOException(loose + " holds no object id"); // to JGit that is no ref
         }
         return null;
     }

@@ -104,15 +104,16 @@ public final class GitFixture {
     }
 
     /** Deletes a file, link or directory of the work tree, if it is there. */
-    public void delete(String path) {
+    public GitFixture delete(String path) {
         Path top = directory.resolve(path);
         if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+            return this;
         }
         try (Stream<Path> all = Files.walk(top)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);
             }
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,6 +124,14 @@ public final class GitFixture {
         run("add", "-A");
         run("commit", "-q", "--allow-empty", "-m", "a change");
         return tip("HEAD");
+    }
+
+    /** The file in which git keeps an object that was not packed yet. */
+    public Path looseObject(String object) {
+        return directory
+                .resolve(".git/objects")
+                .resolve(object.substring(0, 2))
+                .resolve(object.substring(2));
     }
 
     public String tip(String revision) {
