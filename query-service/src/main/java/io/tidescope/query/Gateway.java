@@ -16,6 +16,7 @@ import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.PartitionStatistics;
+import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoreClient;
@@ -145,8 +146,8 @@ public final class Gateway {
         return ask(new ReadStatistics(deadline));
     }
 
-    /** Which partitions hold everything of a commit. */
-    public Answers<Boolean> revision(String commit, Scope scope, Deadline deadline) {
+    /** The refs on which every partition has come to a commit. */
+    Answers<List<ReachedRef>> revision(String commit, Scope scope, Deadline deadline) {
         return ask(new FindRevision(commit, scope, deadline));
     }
 

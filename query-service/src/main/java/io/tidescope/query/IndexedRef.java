@@ -1,6 +1,7 @@
 package io.tidescope.query;
 
 import io.tidescope.schemas.event.PublishProgress;
+import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.event.RevisionMarker;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import java.util.List;
  * @param ref full name
  * @param newest the newest marker any partition has seen; null when none has seen one
  * @param indexedCommit the newest commit that every partition has reached; null when there is none
- * @param partitionsDone partitions that have seen the newest marker
+ * @param partitionsDone partitions that have seen the marker of the newest complete publish
  * @param publishing the publish under way; null when there is none
  */
 public record IndexedRef(
@@ -28,18 +29,24 @@ public record IndexedRef(
      *
      * @param markers one of each partition that has seen the ref, at least one
      * @param partitions partitions there are
+     * @param published what its publisher says; null when nobody does
      */
     static IndexedRef of(
-            List<RevisionMarker> markers, int partitions, @Nullable PublishProgress publishing) {
+            List<RevisionMarker> markers, int partitions, @Nullable RefState published) {
         RevisionMarker newest = markers.getFirst();
         RevisionMarker oldest = newest;
         for (RevisionMarker marker : markers) {
             newest = marker.getSequence() > newest.getSequence() ? marker : newest;
             oldest = marker.getSequence() < oldest.getSequence() ? marker : oldest;
         }
-        long sequence = newest.getSequence();
+        PublishProgress publishing = published == null ? null : published.getProgress();
+        // A publish that is complete has written its markers, whether they were seen or not.
+        long sequence =
+                published == null || publishing != null
+                        ? newest.getSequence()
+                        : Math.max(newest.getSequence(), published.getSequence());
         int done =
-                (int) markers.stream().filter(marker -> marker.getSequence() == sequence).count();
+                (int) markers.stream().filter(marker -> marker.getSequence() >= sequence).count();
         return new IndexedRef(
                 newest.getRef(),
                 newest.getDefaultRef(),
@@ -49,8 +56,23 @@ public record IndexedRef(
                 publishing);
     }
 
-    /** A ref that is being published for the first time. */
-    static IndexedRef unseen(String ref, boolean defaultRef, @Nullable PublishProgress publishing) {
-        return new IndexedRef(ref, defaultRef, null, null, 0, publishing);
+    /** A ref of which no partition has seen a marker. */
+    static IndexedRef unseen(RefState published) {
+        return new IndexedRef(
+                published.getRef(),
+                published.getDefaultRef(),
+                null,
+                null,
+                0,
+                published.getProgress());
+    }
+
+    /**
+     * Whether nothing that was published is missing.
+     *
+     * @param partitions partitions there are
+     */
+    public boolean isIndexed(int partitions) {
+        return publishing == null && partitionsDone == partitions;
     }
 }

@@ -7,13 +7,18 @@ import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.StoreClient.Answers;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -80,6 +85,18 @@ public final class RefDirectory {
         }
         Repository now = repository(look(deadline), repository);
         return find(now, ref).orElseThrow(() -> noRef(now, ref));
+    }
+
+    /**
+     * Which partitions hold everything of a commit, in the order of what was published till now.
+     */
+    public Answers<Boolean> revision(String commit, Scope scope, Deadline deadline) {
+        PublishedCommit published = PublishedCommit.of(commit, publishStates.statesNow(deadline));
+        Answers<List<ReachedRef>> answers = gateway.revision(commit, scope, deadline);
+        Map<Integer, Boolean> held = new HashMap<>();
+        answers.byPartition()
+                .forEach((partition, reached) -> held.put(partition, published.isHeldBy(reached)));
+        return new Answers<>(held, answers.missing());
     }
 
     /** Whether a publisher has published a commit, or is publishing it, within the scope. */
@@ -153,10 +170,24 @@ public final class RefDirectory {
         RefPicture now =
                 RefPicture.of(
                         gateway.ask(new ListRefs(deadline)),
-                        publishStates.states(),
+                        statesNow(deadline),
                         gateway.partitions().size());
         recent = new Recent(now, Deadline.in(MAX_AGE));
         return now;
+    }
+
+    /** States a moment old are better than no picture at all. */
+    private Collection<RefState> statesNow(Deadline deadline) {
+        Duration patience = deadline.remaining().dividedBy(2);
+        try {
+            return publishStates.statesNow(
+                    Deadline.in(patience.compareTo(MAX_AGE) < 0 ? patience : MAX_AGE));
+        } catch (TideScopeException e) {
+            if (e.code() != ErrorCode.UNAVAILABLE) {
+                throw e;
+            }
+            return publishStates.states();
+        }
     }
 
     private record Recent(RefPicture picture, Deadline until) {}

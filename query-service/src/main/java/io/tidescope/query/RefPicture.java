@@ -3,7 +3,6 @@ package io.tidescope.query;
 import static io.tidescope.store.query.CodePointOrder.CODE_POINT_ORDER;
 
 import io.tidescope.schemas.RefKey;
-import io.tidescope.schemas.event.PublishProgress;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.StoreClient.Answers;
@@ -41,20 +40,17 @@ record RefPicture(SortedMap<String, Repository> byName, Map<Integer, String> mis
             }
         }
         Map<RefKey, IndexedRef> refs = new HashMap<>();
-        Map<RefKey, PublishProgress> publishing = new HashMap<>();
+        Map<RefKey, RefState> published = new HashMap<>();
         for (RefState state : states) {
             RefKey key = new RefKey(state.getRepository(), state.getRef());
-            PublishProgress progress = state.getProgress();
-            if (progress != null) {
-                publishing.put(key, progress);
-            }
-            if (progress != null || state.getCommit() != null) {
-                refs.put(key, IndexedRef.unseen(key.ref(), state.getDefaultRef(), progress));
+            published.put(key, state);
+            if (state.getProgress() != null || state.getCommit() != null) {
+                refs.put(key, IndexedRef.unseen(state));
             }
         }
         seen.forEach(
                 (key, markers) ->
-                        refs.put(key, IndexedRef.of(markers, partitions, publishing.get(key))));
+                        refs.put(key, IndexedRef.of(markers, partitions, published.get(key))));
         return new RefPicture(grouped(refs), answers.missing());
     }
 

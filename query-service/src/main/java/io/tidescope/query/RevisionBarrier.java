@@ -4,20 +4,22 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.FindRevision;
+import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoreClient;
-import io.tidescope.store.query.StoreClient.Answers;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
  * Holds a query back until the partitions it asks have come as far as a revision: what lets a
- * caller read their own push. Safe for concurrent use.
+ * caller read their own push, also one that moved a ref back. Safe for concurrent use.
  */
 public final class RevisionBarrier {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
@@ -25,6 +27,7 @@ public final class RevisionBarrier {
     private static final Duration ONE_LOOK = Duration.ofSeconds(1);
 
     private final StoreClient store;
+    private final PublishStates publishStates;
     private final Semaphore waiting;
 
     /**
@@ -32,8 +35,9 @@ public final class RevisionBarrier {
      *
      * @param maxWaiting how many queries may wait at the same time
      */
-    public RevisionBarrier(StoreClient store, int maxWaiting) {
+    public RevisionBarrier(StoreClient store, PublishStates publishStates, int maxWaiting) {
         this.store = store;
+        this.publishStates = publishStates;
         this.waiting = new Semaphore(maxWaiting);
     }
 
@@ -42,8 +46,8 @@ public final class RevisionBarrier {
      *
      * @param scope what the query is about
      * @throws TideScopeException REVISION_NOT_INDEXED when the wait is over, UNAVAILABLE when too
-     *     many queries wait, INVALID_ARGUMENT when the revision is of another repository than the
-     *     query
+     *     many queries wait or nobody tells what was published, INVALID_ARGUMENT when the revision
+     *     is of another repository than the query
      */
     public void await(RevisionBound bound, Scope scope, Set<Integer> partitions) {
         String repository = bound.revision().repository();
@@ -55,8 +59,12 @@ public final class RevisionBarrier {
                             .formatted(where.repository(), scope.repository()));
         }
         Deadline deadline = Deadline.in(bound.patience());
+        PublishedCommit commit =
+                PublishedCommit.of(
+                        bound.revision().commit(),
+                        publishStates.statesNow(Deadline.in(longer(ONE_LOOK, bound.patience()))));
         Set<Integer> behind = new HashSet<>(partitions);
-        if (holds(bound, where, behind)) {
+        if (holds(commit, where, behind)) {
             return;
         }
         if (!waiting.tryAcquire()) {
@@ -65,13 +73,18 @@ public final class RevisionBarrier {
                     "Too many queries wait for a revision now; ask again shortly.");
         }
         try {
-            poll(bound, where, behind, deadline);
+            poll(bound, commit, where, behind, deadline);
         } finally {
             waiting.release();
         }
     }
 
-    private void poll(RevisionBound bound, Scope where, Set<Integer> behind, Deadline deadline) {
+    private void poll(
+            RevisionBound bound,
+            PublishedCommit commit,
+            Scope where,
+            Set<Integer> behind,
+            Deadline deadline) {
         Duration pause = FIRST_PAUSE;
         do {
             if (deadline.passed()) {
@@ -79,23 +92,35 @@ public final class RevisionBarrier {
             }
             sleep(shorter(pause, deadline.remaining()));
             pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
-        } while (!holds(bound, where, behind));
+        } while (!holds(commit, where, behind));
     }
 
     /** Asks those that were behind; a partition that once held the revision is not asked again. */
-    private boolean holds(RevisionBound bound, Scope where, Set<Integer> behind) {
-        Answers<Boolean> answers =
-                store.ask(
-                        new FindRevision(bound.revision().commit(), where, Deadline.in(ONE_LOOK)),
-                        Set.copyOf(behind));
-        answers.byPartition()
+    private boolean holds(PublishedCommit commit, Scope where, Set<Integer> behind) {
+        look(commit, where, Set.copyOf(behind))
                 .forEach(
-                        (partition, held) -> {
-                            if (held) {
+                        (partition, reached) -> {
+                            if (commit.isHeldBy(reached)) {
                                 behind.remove(partition);
                             }
                         });
         return behind.isEmpty();
+    }
+
+    /** What is not answered in time is not known to be there; the next look may be luckier. */
+    private Map<Integer, List<ReachedRef>> look(
+            PublishedCommit commit, Scope where, Set<Integer> partitions) {
+        try {
+            return store.ask(
+                            new FindRevision(commit.commit(), where, Deadline.in(ONE_LOOK)),
+                            partitions)
+                    .byPartition();
+        } catch (TideScopeException e) {
+            if (e.code() == ErrorCode.DEADLINE_EXCEEDED) {
+                return Map.of();
+            }
+            throw e;
+        }
     }
 
     private static TideScopeException notIndexed(
@@ -113,6 +138,10 @@ public final class RevisionBarrier {
 
     private static Duration shorter(Duration left, Duration right) {
         return left.compareTo(right) < 0 ? left : right;
+    }
+
+    private static Duration longer(Duration left, Duration right) {
+        return left.compareTo(right) < 0 ? right : left;
     }
 
     private static void sleep(Duration duration) {

@@ -18,8 +18,8 @@ import io.tidescope.store.StoreNode;
 import io.tidescope.store.StoreSettings;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NameMatch;
+import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.Scope;
-import io.tidescope.store.query.StoreClient.Answers;
 import io.tidescope.store.query.StoredDocument;
 import io.tidescope.testing.ScratchDirectory;
 import io.tidescope.testing.TestBroker;
@@ -44,6 +44,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,7 +105,7 @@ class GatewayOverStoreNodeIT {
         NODE.start();
         RevisionBound bound =
                 new RevisionBound(new RepositoryRevision(null, SampleIndex.COMMIT), PATIENCE);
-        RevisionBarrier barrier = new RevisionBarrier(NODE.client(), 1);
+        RevisionBarrier barrier = new RevisionBarrier(NODE.client(), PublishStates.NONE, 1);
         for (Scope scope : SCOPES) {
             barrier.await(bound, scope, EXPECTED.partitions());
         }
@@ -200,10 +201,21 @@ class GatewayOverStoreNodeIT {
         Gateway real = new Gateway(NODE.client());
         for (String commit : List.of(SampleIndex.COMMIT, "7".repeat(40))) {
             for (Scope scope : SCOPES) {
-                Answers<Boolean> answers = real.revision(commit, scope, soon());
-                assertThat(answers).isEqualTo(EXPECTED.revision(commit, scope, soon()));
+                assertThat(reached(real, commit, scope))
+                        .isEqualTo(reached(EXPECTED, commit, scope));
             }
         }
+    }
+
+    /** By partition; in which order a partition tells its refs is its own matter. */
+    private static Map<Integer, Set<ReachedRef>> reached(
+            Gateway gateway, String commit, Scope scope) {
+        Map<Integer, Set<ReachedRef>> reached = new HashMap<>();
+        gateway.revision(commit, scope, soon())
+                .byPartition()
+                .forEach((partition, refs) -> reached.put(partition, Set.copyOf(refs)));
+        assertThat(reached).hasSize(PARTITIONS);
+        return reached;
     }
 
     private static <T> void assertSame(

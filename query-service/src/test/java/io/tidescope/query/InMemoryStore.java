@@ -4,6 +4,7 @@ import static io.tidescope.store.query.CodePointOrder.CODE_POINT_ORDER;
 
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.DocumentPartitioner;
+import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.DocumentSummary;
 import io.tidescope.store.query.FindDocument;
@@ -15,6 +16,7 @@ import io.tidescope.store.query.ListRefs;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.OccurrencePlace;
 import io.tidescope.store.query.PartitionStatistics;
+import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoreClient;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +48,7 @@ public final class InMemoryStore implements StoreClient {
     private final int partitions;
     private final Map<DocumentKey, Entry> documents = new HashMap<>();
     private final Map<Integer, Map<String, RevisionMarker>> markers = new HashMap<>();
+    private final Map<Integer, Set<RevisionMarker>> seen = new HashMap<>();
     private final Map<Integer, String> missing = new TreeMap<>();
     private @Nullable RuntimeException failure;
 
@@ -74,6 +78,7 @@ public final class InMemoryStore implements StoreClient {
             if (those.length == 0 || Arrays.stream(those).anyMatch(named -> named == candidate)) {
                 markers.computeIfAbsent(partition, absent -> new TreeMap<>())
                         .put(marker.getRepository() + '\0' + marker.getRef(), marker);
+                seen.computeIfAbsent(partition, absent -> new HashSet<>()).add(marker);
             }
         }
     }
@@ -124,7 +129,7 @@ public final class InMemoryStore implements StoreClient {
                     case ListDocuments list -> list(list, partition);
                     case FindSymbols find -> symbols(find, partition);
                     case FindOccurrences find -> occurrences(find, partition);
-                    case FindRevision find -> holds(find, partition);
+                    case FindRevision find -> reached(find, partition);
                     case ListRefs list ->
                             List.copyOf(markers.getOrDefault(partition, Map.of()).values());
                     case ReadStatistics read -> statistics(partition);
@@ -175,16 +180,28 @@ public final class InMemoryStore implements StoreClient {
                 .toList();
     }
 
-    private boolean holds(FindRevision query, int partition) {
-        return markers.getOrDefault(partition, Map.of()).values().stream()
+    private List<ReachedRef> reached(FindRevision query, int partition) {
+        return seen.getOrDefault(partition, Set.of()).stream()
+                .filter(marker -> query.commit().equals(marker.getCommit()))
+                .map(marker -> new RefKey(marker.getRepository(), marker.getRef()))
+                .distinct()
                 .filter(
-                        marker ->
+                        ref ->
                                 covers(
                                         query.scope(),
-                                        new DocumentKey(
-                                                marker.getRepository(), marker.getRef(), ""),
+                                        new DocumentKey(ref.repository(), ref.ref(), ""),
                                         partition))
-                .anyMatch(marker -> query.commit().equals(marker.getCommit()));
+                .map(ref -> reached(ref, partition))
+                .toList();
+    }
+
+    private ReachedRef reached(RefKey ref, int partition) {
+        RevisionMarker last =
+                markers.getOrDefault(partition, Map.of()).get(ref.repository() + '\0' + ref.ref());
+        if (last == null) {
+            throw new IllegalStateException("seen, and without a last marker: " + ref);
+        }
+        return new ReachedRef(ref, last.getCommit(), last.getSequence());
     }
 
     private boolean covers(Scope scope, DocumentKey key, int partition) {

@@ -70,6 +70,30 @@ class RefPictureTest {
         assertThat(ref.publishing()).isEqualTo(progress());
     }
 
+    @Test
+    void aRefIsIndexedWhenEveryPartitionHasSeenWhatWasPublishedLast() {
+        assertThat(isIndexed(state(2, NEW, null), marker(2, NEW), marker(2, NEW))).isTrue();
+        assertThat(isIndexed(state(2, NEW, null), marker(1, OLD), marker(2, NEW))).isFalse();
+    }
+
+    @Test
+    void aRefIsNotIndexedWhileWhatNoPartitionHasSeenIsPublished() {
+        assertThat(isIndexed(state(2, NEW, null), marker(1, OLD), marker(1, OLD))).isFalse();
+        assertThat(isIndexed(state(2, OLD, progress()), marker(1, OLD), marker(1, OLD))).isFalse();
+        assertThat(isIndexed(state(3, OLD, null), marker(1, OLD), marker(1, OLD))).isFalse();
+        assertThat(isIndexed(state(2, null, null), marker(1, OLD), marker(1, OLD))).isFalse();
+    }
+
+    @Test
+    void thePublisherMayBeHeardLaterThanThePartitions() {
+        assertThat(isIndexed(state(1, OLD, null), marker(2, NEW), marker(2, NEW))).isTrue();
+        assertThat(isIndexed(state(1, OLD, null), marker(1, OLD), marker(2, NEW))).isFalse();
+    }
+
+    private static boolean isIndexed(RefState state, RevisionMarker one, RevisionMarker other) {
+        return only(picture(Map.of(0, List.of(one), 1, List.of(other)), state)).isIndexed(2);
+    }
+
     private static RefPicture picture(Map<Integer, List<RevisionMarker>> seen, RefState... states) {
         return RefPicture.of(new Answers<>(seen, Map.of()), List.of(states), seen.size());
     }
@@ -96,12 +120,17 @@ class RefPictureTest {
     }
 
     private static RefState state(@Nullable String commit, @Nullable PublishProgress progress) {
+        return state(1, commit, progress);
+    }
+
+    private static RefState state(
+            long sequence, @Nullable String commit, @Nullable PublishProgress progress) {
         return RefState.newBuilder()
                 .setRepository(SampleIndex.REPOSITORY)
                 .setRef(SampleIndex.MAIN)
                 .setDefaultRef(true)
                 .setLocation("/srv/sample")
-                .setSequence(1)
+                .setSequence(sequence)
                 .setCommit(commit)
                 .setProgress(progress)
                 .setUpdatedAtMillis(Instant.parse("2026-11-23T10:00:00Z"))

@@ -17,6 +17,7 @@ import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.NameMatch;
+import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoreClient;
@@ -320,11 +321,11 @@ class StoreNodeIT {
         String commit = TestRecords.commit(revision);
         await(
                 () -> {
-                    StoreClient.Answers<Boolean> answers =
+                    StoreClient.Answers<List<ReachedRef>> answers =
                             node.client()
                                     .ask(new FindRevision(commit, Scope.EVERYWHERE, soon()), all());
                     return answers.complete()
-                            && answers.byPartition().values().stream().allMatch(it -> it);
+                            && answers.byPartition().values().stream().noneMatch(List::isEmpty);
                 });
     }
 

@@ -23,7 +23,7 @@ public final class Api {
             StoreClient store, PublishStates publishStates, Duration timeout) {
         Gateway gateway = new Gateway(store);
         RefDirectory refs = new RefDirectory(gateway, publishStates);
-        RevisionBarrier barrier = new RevisionBarrier(store, ApiLimits.MAX_WAITING);
+        RevisionBarrier barrier = new RevisionBarrier(store, publishStates, ApiLimits.MAX_WAITING);
         QueryStart start = new QueryStart(gateway, barrier, timeout);
         return Stream.of(
                         new IndexEndpoints(gateway, refs, start).all(),

@@ -68,7 +68,7 @@ final class IndexEndpoints {
         String ref = arguments.read(ANY_REF);
         Scope scope = new Scope(arguments.find(REPOSITORY).orElse(null), ref);
         String commit = arguments.read(REVISION);
-        Answers<Boolean> answers = gateway.revision(commit, scope, start.begin(arguments, scope));
+        Answers<Boolean> answers = refs.revision(commit, scope, start.begin(arguments, scope));
         int partitions = gateway.partitions().size();
         int done = (int) answers.byPartition().values().stream().filter(held -> held).count();
         return new RevisionAnswer(

@@ -14,8 +14,8 @@ record RepositoryItem(String repository, List<RefItem> refs) {
     /**
      * A ref; what is null was not said yet.
      *
-     * @param state {@code indexed} when every partition holds the newest revision, else {@code
-     *     pending}
+     * @param state {@code indexed} when every partition holds the newest revision published and
+     *     none is being published, else {@code pending}
      * @param commit the newest revision that any partition has seen
      * @param indexedCommit the newest revision that every partition has reached
      * @param publishedAt when its publish began, RFC 3339
@@ -77,7 +77,7 @@ record RepositoryItem(String repository, List<RefItem> refs) {
         return new RefItem(
                 ref.ref(),
                 ref.defaultRef(),
-                ref.partitionsDone() == partitions ? "indexed" : "pending",
+                ref.isIndexed(partitions) ? "indexed" : "pending",
                 newest.getCommit(),
                 ref.indexedCommit(),
                 newest.getSequence(),

@@ -36,7 +36,7 @@ final class Answers {
                         case ListDocuments list -> documents(list, view);
                         case FindSymbols find -> SymbolScan.answer(find, view, defaultRefs);
                         case FindOccurrences find -> OccurrenceScan.answer(find, view, defaultRefs);
-                        case FindRevision find -> Revisions.covers(find, view, defaultRefs);
+                        case FindRevision find -> Revisions.reached(find, view, defaultRefs);
                         case ListRefs list -> Revisions.list(view);
                         case ReadStatistics read -> partition.progress().statistics();
                     };

@@ -1,9 +1,11 @@
 package io.tidescope.store.rocks;
 
+import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.RefKey;
+import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.FindRevision;
-import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.ReachedRef;
 
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
@@ -20,8 +22,9 @@ import java.util.Set;
  * The revisions a partition has come to: what markers change, and what is asked about them.
  *
  * <p>A commit that the ref has left behind by a force push stays known: the index had come so far,
- * and has only gone on. At most {@value #KNOWN_COMMITS} commits of a ref are known, the newest;
- * those that its last marker covers are always among them.
+ * and has only gone on. Whether it has also come back is told by the ref's sequence. At most
+ * {@value #KNOWN_COMMITS} commits of a ref are known, the newest; those that its last marker covers
+ * are always among them.
  */
 final class Revisions {
     static final int KNOWN_COMMITS = 4096;
@@ -93,25 +96,33 @@ final class Revisions {
         return markers;
     }
 
-    static boolean covers(FindRevision query, View view, DefaultRefs defaults) {
+    /** The refs in scope on which the commit is known. */
+    static List<ReachedRef> reached(FindRevision query, View view, DefaultRefs defaults) {
         byte[] beginning = RevisionKeys.commit(query.commit());
-        Scope scope = query.scope();
+        List<ReachedRef> reached = new ArrayList<>();
         try (RocksIterator iterator = view.scan(Family.REVISIONS)) {
             iterator.seek(beginning);
-            while (iterator.isValid()) {
-                byte[] key = iterator.key();
-                if (!Keys.beginsWith(key, beginning)) {
-                    return false;
-                }
-                if (defaults.covers(scope, RevisionKeys.readRef(key))) {
-                    return true;
-                }
+            while (iterator.isValid() && Keys.beginsWith(iterator.key(), beginning)) {
                 query.deadline().check();
+                RefKey ref = RevisionKeys.readRef(iterator.key());
+                if (defaults.covers(query.scope(), ref)) {
+                    reached.add(position(ref, view));
+                }
                 iterator.next();
             }
             Database.check(iterator);
         }
-        return false;
+        return reached;
+    }
+
+    private static ReachedRef position(RefKey ref, View view) {
+        byte[] entry = view.find(Family.REVISIONS, RevisionKeys.ref(ref));
+        if (entry == null) {
+            throw new TideScopeException(
+                    ErrorCode.CORRUPT, "a commit is known of %s, but not the ref".formatted(ref));
+        }
+        RevisionMarker marker = RefEntry.read(entry).marker();
+        return new ReachedRef(ref, marker.getCommit(), marker.getSequence());
     }
 
     private static @Nullable RefEntry find(Database database, RefKey ref) {

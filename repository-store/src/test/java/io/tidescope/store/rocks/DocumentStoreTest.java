@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.schemas.event.RevisionMarker;
@@ -14,6 +15,7 @@ import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.OccurrenceHit;
+import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SymbolHit;
@@ -140,6 +142,15 @@ class DocumentStoreTest {
     }
 
     @Test
+    void aCommitThatTheRefHasLeftIsToldWithWhereTheRefIsNow() {
+        store.apply(records.mark(marker(1)), records.mark(marker(2)));
+        ReachedRef last = new ReachedRef(new RefKey(REPOSITORY, REF), TestRecords.commit(2), 3);
+        assertThat(reached(1)).containsExactly(last);
+        assertThat(reached(2)).containsExactly(last);
+        assertThat(reached(3)).isEmpty();
+    }
+
+    @Test
     void aPassedDeadlineEndsAQuery() {
         assertThatThrownBy(() -> store.ask(new ReadStatistics(Deadline.in(Duration.ofSeconds(-1)))))
                 .isInstanceOfSatisfying(
@@ -184,6 +195,10 @@ class DocumentStoreTest {
     }
 
     private boolean isKnown(int commit) {
+        return !reached(commit).isEmpty();
+    }
+
+    private List<ReachedRef> reached(int commit) {
         return store.ask(
                 new FindRevision(
                         TestRecords.commit(commit),

@@ -8,6 +8,7 @@ import io.tidescope.store.query.CodePointOrder;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.OccurrencePlace;
 import io.tidescope.store.query.PartitionStatistics;
+import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SymbolRank;
 import io.tidescope.tree.SyntaxTree;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,15 +72,16 @@ final class StoreModel {
         return markers.values().stream().filter(marker -> marker.getCommit() != null).toList();
     }
 
-    boolean isCovered(String commit, Scope scope) {
-        return covered.entrySet().stream()
-                .anyMatch(
-                        entry ->
-                                entry.getValue().contains(commit)
-                                        && isInScope(
-                                                scope,
-                                                entry.getKey().repository(),
-                                                entry.getKey().ref()));
+    Set<ReachedRef> reached(String commit, Scope scope) {
+        Set<ReachedRef> reached = new HashSet<>();
+        covered.forEach(
+                (ref, commits) -> {
+                    RevisionMarker last = Objects.requireNonNull(markers.get(ref));
+                    if (commits.contains(commit) && isInScope(scope, ref.repository(), ref.ref())) {
+                        reached.add(new ReachedRef(ref, last.getCommit(), last.getSequence()));
+                    }
+                });
+        return reached;
     }
 
     boolean isInScope(Scope scope, String repository, String ref) {
