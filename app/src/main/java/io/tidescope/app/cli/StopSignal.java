@@ -44,6 +44,13 @@ final class StopSignal implements AutoCloseable {
         end.completeExceptionally(reason);
     }
 
+    /** Throws why the run failed, if it has. */
+    void check() {
+        if (end.isCompletedExceptionally()) {
+            await();
+        }
+    }
+
     /** Waits for the end, a signal's never returns from here. */
     int await() {
         try {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** Starts everything, shows how the first import goes, and runs until it is told to stop. */
 @Command(
@@ -123,7 +124,14 @@ final class UpCommand implements Callable<Integer> {
                     StopSignal stop = StopSignal.install(standalone::close)) {
                 standalone.start(stop::fail);
                 try (QueryClient client = new QueryClient(standalone.http())) {
-                    new ImportView(client, standalone::publishing, Terminal.err()).show();
+                    new ImportView(
+                                    client,
+                                    standalone::publishing,
+                                    followed.stream()
+                                            .map(TrackedRepository::name)
+                                            .collect(Collectors.toSet()),
+                                    stop::check)
+                            .show(Terminal.err());
                     new Welcome(
                                     client,
                                     standalone.http(),

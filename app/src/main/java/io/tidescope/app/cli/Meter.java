@@ -1,0 +1,97 @@
+package io.tidescope.app.cli;
+
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Shows how far indexing has come: a bar on a terminal, a line every few seconds elsewhere. */
+sealed interface Meter extends AutoCloseable {
+    static Meter on(Terminal terminal) {
+        return terminal.interactive() ? new Bar(terminal.out()) : new Lines(terminal.out());
+    }
+
+    /**
+     * @param done files indexed
+     * @param total files to index
+     */
+    void show(long done, long total);
+
+    @Override
+    void close();
+
+    /** Redraws one line. */
+    final class Bar implements Meter {
+        private final PrintStream out;
+        private @Nullable ProgressBar bar;
+
+        Bar(PrintStream out) {
+            this.out = out;
+        }
+
+        /** There may be nothing to import, and then there is no bar. */
+        private ProgressBar bar() {
+            if (bar == null) {
+                bar = build();
+            }
+            return bar;
+        }
+
+        private ProgressBar build() {
+            return new ProgressBarBuilder()
+                    .setTaskName("Indexing")
+                    .setUnit(" files", 1)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setInitialMax(0)
+                    .setUpdateIntervalMillis(200)
+                    .showSpeed()
+                    .setConsumer(new ConsoleProgressBarConsumer(out))
+                    .build();
+        }
+
+        @Override
+        public void show(long done, long total) {
+            bar().maxHint(total);
+            bar().stepTo(done);
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
+    }
+
+    /** Adds a line when there is news, and at the end. */
+    final class Lines implements Meter {
+        private static final Duration PAUSE = Duration.ofSeconds(5);
+
+        private final PrintStream out;
+        private long nextNanos = System.nanoTime();
+        private long shown = -1;
+
+        Lines(PrintStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void show(long done, long total) {
+            boolean due = done == total || System.nanoTime() - nextNanos >= 0;
+            if (due && done != shown) {
+                shown = done;
+                nextNanos = System.nanoTime() + PAUSE.toNanos();
+                out.println(String.format(Locale.ROOT, "Indexing: %,d of %,d files", done, total));
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+}
