@@ -1,12 +1,10 @@
 package io.tidescope.ingest.git;
 
-import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.BufferedInputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +20,8 @@ import java.util.function.Consumer;
 
 /** A repository with SHA-256 object ids, which JGit does not know, read through the git command. */
 final class CommandRepository implements GitRepository {
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String BROKEN = "broken ref ";
     private static final String EMPTY_TREE =
             "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
     private static final String REF_FORMAT =
@@ -43,7 +42,11 @@ final class CommandRepository implements GitRepository {
     }
 
     static CommandRepository open(Path directory) {
-        GitCommand git = new GitCommand(directory, TIMEOUT);
+        return open(directory, PATIENCE);
+    }
+
+    static CommandRepository open(Path directory, Duration patience) {
+        GitCommand git = GitCommand.reading(directory, patience);
         String[] facts =
                 git.run("rev-parse", "--is-bare-repository", "--absolute-git-dir").split("\n");
         return new CommandRepository(
@@ -91,8 +94,14 @@ final class CommandRepository implements GitRepository {
     private void list(Set<String> names, Map<String, String> commits, Map<String, String> targets) {
         List<String> arguments = new ArrayList<>(List.of("for-each-ref", REF_FORMAT));
         arguments.addAll(names);
-        String listed = git.run(arguments.toArray(String[]::new));
-        for (String line : listed.isEmpty() ? new String[0] : listed.split("\n")) {
+        GitCommand.Done<String> listed;
+        try {
+            listed = git.print(arguments.toArray(String[]::new));
+        } catch (GitFailedException e) {
+            throw failed("for-each-ref", "its refs", e);
+        }
+        requireNotBroken(names, listed.complaint());
+        for (String line : listed.result().lines().toList()) {
             String[] fields = line.split(" ", -1);
             String name = fields[5];
             if (!names.contains(name)) {
@@ -111,9 +120,26 @@ final class CommandRepository implements GitRepository {
         }
     }
 
+    /** Git passes over a ref that holds no object id, with a warning: it is not a deleted one. */
+    private void requireNotBroken(Set<String> names, String complaint) {
+        for (String line : complaint.lines().toList()) {
+            int at = line.indexOf(BROKEN);
+            if (at >= 0 && names.contains(line.substring(at + BROKEN.length()))) {
+                throw GitObjects.unreadable(directory, "its refs: " + line, null);
+            }
+        }
+    }
+
     @Override
     public boolean holds(String commit) {
-        return find(commit + "^{tree}", 0) != null;
+        try {
+            return find(commit + "^{tree}", 0) != null;
+        } catch (GitFailedException e) {
+            if (e.isFatal()) {
+                return false;
+            }
+            throw git.unavailable("cat-file", e);
+        }
     }
 
     @Override
@@ -130,44 +156,54 @@ final class CommandRepository implements GitRepository {
                     "--no-renames",
                     base == null ? EMPTY_TREE : base,
                     target == null ? EMPTY_TREE : target);
-        } catch (TideScopeException e) {
-            for (String commit : new String[] {base, target}) {
-                if (commit != null && !holds(commit)) {
-                    throw GitObjects.unreadable(directory, "the tree of " + commit, e);
-                }
-            }
-            throw e;
+        } catch (GitFailedException e) {
+            throw failed("diff-tree", GitObjects.trees(base, target), e);
         }
     }
 
     @Override
     public Blob read(String object, int limitBytes) {
-        Blob blob = find(object, limitBytes);
-        if (blob == null) {
-            throw GitObjects.unreadable(directory, "blob " + object, null);
+        try {
+            Blob blob = find(object, limitBytes);
+            if (blob != null) {
+                return blob;
+            }
+        } catch (GitFailedException e) {
+            throw failed("cat-file", "blob " + object, e);
         }
-        return blob;
+        throw GitObjects.unreadable(directory, "blob " + object, null);
     }
 
-    private @Nullable Blob find(String name, int limitBytes) {
+    private @Nullable Blob find(String name, int limitBytes) throws GitFailedException {
+        if (blobs == null) {
+            blobs = new BlobStream(git);
+        }
         try {
-            if (blobs == null) {
-                blobs = new BlobStream(git);
-            }
             return blobs.find(name, limitBytes);
-        } catch (IOException e) {
-            close(); // out of step: the next call starts another
-            throw new TideScopeException(
-                    ErrorCode.UNAVAILABLE,
-                    "git cat-file failed in " + directory + ": " + e.getMessage(),
-                    e);
+        } catch (GitFailedException e) {
+            close(); // the next call starts another
+            throw e;
         }
     }
 
     @Override
     public List<byte[]> ancestors(String commit, int limit) {
-        String listed = git.run("rev-list", "--skip=1", "--max-count=" + limit, commit);
-        return listed.isEmpty() ? List.of() : listed.lines().map(HexFormat.of()::parseHex).toList();
+        try {
+            String listed =
+                    git.print("rev-list", "--skip=1", "--max-count=" + limit, commit).result();
+            return listed.lines().map(HexFormat.of()::parseHex).toList();
+        } catch (GitFailedException e) {
+            if (e.isFatal()) {
+                return List.of(); // history is damaged, and may end there
+            }
+            throw git.unavailable("rev-list", e);
+        }
+    }
+
+    private TideScopeException failed(String command, String what, GitFailedException failure) {
+        return failure.isFatal()
+                ? GitObjects.unreadable(directory, what, failure)
+                : git.unavailable(command, failure);
     }
 
     @Override

@@ -3,8 +3,6 @@ package io.tidescope.ingest.git;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,26 +11,38 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
- * The {@code git} program, run in one directory: never asks anything, never outlives its timeout,
- * and ignores the variables with which a calling hook points git elsewhere.
+ * The {@code git} program, run in one directory: never asks anything, never lets wait for longer
+ * than its patience, and ignores the variables with which a calling hook points git elsewhere.
  */
 public final class GitCommand {
     private static final int MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
-    private static final int MAX_COMPLAINT_BYTES = 4096;
-    private static final int NO = 1;
-    private static final long LAST_WORDS_SECONDS = 5;
 
     private final Path directory;
-    private final Duration timeout;
+    private final Duration patience;
+    private final Map<String, String> variables;
 
-    public GitCommand(Path directory, Duration timeout) {
+    /**
+     * @param patience how long git may do nothing that is seen here before it is ended
+     */
+    public GitCommand(Path directory, Duration patience) {
+        this(directory, patience, Map.of());
+    }
+
+    private GitCommand(Path directory, Duration patience, Map<String, String> variables) {
         this.directory = directory;
-        this.timeout = timeout;
+        this.patience = patience;
+        this.variables = variables;
+    }
+
+    /** A git that only reads: in a partial clone it does not fetch what it is asked for. */
+    static GitCommand reading(Path directory, Duration patience) {
+        return new GitCommand(directory, patience, Map.of("GIT_NO_LAZY_FETCH", "1"));
     }
 
     /** Takes a program's output as it comes. */
@@ -42,78 +52,91 @@ public final class GitCommand {
     }
 
     /**
-     * What git printed, without white space at both ends.
+     * What git did well.
+     *
+     * @param result what was made of its output
+     * @param complaint what it complained of nevertheless
+     */
+    record Done<R>(R result, String complaint) {}
+
+    /**
+     * What git printed, without white space at both ends. An interrupt ends it.
      *
      * @throws TideScopeException UNAVAILABLE with git's own words when it fails or takes too long,
      *     PRECONDITION_FAILED when there is no git
      */
     public String run(String... arguments) {
-        return find(arguments)
-                .orElseThrow(() -> failed(arguments, "it ended with status " + NO, null));
+        try {
+            return print(arguments).result();
+        } catch (GitFailedException e) {
+            throw unavailable(arguments[0], e);
+        }
     }
 
     /** As {@link #run}; absent when git says no by its status, without a word. */
     Optional<String> find(String... arguments) {
-        return stream(GitCommand::text, arguments);
-    }
-
-    /** As {@link #find}, with the output handed over as it comes. */
-    <R> Optional<R> stream(Output<R> reader, String... arguments) {
-        Process process = start(ProcessBuilder.Redirect.PIPE, arguments);
-        CompletableFuture<String> complaint = new CompletableFuture<>();
-        Thread.startVirtualThread(() -> complaint.complete(drain(process.getErrorStream())));
-        CompletableFuture<Process> end =
-                process.onExit().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        end.exceptionally(late -> destroy(process));
-        try (InputStream output = process.getInputStream()) {
-            process.getOutputStream().close();
-            R result = reader.read(output);
-            output.transferTo(OutputStream.nullOutputStream());
-            int status = process.waitFor();
-            if (status == 0) {
-                return Optional.of(result);
-            }
-            // A child that outlives git, such as ssh, may hold its end of the pipe open.
-            String words =
-                    complaint.completeOnTimeout("", LAST_WORDS_SECONDS, TimeUnit.SECONDS).join();
-            if (status == NO && words.isEmpty()) {
+        try {
+            return Optional.of(print(arguments).result());
+        } catch (GitFailedException e) {
+            if (e.isNo()) {
                 return Optional.empty();
             }
-            throw failed(
-                    arguments,
-                    end.isCompletedExceptionally() ? "it took longer than " + timeout : words,
-                    null);
-        } catch (IOException e) {
-            throw failed(arguments, String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed(arguments, "interrupted", e);
-        } finally {
-            destroy(process);
+            throw unavailable(arguments[0], e);
         }
     }
 
-    /** With what it started: ssh and credential helpers would go on without it. */
-    private static Process destroy(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        return process.destroyForcibly();
+    /** As {@link #run}, with git's complaints, and its failures to be judged. */
+    Done<String> print(String... arguments) throws GitFailedException {
+        try (GitProcess process = start(arguments)) {
+            // On a thread of its own, because no interrupt ends the wait for a pipe.
+            FutureTask<Done<String>> reading =
+                    new FutureTask<>(() -> read(process, GitCommand::text));
+            Thread.ofPlatform().daemon().name("git-output").start(reading);
+            return reading.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GitFailedException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw GitFailedException.lost("interrupted", e);
+        }
     }
 
-    /** A process that is kept, its complaints dropped. */
-    Process start(String... arguments) {
-        return start(ProcessBuilder.Redirect.DISCARD, arguments);
+    /** As {@link #print}, with the output handed over as it comes, on the calling thread. */
+    <R> Done<R> stream(Output<R> reader, String... arguments) throws GitFailedException {
+        try (GitProcess process = start(arguments)) {
+            return read(process, reader);
+        }
     }
 
-    private Process start(ProcessBuilder.Redirect complaints, String... arguments) {
+    private static <R> Done<R> read(GitProcess process, Output<R> reader)
+            throws GitFailedException {
+        try (InputStream output = process.output()) {
+            process.input().close();
+            R result = reader.read(output);
+            output.transferTo(OutputStream.nullOutputStream());
+            return new Done<>(result, process.awaitSuccess());
+        } catch (IOException e) {
+            GitFailedException why = process.cutOff();
+            why.addSuppressed(e);
+            throw why;
+        }
+    }
+
+    /** A process that is kept. */
+    GitProcess start(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(complaints);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(GitCommand::pointsElsewhere);
         builder.environment().put("GIT_TERMINAL_PROMPT", "0");
         builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
         builder.environment().put("LC_ALL", "C");
+        builder.environment().putAll(variables);
         try {
-            return builder.start();
+            return new GitProcess(builder.start(), patience);
         } catch (IOException e) {
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,
@@ -137,22 +160,11 @@ public final class GitCommand {
         return new String(output.readNBytes(MAX_OUTPUT_BYTES), StandardCharsets.UTF_8).strip();
     }
 
-    private static String drain(InputStream complaints) {
-        try (complaints) {
-            String words =
-                    new String(complaints.readNBytes(MAX_COMPLAINT_BYTES), StandardCharsets.UTF_8);
-            complaints.transferTo(OutputStream.nullOutputStream());
-            return words.strip();
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private TideScopeException failed(
-            String[] arguments, String complaint, @Nullable Exception cause) {
+    /** A failure that says nothing about the repository's objects. */
+    TideScopeException unavailable(String command, GitFailedException failure) {
         return new TideScopeException(
                 ErrorCode.UNAVAILABLE,
-                "git " + arguments[0] + " failed in " + directory + ": " + complaint,
-                cause);
+                "git " + command + " failed in " + directory + ": " + failure.words(),
+                failure);
     }
 }

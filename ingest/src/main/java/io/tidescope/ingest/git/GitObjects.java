@@ -26,6 +26,11 @@ final class GitObjects {
                 cause);
     }
 
+    /** What a comparison reads. */
+    static String trees(@Nullable String base, @Nullable String target) {
+        return "a tree of " + (base == null ? "" : base + "..") + (target == null ? "" : target);
+    }
+
     static TideScopeException notACommit(Path directory, String ref) {
         return new TideScopeException(
                 ErrorCode.INVALID_ARGUMENT,

@@ -2,6 +2,7 @@ package io.tidescope.ingest.git;
 
 import io.tidescope.schemas.TideScopeException;
 
+import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
@@ -147,7 +148,7 @@ final class JGitRepository implements GitRepository {
                                 new RawPath(walk.getRawPath()), entry(walk, 0), entry(walk, 1)));
             }
         } catch (IOException e) {
-            throw unreadable("a tree of " + (base == null ? "" : base + "..") + target, e);
+            throw unreadable(GitObjects.trees(base, target), e);
         }
     }
 
@@ -195,8 +196,8 @@ final class JGitRepository implements GitRepository {
                     ids.add(rawId(next));
                 }
             }
-        } catch (MissingObjectException e) {
-            return ids; // history ends where a partial clone or a prune cut it
+        } catch (MissingObjectException | CorruptObjectException e) {
+            return ids; // history is damaged, and ends there
         } catch (IOException e) {
             throw unreadable("the history of " + commit, e);
         }
