@@ -11,18 +11,16 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Puts hooks into a repository that poke the running ingest, and takes them out again.
  *
  * <p>A hook that is already there is moved aside and run by the new one. Installing again replaces
- * only what was installed.
+ * only what was installed and is as it was.
  */
 public final class HookInstaller {
     /** Everything after which a ref may have moved. */
@@ -41,81 +39,47 @@ public final class HookInstaller {
      * @param pokeUrl where the hooks POST to; {@code repository=name} is added to its query
      * @param name what the repository is called in the index
      * @throws TideScopeException NOT_FOUND when it is no repository, PRECONDITION_FAILED when its
-     *     hooks are shared with other repositories, UNAVAILABLE when the files cannot be written
+     *     hooks are shared with other repositories or there is no place for one that is there,
+     *     UNAVAILABLE when the files cannot be written
      */
     public static void install(Path repository, URI pokeUrl, String name) {
         Path directory = hooksDirectory(repository);
-        String text = HookScript.text(withName(pokeUrl, name));
+        String script = HookScript.text(withName(pokeUrl, name));
         attempt(
                 directory,
                 () -> {
                     Files.createDirectories(directory);
-                    for (String hook : HOOKS) {
-                        installHook(directory.resolve(hook), text);
+                    for (Hook hook : hooks(directory)) {
+                        hook.requireInstallable();
+                    }
+                    for (Hook hook : hooks(directory)) {
+                        hook.install(script);
                     }
                 });
     }
 
-    /** Removes what was installed and puts back what was there before; else does nothing. */
-    public static void uninstall(Path repository) {
+    /**
+     * Removes what was installed and puts back what was there before; else does nothing.
+     *
+     * @return hooks that were changed since they were installed, and so are kept
+     */
+    public static List<Path> uninstall(Path repository) {
         Path directory = hooksDirectory(repository);
+        List<Path> kept = new ArrayList<>();
         attempt(
                 directory,
                 () -> {
-                    for (String hook : HOOKS) {
-                        uninstallHook(directory.resolve(hook));
+                    for (Hook hook : hooks(directory)) {
+                        if (!hook.uninstall()) {
+                            kept.add(hook.file());
+                        }
                     }
                 });
+        return kept;
     }
 
-    private static void installHook(Path hook, String text) throws IOException {
-        if (exists(hook) && !isOurs(hook)) {
-            if (exists(earlier(hook))) {
-                throw new TideScopeException(
-                        ErrorCode.PRECONDITION_FAILED,
-                        "both "
-                                + hook
-                                + " and "
-                                + earlier(hook)
-                                + " exist, and neither was installed by tidescope; merge them into"
-                                + " one");
-            }
-            Files.move(hook, earlier(hook));
-        }
-        Path written = Files.createTempFile(hook.getParent(), "tidescope", ".hook");
-        try {
-            Files.writeString(written, text);
-            Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rwxr-xr-x"));
-            Files.move(written, hook, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(written);
-        }
-    }
-
-    private static void uninstallHook(Path hook) throws IOException {
-        if (!exists(hook) || !isOurs(hook)) {
-            return;
-        }
-        if (exists(earlier(hook))) {
-            Files.move(earlier(hook), hook, StandardCopyOption.ATOMIC_MOVE);
-        } else {
-            Files.delete(hook);
-        }
-    }
-
-    private static Path earlier(Path hook) {
-        return hook.resolveSibling(hook.getFileName() + HookScript.EARLIER);
-    }
-
-    /** Also true of a symbolic link to nowhere. */
-    private static boolean exists(Path hook) {
-        return Files.exists(hook, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static boolean isOurs(Path hook) throws IOException {
-        return Files.isRegularFile(hook)
-                && new String(Files.readAllBytes(hook), StandardCharsets.ISO_8859_1)
-                        .contains(HookScript.MARK);
+    private static List<Hook> hooks(Path directory) {
+        return HOOKS.stream().map(name -> new Hook(directory.resolve(name))).toList();
     }
 
     /**

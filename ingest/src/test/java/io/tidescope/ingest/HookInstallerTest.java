@@ -2,6 +2,7 @@ package io.tidescope.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
 
@@ -13,7 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,9 +26,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Hooks in real repositories, run by the real git. */
 class HookInstallerTest {
@@ -177,5 +184,87 @@ class HookInstallerTest {
                         TideScopeException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED))
                 .hasMessageContaining("core.hooksPath");
+    }
+
+    @Test
+    void a_hook_that_was_merged_by_hand_is_kept() throws Exception {
+        HookInstaller.install(git.directory(), url, NAME);
+        Path merged = hook("post-commit");
+        Files.writeString(merged, Files.readString(merged).replace("exit 0\n", "echo mine\n"));
+        String text = Files.readString(merged);
+
+        assertThat(HookInstaller.uninstall(git.directory())).containsExactly(merged);
+        assertThat(merged).hasContent(text);
+        assertThat(hook("post-merge")).doesNotExist();
+
+        HookInstaller.install(git.directory(), url, NAME);
+        assertThat(hook("post-commit" + HookScript.EARLIER)).hasContent(text);
+        HookInstaller.uninstall(git.directory());
+        assertThat(merged).hasContent(text).isExecutable();
+    }
+
+    @Test
+    void nothing_is_changed_when_there_is_no_place_for_a_hook_that_is_there() throws Exception {
+        Path first = script(hook("post-rewrite"), "first\n");
+        HookInstaller.install(git.directory(), url, NAME);
+        Files.writeString(first, Files.readString(first) + "mine\n");
+        HookInstaller.uninstall(git.directory());
+        String text = Files.readString(first);
+
+        assertThatThrownBy(() -> HookInstaller.install(git.directory(), url, NAME))
+                .isInstanceOfSatisfying(
+                        TideScopeException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED))
+                .hasMessageContaining(first.toString());
+        assertThat(first).hasContent(text);
+        assertThat(hook("post-rewrite" + HookScript.EARLIER)).hasContent("#!/bin/sh\nfirst\n");
+        assertThat(hook("post-commit")).doesNotExist();
+    }
+
+    @Test
+    void a_hook_of_another_version_is_replaced_and_removed() throws Exception {
+        Path hook = hook("post-commit");
+        Files.createDirectories(hook.getParent());
+        Files.writeString(hook, HookScript.marked("poke in another way\n"));
+        HookInstaller.install(git.directory(), url, NAME);
+        assertThat(Files.readString(hook)).contains("curl");
+        assertThat(hook("post-commit" + HookScript.EARLIER)).doesNotExist();
+        Files.writeString(hook, HookScript.marked("poke in another way\n"));
+        assertThat(HookInstaller.uninstall(git.directory())).isEmpty();
+        assertThat(hook).doesNotExist();
+    }
+
+    @Test
+    void uninstalling_puts_back_what_an_install_that_was_cut_off_had_moved() throws Exception {
+        Path aside = script(hook("post-commit" + HookScript.EARLIER), "exit 0\n");
+        HookInstaller.uninstall(git.directory());
+        assertThat(hook("post-commit")).hasContent("#!/bin/sh\nexit 0\n");
+        assertThat(aside).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"curl", "wget"})
+    void a_poke_goes_through_no_proxy(String program) throws Exception {
+        HookInstaller.install(git.directory(), url, NAME);
+        Path bin = Files.createDirectory(temp.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve(program), onPath(program));
+        ProcessBuilder commit = new ProcessBuilder(hook("post-commit").toString());
+        commit.environment().keySet().removeIf(name -> name.equalsIgnoreCase("no_proxy"));
+        commit.environment().put("PATH", bin.toString());
+        for (String variable : List.of("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")) {
+            commit.environment().put(variable, "http://127.0.0.1:1");
+        }
+        assertThat(commit.start().waitFor()).isZero();
+        assertPoked();
+    }
+
+    private static Path onPath(String program) {
+        Optional<Path> found =
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .map(directory -> Path.of(directory, program))
+                        .filter(Files::isExecutable)
+                        .findFirst();
+        assumeThat(found).as(program + " is here").isPresent();
+        return found.orElseThrow();
     }
 }

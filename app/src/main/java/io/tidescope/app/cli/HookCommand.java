@@ -54,8 +54,15 @@ final class HookCommand {
     int uninstall(
             @Parameters(paramLabel = "REPOSITORY", description = "Directory of the repository.")
                     Path repository) {
-        HookInstaller.uninstall(repository);
-        return say("The hooks are gone from " + repository + ".");
+        List<Path> kept = HookInstaller.uninstall(repository);
+        for (Path hook : kept) {
+            say(hook + " was changed since it was installed, and is kept.");
+        }
+        return say(
+                (kept.isEmpty() ? "The hooks are" : "The other hooks are")
+                        + " gone from "
+                        + repository
+                        + ".");
     }
 
     private int say(String line) {
