@@ -73,7 +73,7 @@ public final class EventLog {
         // overtake it and be refused; waiting for answers also fills the batches.
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // A commit flushes at once, so lingering fills the batches of imports and delays no push.
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 100);
         return properties;
     }
 

@@ -26,9 +26,9 @@ final class StreamSettings {
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration POLL_TIMEOUT = Duration.ofMinutes(10);
     private static final Duration RETRY_BACKOFF = Duration.ofMillis(10);
-    private static final Duration LINGER = Duration.ofMillis(5);
+    private static final Duration LINGER = Duration.ofMillis(100);
     private static final int BUFFER_BYTES = Topics.MAX_RECORD_BYTES + 8 * 1024 * 1024;
-    private static final int BATCH_BYTES = 256 * 1024;
+    private static final int BATCH_BYTES = 1024 * 1024;
 
     private StreamSettings() {}
 
