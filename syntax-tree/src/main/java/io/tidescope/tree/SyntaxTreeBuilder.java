@@ -117,8 +117,8 @@ public final class SyntaxTreeBuilder {
     }
 
     /** Adds a comment; comments come in the order of the source. */
-    public void comment(CommentKind kind, int start, int end) {
-        comments.add(new Comment(kind, start, end));
+    public void comment(Comment comment) {
+        comments.add(comment);
     }
 
     public SyntaxTree build() {

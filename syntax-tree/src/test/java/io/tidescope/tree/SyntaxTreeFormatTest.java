@@ -135,7 +135,7 @@ class SyntaxTreeFormatTest {
         builder.close(placed);
         builder.close(type);
         builder.close(root);
-        builder.comment(CommentKind.LINE, 30, SOURCE.length);
+        builder.comment(new Comment(CommentKind.LINE, 30, SOURCE.length));
         return builder.build();
     }
 

@@ -9,51 +9,76 @@ final class SourcePositions {
     /** What a position outside of the source is at. */
     static final int NOWHERE = -1;
 
+    private static final int[] IDENTITY = new int[0];
+
+    private final byte[] source;
     private final int[] lineStarts;
-    private final int[] byteOffsets;
+    private final int[] offsets;
     private final int units;
 
-    private SourcePositions(int[] lineStarts, int[] byteOffsets, int units) {
+    /**
+     * @param lineStarts the UTF-16 unit that each line starts with, and the number of units
+     * @param offsets byte offset of each unit; of a low surrogate that of its character's last
+     *     byte; {@link #IDENTITY} when each unit is a byte
+     */
+    private SourcePositions(byte[] source, int[] lineStarts, int[] offsets) {
+        this.source = source;
         this.lineStarts = lineStarts;
-        this.byteOffsets = byteOffsets;
-        this.units = units;
+        this.offsets = offsets;
+        this.units = lineStarts[lineStarts.length - 1];
     }
 
     /**
+     * For JavaParser's positions in the source itself.
+     *
+     * @param source UTF-8
      * @param text the source decoded
      * @param lines of the source
-     * @param bytes length of the source
      */
-    static SourcePositions of(String text, LineIndex lines, int bytes) {
+    static SourcePositions of(byte[] source, String text, LineIndex lines) {
         int[] starts = new int[lines.lineCount() + 1];
-        boolean ascii = text.length() == bytes;
-        int[] offsets = ascii ? new int[0] : byteOffsets(text);
+        boolean ascii = text.length() == source.length;
+        int[] offsets = ascii ? IDENTITY : offsets(source, text.length());
         int unit = 0;
         for (int line = 1; line <= lines.lineCount(); line++) {
             int start = lines.lineStart(line);
-            while (!ascii && offsets[unit] < start) {
+            while (!ascii && unit < offsets.length && offsets[unit] < start) {
                 unit++;
             }
             starts[line - 1] = ascii ? start : unit;
         }
         starts[lines.lineCount()] = text.length();
-        return new SourcePositions(starts, offsets, text.length());
+        return new SourcePositions(source, starts, offsets);
+    }
+
+    /**
+     * For JavaParser's positions in parts of the source.
+     *
+     * @param lineStarts the unit of the parts that each line starts with, and the number of units
+     * @param offsets where each unit of the parts stands in the source
+     */
+    static SourcePositions ofParts(byte[] source, int[] lineStarts, int[] offsets) {
+        return new SourcePositions(source, lineStarts, offsets);
     }
 
     /** Byte offset of the character there. */
     int start(Position position) {
         int unit = unit(position);
-        return unit < 0 || unit >= units ? NOWHERE : offset(unit);
+        return unit < 0 ? NOWHERE : offset(unit);
     }
 
     /** Byte offset after the character there. */
     int end(Position position) {
         int unit = unit(position);
-        return unit < 0 || unit >= units ? NOWHERE : offset(unit + 1);
+        if (unit < 0) {
+            return NOWHERE;
+        }
+        int start = offset(unit);
+        return start + length(source[start]);
     }
 
     private int offset(int unit) {
-        return byteOffsets.length == 0 ? unit : byteOffsets[unit];
+        return offsets == IDENTITY ? unit : offsets[unit];
     }
 
     private int unit(Position position) {
@@ -62,27 +87,29 @@ final class SourcePositions {
             return NOWHERE;
         }
         int unit = lineStarts[line - 1] + position.column - 1;
-        return unit < lineStarts[line] ? unit : NOWHERE;
+        return unit < lineStarts[line] && unit < units ? unit : NOWHERE;
     }
 
-    /** The byte offset of each UTF-16 unit; of a low surrogate, that behind its character. */
-    private static int[] byteOffsets(String text) {
-        int[] offsets = new int[text.length() + 1];
-        int at = 0;
-        for (int i = 0; i < text.length(); i++) {
-            offsets[i] = at;
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                at += 1;
-            } else if (c < 0x800) {
-                at += 2;
-            } else if (Character.isHighSurrogate(c)) {
-                at += 4;
-            } else if (!Character.isLowSurrogate(c)) {
-                at += 3;
+    private static int[] offsets(byte[] source, int units) {
+        int[] offsets = new int[units];
+        int unit = 0;
+        for (int at = 0; at < source.length; at += length(source[at])) {
+            offsets[unit++] = at;
+            if (length(source[at]) == 4) {
+                offsets[unit++] = at + 3;
             }
         }
-        offsets[text.length()] = at;
         return offsets;
+    }
+
+    /** Bytes of the character with this first byte; to the end of the character from its last. */
+    private static int length(byte b) {
+        if (b >= 0 || (b & 0xC0) == 0x80) {
+            return 1;
+        }
+        if ((b & 0xE0) == 0xC0) {
+            return 2;
+        }
+        return (b & 0xF0) == 0xE0 ? 3 : 4;
     }
 }

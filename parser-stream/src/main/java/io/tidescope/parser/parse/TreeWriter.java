@@ -4,11 +4,10 @@ import com.github.javaparser.Range;
 import com.github.javaparser.ast.CompilationUnit;
 import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.NodeList;
-import com.github.javaparser.ast.comments.Comment;
 import com.github.javaparser.ast.expr.SimpleName;
 import com.github.javaparser.ast.type.ClassOrInterfaceType;
 
-import io.tidescope.tree.CommentKind;
+import io.tidescope.tree.Comment;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.Positions;
 import io.tidescope.tree.Role;
@@ -18,7 +17,7 @@ import io.tidescope.tree.SyntaxTreeBuilder;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.List;
 
 /**
  * Turns JavaParser's tree of one file into a {@link SyntaxTree}. Recurses as deep as the tree is.
@@ -48,7 +47,7 @@ final class TreeWriter {
      */
     static SyntaxTree write(
             CompilationUnit root,
-            Collection<Comment> comments,
+            List<Comment> comments,
             byte[] source,
             SourcePositions positions) {
         var builder = new SyntaxTreeBuilder(source);
@@ -56,9 +55,7 @@ final class TreeWriter {
         writer.node(root, Role.ROOT);
         writer.writeRanges();
         writer.writeTexts();
-        for (Comment comment : comments) {
-            writer.comment(comment);
-        }
+        comments.forEach(builder::comment);
         return builder.build();
     }
 
@@ -156,27 +153,5 @@ final class TreeWriter {
                 builder.text(node, string);
             }
         }
-    }
-
-    private void comment(Comment comment) {
-        Range range = comment.getRange().orElse(null);
-        if (range == null) {
-            return;
-        }
-        int start = positions.start(range.begin);
-        int end = positions.end(range.end);
-        if (start >= 0 && end > start) {
-            builder.comment(kind(comment), start, end);
-        }
-    }
-
-    private static CommentKind kind(Comment comment) {
-        if (comment.isMarkdownComment()) {
-            return CommentKind.MARKDOWN;
-        }
-        if (comment.isLineComment()) {
-            return CommentKind.LINE;
-        }
-        return comment.isBlockComment() ? CommentKind.BLOCK : CommentKind.JAVADOC;
     }
 }

@@ -1,0 +1,305 @@
+package io.tidescope.parser.parse;
+
+import io.tidescope.tree.Comment;
+import io.tidescope.tree.CommentKind;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A source for JavaParser without what its tree does not hold: comments, line ends and blanks.
+ *
+ * <p>JavaParser makes an object with two positions and two links of every blank, which is nearly
+ * half of its time. Here the comments are collected, and of what stands between two tokens at most
+ * one blank is left, where the tokens would otherwise grow together. Only the outlines of literals
+ * and comments are recognised; a source that has anything beyond them that is not plain Java is
+ * left to JavaParser as it is.
+ */
+final class CondensedSource {
+    /** What may grow together with a neighbour. */
+    private enum Kind {
+        /** Letters, digits and what is not ASCII. */
+        WORD,
+        /** Characters of operators that no word grows together with. */
+        OPERATOR,
+        /** Characters that never grow together with anything. */
+        SEPARATOR,
+        BLANK,
+        LINE_END,
+        QUOTE,
+        OTHER,
+        /** Only in literals and comments. */
+        FOREIGN
+    }
+
+    private static final Kind[] KINDS = kinds();
+
+    private final byte[] source;
+    private final byte[] kept;
+    private final int[] offsets;
+    private final List<Comment> comments = new ArrayList<>();
+    private int at;
+    private int size;
+    private int tokens;
+    private boolean ascii = true;
+    private int lineEnds;
+    private int markdownStart = -1;
+    private int markdownEnd;
+
+    private CondensedSource(byte[] source) {
+        this.source = source;
+        kept = new byte[source.length];
+        offsets = new int[source.length];
+    }
+
+    /**
+     * @param source UTF-8
+     * @return null when it is better parsed as it is
+     */
+    static @Nullable CondensedSource of(byte[] source) {
+        CondensedSource condensed = new CondensedSource(source);
+        return condensed.condense() ? condensed : null;
+    }
+
+    /** What JavaParser is to parse. */
+    String text() {
+        return new String(
+                kept, 0, size, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    }
+
+    /** In the order of the source. */
+    List<Comment> comments() {
+        return comments;
+    }
+
+    /** Of JavaParser's positions in the text. */
+    SourcePositions positions() {
+        int[] units = ascii ? Arrays.copyOf(offsets, size) : unitOffsets();
+        return SourcePositions.ofParts(source, lineStarts(units.length), units);
+    }
+
+    private int[] unitOffsets() {
+        int[] units = new int[size];
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            if ((kept[i] & 0xC0) != 0x80) {
+                units[count++] = offsets[i];
+            }
+        }
+        return Arrays.copyOf(units, count);
+    }
+
+    /** Lines end in text blocks only. */
+    private int[] lineStarts(int units) {
+        if (lineEnds == 0) {
+            return new int[] {0, units};
+        }
+        int[] starts = new int[lineEnds + 2];
+        int line = 1;
+        int unit = 0;
+        for (int i = 0; i < size; i++) {
+            unit += (kept[i] & 0xC0) != 0x80 ? 1 : 0;
+            if (kept[i] == '\n' || kept[i] == '\r' && !(i + 1 < size && kept[i + 1] == '\n')) {
+                starts[line++] = unit;
+            }
+        }
+        starts[line] = units;
+        return Arrays.copyOf(starts, line + 1);
+    }
+
+    private boolean condense() {
+        while (at < source.length) {
+            if (!gap()) {
+                return false;
+            }
+            if (at < source.length) {
+                tokens++;
+                if (!token()) {
+                    return false;
+                }
+            }
+        }
+        return tokens > 0;
+    }
+
+    /** Passes what stands between two tokens; false when it is not plain. */
+    private boolean gap() {
+        int start = at;
+        boolean markdownLine = false;
+        while (at < source.length) {
+            byte b = source[at];
+            if (b == ' ' || b == '\t' || b == '\f') {
+                at++;
+            } else if (b == '\n' || b == '\r') {
+                at += b == '\r' && byteAt(at + 1) == '\n' ? 2 : 1;
+                if (!markdownLine) {
+                    endMarkdown();
+                }
+                markdownLine = false;
+            } else if (b == '/' && byteAt(at + 1) == '/') {
+                markdownLine = lineComment();
+            } else if (b == '/' && byteAt(at + 1) == '*') {
+                markdownLine = false;
+                if (!blockComment()) {
+                    return false;
+                }
+            } else {
+                break;
+            }
+        }
+        if (markdownStart >= 0 && at < source.length && source[at] < 0) {
+            return false; // perhaps one of JavaParser's other blanks, which would go on with it
+        }
+        endMarkdown();
+        if (at > start) {
+            blank(start);
+        }
+        return true;
+    }
+
+    /**
+     * Keeps a blank for the gap that started there, if it matters. The root's range is from the
+     * first blank to the last.
+     */
+    private void blank(int start) {
+        boolean last = at == source.length;
+        if (size == 0 || last || growTogether(kept[size - 1], source[at])) {
+            offsets[size] = last ? source.length - 1 : start;
+            kept[size++] = ' ';
+        }
+    }
+
+    private static boolean growTogether(byte before, byte after) {
+        Kind left = KINDS[before & 0xFF];
+        Kind right = KINDS[after & 0xFF];
+        return !(left == Kind.SEPARATOR
+                || right == Kind.SEPARATOR
+                || left == Kind.WORD && right == Kind.OPERATOR
+                || left == Kind.OPERATOR && right == Kind.WORD);
+    }
+
+    /** Whether it is a line of a Markdown comment: a run of them makes one comment. */
+    private boolean lineComment() {
+        int start = at;
+        while (at < source.length && source[at] != '\n' && source[at] != '\r') {
+            at++;
+        }
+        if (at - start > 2 && source[start + 2] == '/') {
+            markdownStart = markdownStart < 0 ? start : markdownStart;
+            markdownEnd = at;
+            return true;
+        }
+        endMarkdown();
+        comments.add(new Comment(CommentKind.LINE, start, at));
+        return false;
+    }
+
+    private boolean blockComment() {
+        endMarkdown();
+        int start = at;
+        boolean javadoc = byteAt(start + 2) == '*' && byteAt(start + 3) != '/';
+        at += javadoc ? 3 : 2;
+        while (!(byteAt(at) == '*' && byteAt(at + 1) == '/')) {
+            if (++at >= source.length) {
+                return false;
+            }
+        }
+        at += 2;
+        comments.add(new Comment(javadoc ? CommentKind.JAVADOC : CommentKind.BLOCK, start, at));
+        return true;
+    }
+
+    private void endMarkdown() {
+        if (markdownStart >= 0) {
+            comments.add(new Comment(CommentKind.MARKDOWN, markdownStart, markdownEnd));
+            markdownStart = -1;
+        }
+    }
+
+    /** Keeps one token or more; false when it is not plain. */
+    private boolean token() {
+        while (at < source.length) {
+            byte b = source[at];
+            switch (KINDS[b & 0xFF]) {
+                case FOREIGN -> {
+                    return false;
+                }
+                case BLANK, LINE_END -> {
+                    return true;
+                }
+                case QUOTE -> {
+                    if (!literal()) {
+                        return false;
+                    }
+                }
+                case WORD, SEPARATOR, OPERATOR, OTHER -> {
+                    if (b == '/' && (byteAt(at + 1) == '/' || byteAt(at + 1) == '*')) {
+                        return true;
+                    }
+                    keep();
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean literal() {
+        byte quote = source[at];
+        boolean block = quote == '"' && byteAt(at + 1) == '"' && byteAt(at + 2) == '"';
+        for (int i = block ? 3 : 1; i > 0; i--) {
+            keep();
+        }
+        while (at < source.length) {
+            byte b = source[at];
+            if (b == quote && (!block || byteAt(at + 1) == '"' && byteAt(at + 2) == '"')) {
+                for (int i = block ? 3 : 1; i > 0; i--) {
+                    keep();
+                }
+                return true;
+            }
+            if (!block && (b == '\n' || b == '\r') || (b & 0xF8) == 0xF0) {
+                return false;
+            }
+            keep();
+            if (b == '\\' && at < source.length) {
+                keep();
+            }
+        }
+        return false;
+    }
+
+    private void keep() {
+        byte b = source[at];
+        ascii &= b >= 0;
+        lineEnds += b == '\n' || b == '\r' ? 1 : 0;
+        offsets[size] = at++;
+        kept[size++] = b;
+    }
+
+    private int byteAt(int index) {
+        return index < source.length ? source[index] : -1;
+    }
+
+    private static Kind[] kinds() {
+        Kind[] kinds = new Kind[256];
+        Arrays.fill(kinds, Kind.FOREIGN);
+        // A character outside of the basic plane takes two columns.
+        Arrays.fill(kinds, 0x80, 0xF0, Kind.WORD);
+        set(kinds, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$", Kind.WORD);
+        set(kinds, "(){}[];,", Kind.SEPARATOR);
+        set(kinds, "=<>!~?:&|+*/^%", Kind.OPERATOR);
+        set(kinds, "-.@", Kind.OTHER);
+        set(kinds, " \t\f", Kind.BLANK);
+        set(kinds, "\n\r", Kind.LINE_END);
+        set(kinds, "\"'", Kind.QUOTE);
+        return kinds;
+    }
+
+    private static void set(Kind[] kinds, String characters, Kind kind) {
+        characters.chars().forEach(c -> kinds[c] = kind);
+    }
+}
