@@ -1,8 +1,8 @@
 package io.tidescope.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.RestartLimit;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.DocumentRecord;
@@ -22,7 +22,10 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +52,8 @@ public final class StoreNode implements AutoCloseable {
     private final SchemaRegistry schemas;
     private final MeterRegistry meters;
     private final PartitionBoard board = new PartitionBoard();
+    private final RestartLimit restarts = new RestartLimit("the store", InstantSource.system());
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile @Nullable Running running;
 
     /** What a started node consists of. */
@@ -90,7 +95,7 @@ public final class StoreNode implements AutoCloseable {
         } catch (RuntimeException e) {
             memory.close();
             topic.close();
-            throw known(e);
+            throw RestartLimit.known(e);
         }
         StoreMetrics.watch(memory, meters);
         ExecutorService scanners = scanners(settings.queryThreads());
@@ -105,7 +110,7 @@ public final class StoreNode implements AutoCloseable {
             streams.start();
         } catch (RuntimeException e) {
             close(started);
-            throw known(e);
+            throw RestartLimit.known(e);
         }
         running = started;
     }
@@ -125,7 +130,7 @@ public final class StoreNode implements AutoCloseable {
                         StoreTopology.of(stores),
                         StoreTopology.configuration(connection, settings));
         streams.setGlobalStateRestoreListener(board);
-        streams.setUncaughtExceptionHandler(StoreNode::failed);
+        streams.setUncaughtExceptionHandler(this::failed);
         return streams;
     }
 
@@ -148,6 +153,14 @@ public final class StoreNode implements AutoCloseable {
                     case PENDING_ERROR, ERROR -> StoreHealth.FAILED;
                     case PENDING_SHUTDOWN, NOT_RUNNING -> StoreHealth.STOPPED;
                 };
+    }
+
+    /**
+     * Fails with a {@link TideScopeException} when the node stopped by itself because no thread
+     * gets past where it is; never completes otherwise.
+     */
+    public CompletionStage<Void> failure() {
+        return failure.minimalCompletionStage();
     }
 
     /** How far each partition of the topic has come on this node; empty before the start. */
@@ -191,26 +204,17 @@ public final class StoreNode implements AutoCloseable {
     }
 
     /** Runs on the thread that failed. Another one takes its partitions up where they stand. */
-    private static StreamThreadExceptionResponse failed(Throwable failure) {
-        boolean lasting =
-                known(failure) instanceof TideScopeException e
-                        && e.code() == ErrorCode.UNSUPPORTED_VERSION;
-        log.atError().addKeyValue("gives_up", lasting).setCause(failure).log("store thread failed");
-        if (lasting) {
+    private StreamThreadExceptionResponse failed(Throwable thrown) {
+        Optional<TideScopeException> refusal = restarts.refusal(thrown);
+        log.atError()
+                .addKeyValue("gives_up", refusal.isPresent())
+                .setCause(thrown)
+                .log("store thread failed");
+        if (refusal.isPresent()) {
+            failure.completeExceptionally(refusal.get());
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         LockSupport.parkNanos(RESTART_PAUSE.toNanos());
         return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
-
-    /** The cause that TideScope threw, or else one that says that it was none. */
-    private static TideScopeException known(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TideScopeException known) {
-                return known;
-            }
-        }
-        return new TideScopeException(
-                ErrorCode.INTERNAL, "the store failed: " + failure.getMessage(), failure);
     }
 }

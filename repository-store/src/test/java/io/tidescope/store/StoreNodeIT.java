@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.schemas.event.DocumentRecord;
@@ -231,6 +232,29 @@ class StoreNodeIT {
             publish(0, 3, 1);
             awaitRevision(node, 1);
             assertThat(namesIn(node)).isEqualTo(names(0, 3));
+        }
+    }
+
+    @Test
+    void aRecordThatNoThreadGetsPastEndsTheNodeWithTheReason() {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            producer.beginTransaction();
+            byte[] ofUnknownSchema = {0, 0, 0, 3, (byte) 0xE7, 1};
+            producer.send(
+                    new ProducerRecord<>(
+                            Topics.DOCUMENTS,
+                            1,
+                            new DocumentKey(REPOSITORY, REF, "A.java").toBytes(),
+                            ofUnknownSchema));
+            producer.commitTransaction();
+        }
+        try (StoreNode node = started()) {
+            assertThat(node.failure().toCompletableFuture())
+                    .failsWithin(PATIENCE)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(TideScopeException.class)
+                    .withMessageContaining("the store cannot go on: there is no schema 999");
+            await(() -> node.health() == StoreHealth.FAILED);
         }
     }
 

@@ -161,6 +161,21 @@ public final class TideScopeProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Waits until it has ended by itself; its exit code. */
+    public int awaitExit() {
+        awaitEnd();
+        return process.exitValue();
+    }
+
+    /** What it has printed so far, and those before it with the same data directory. */
+    public String printed() {
+        try {
+            return Files.exists(output) ? Files.readString(output) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         if (process.isAlive()) {
@@ -183,11 +198,7 @@ public final class TideScopeProcess implements AutoCloseable {
     }
 
     private String describe() {
-        try {
-            String printed = Files.exists(output) ? Files.readString(output) : "";
-            return "it printed:\n" + printed.substring(Math.max(0, printed.length() - 4_000));
-        } catch (IOException e) {
-            return "what it printed cannot be read: " + e;
-        }
+        String printed = printed();
+        return "it printed:\n" + printed.substring(Math.max(0, printed.length() - 4_000));
     }
 }

@@ -81,6 +81,7 @@ public final class Standalone implements AutoCloseable {
                                 StoreSettings.of(data.store(), data.nodeId()),
                                 backbone.registry(),
                                 meters));
+        store.failure().whenComplete((nothing, failure) -> failed.accept(asRuntime(failure)));
         store.start();
         ParserNode parser =
                 parts.add(

@@ -2,6 +2,7 @@ package io.tidescope.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.Topics;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
@@ -10,14 +11,16 @@ import io.tidescope.testing.TideScopeProcess;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -120,24 +123,35 @@ final class UpIT {
 
         try (TideScopeProcess up = up(other.directory().toString())) {
             awaitSymbols(new IndexClient(up.awaitServing()), "Basket", 1);
-            Path output = data.resolveSibling(data.getFileName() + ".out");
             Eventually.until(
                     LIMIT,
                     "up says what it cannot read, and where it answers",
-                    () -> read(output).contains("Ctrl-C stops it"),
-                    () -> read(output));
-            assertThat(read(output))
+                    () -> up.printed().contains("Ctrl-C stops it"),
+                    up::printed);
+            assertThat(up.printed())
                     .contains("the shop: src/shop/Till.java of refs/heads/main cannot be indexed")
                     .contains("other: ");
             assertThat(up.stop()).isZero();
         }
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    @Test
+    void endsWithTheReasonWhenTheStoreCannotGoOn() throws Exception {
+        try (TideScopeProcess up = up()) {
+            awaitSymbols(new IndexClient(up.awaitServing()), "Basket", 1);
+            byte[] ofUnknownSchema = {0, 0, 0, 3, (byte) 0xE7, 1};
+            byte[] key = new DocumentKey("a/b", "refs/heads/main", "A.java").toBytes();
+            Map<String, Object> properties =
+                    Map.of("bootstrap.servers", up.endpoints().getProperty("bootstrap"));
+            try (KafkaProducer<byte[], byte[]> producer =
+                    new KafkaProducer<>(
+                            properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+                producer.send(new ProducerRecord<>(Topics.DOCUMENTS, 0, key, ofUnknownSchema));
+            }
+
+            assertThat(up.awaitExit()).as(up.printed()).isEqualTo(1);
+            assertThat(up.printed())
+                    .contains("tidescope: the store cannot go on: there is no schema 999");
         }
     }
 

@@ -25,9 +25,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * One partition of the stream: file changes in, documents and failures out, in order. No record
- * stops it; what passes by itself, such as a registry that does not answer, is thrown, and the
- * record comes again.
+ * One partition of the stream: file changes in, documents and failures out, in order.
+ *
+ * <p>No file stops it, nor bytes that are no record. A record whose schema the registry does not
+ * give may be a good one: that is thrown, and the record comes again.
  */
 final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Routed> {
     /** Leaves room for the key and the record's own bytes. */
@@ -72,11 +73,9 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
         byte[] key;
         try {
             change = decode(record.value());
-            key =
-                    new DocumentKey(change.getRepository(), change.getRef(), change.getPath())
-                            .toBytes();
+            key = documentKey(change);
         } catch (TideScopeException e) {
-            if (e.code().category() == ErrorCode.Category.RETRIABLE) {
+            if (e.code() != ErrorCode.CORRUPT) {
                 throw e;
             }
             passOver(record, e);
@@ -104,6 +103,16 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
             throw new TideScopeException(ErrorCode.CORRUPT, "the record has no value");
         }
         return serdes.changes().deserialize(ByteBuffer.wrap(value));
+    }
+
+    private static byte[] documentKey(FileChange change) {
+        try {
+            return new DocumentKey(change.getRepository(), change.getRef(), change.getPath())
+                    .toBytes();
+        } catch (TideScopeException e) {
+            throw new TideScopeException(
+                    ErrorCode.CORRUPT, "the record names no document: " + e.getMessage(), e);
+        }
     }
 
     private void parse(FileChange change, Upsert upsert, Record<byte[], byte[]> keyed) {

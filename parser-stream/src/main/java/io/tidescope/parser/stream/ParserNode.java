@@ -3,6 +3,7 @@ package io.tidescope.parser.stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.RestartLimit;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.registry.SchemaRegistry;
 
@@ -14,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -34,6 +36,7 @@ public final class ParserNode implements AutoCloseable {
     private final KafkaConnection connection;
     private final ParseWorkers workers;
     private final KafkaStreams streams;
+    private final RestartLimit restarts = new RestartLimit("the parser", InstantSource.system());
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
     public ParserNode(
@@ -52,7 +55,7 @@ public final class ParserNode implements AutoCloseable {
                         ParserTopology.build(EventSerdes.with(registry), workers, metrics),
                         new StreamsConfig(StreamSettings.of(connection, settings)),
                         new StableTransactionalIds(transactionalIdPrefix));
-        streams.setUncaughtExceptionHandler(ParserNode::restartThread);
+        streams.setUncaughtExceptionHandler(this::failed);
     }
 
     /**
@@ -71,8 +74,8 @@ public final class ParserNode implements AutoCloseable {
     }
 
     /**
-     * Fails with a {@link TideScopeException} when the node stopped by itself because only a new
-     * process can go on; never completes otherwise.
+     * Fails with a {@link TideScopeException} when the node stopped by itself: no thread gets past
+     * where it is, or only a new process can go on. Never completes otherwise.
      */
     public CompletionStage<Void> failure() {
         return failure.minimalCompletionStage();
@@ -88,11 +91,18 @@ public final class ParserNode implements AutoCloseable {
         workers.close();
     }
 
-    private static StreamThreadExceptionResponse restartThread(Throwable failure) {
+    /** Runs on the thread that failed; its records come again on the one that replaces it. */
+    private StreamThreadExceptionResponse failed(Throwable thrown) {
+        Optional<TideScopeException> refusal = restarts.refusal(thrown);
         log.atError()
-                .setCause(failure)
-                .log("A stream thread failed and is replaced; its records come again");
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(RESTART_PAUSE.toMillis()));
+                .addKeyValue("gives_up", refusal.isPresent())
+                .setCause(thrown)
+                .log("A stream thread failed");
+        if (refusal.isPresent()) {
+            failure.completeExceptionally(refusal.get());
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        LockSupport.parkNanos(RESTART_PAUSE.toNanos());
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidescope.parser.stream.StreamFixture.Written;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.DocumentPartitioner;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.ParseOutcome;
+import io.tidescope.schemas.registry.SchemaRegistry;
 import io.tidescope.testing.Corpus;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.SourceFile;
 import io.tidescope.tree.SyntaxTree;
 
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +127,40 @@ class ParserNodeIT {
                     .extracting(record -> DocumentKey.read(record.key()).path())
                     .containsExactlyInAnyOrderElementsOf(
                             changes.stream().map(FileChange::getPath).toList());
+        }
+    }
+
+    @Test
+    void recordsWhoseSchemaTheRegistryDoesNotGiveEndTheNodeAndComeAgain() {
+        List<FileChange> changes = upserts(Corpus.open().sample(20));
+        fixture.publish(changes);
+
+        try (ParserNode node = fixture.node(new Forgetful(fixture.registry()))) {
+            node.start();
+            assertThat(node.failure().toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(90))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("the parser cannot go on: schema")
+                    .withCauseInstanceOf(TideScopeException.class);
+        }
+
+        try (ParserNode node = fixture.node()) {
+            node.start();
+            assertThat(fixture.documentsUpTo(StreamFixture.PARTITIONS))
+                    .hasSize(changes.size() + StreamFixture.PARTITIONS);
+        }
+    }
+
+    /** A registry that lost what was registered. */
+    private record Forgetful(SchemaRegistry registry) implements SchemaRegistry {
+        @Override
+        public int register(String subject, Schema schema) {
+            return registry.register(subject, schema);
+        }
+
+        @Override
+        public Schema read(int id) {
+            throw new TideScopeException(ErrorCode.NOT_FOUND, "schema %d is lost".formatted(id));
         }
     }
 

@@ -1,11 +1,13 @@
 package io.tidescope.parser.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.FileKey;
+import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.schemas.event.FileChange;
@@ -26,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -113,19 +116,34 @@ class ParserTopologyTest {
     void aRecordThatCannotBeReadIsPassedOverAndRecorded() {
         changes.pipeInput(new FileKey("a/b", "X.java").toBytes(), new byte[] {1, 2, 3});
         changes.pipeInput(new TestRecord<>(new byte[] {9}, null));
+        byte[] whole = serdes.changes().serialize(Changes.upsert("Y.java", "1", "class Y {}"));
+        changes.pipeInput(
+                new FileKey("a/b", "Y.java").toBytes(), Arrays.copyOf(whole, whole.length - 1));
         pipe(Changes.upsert("A.java", "1", "class A {}"));
 
         assertThat(onlyDocument().getPath()).isEqualTo("A.java");
         List<ParseFailure> recorded =
                 failures.readRecordsToList().stream()
-                        .limit(2)
+                        .limit(3)
                         .map(
                                 record ->
                                         serdes.failures()
                                                 .deserialize(ByteBuffer.wrap(record.value())))
                         .toList();
         assertThat(recorded).extracting(ParseFailure::getCode).containsOnly("undecodable");
-        assertThat(recorded).extracting(ParseFailure::getPath).containsExactly("X.java", "");
+        assertThat(recorded)
+                .extracting(ParseFailure::getPath)
+                .containsExactly("X.java", "", "Y.java");
+    }
+
+    @Test
+    void aRecordWhoseSchemaTheRegistryDoesNotGiveIsNotPassedOver() {
+        byte[] key = new FileKey("a/b", "X.java").toBytes();
+
+        assertThatThrownBy(() -> changes.pipeInput(key, new byte[] {0, 0, 0, 3, (byte) 0xE7, 1}))
+                .hasRootCauseInstanceOf(TideScopeException.class)
+                .hasRootCauseMessage("there is no schema 999");
+        assertThat(failures.isEmpty()).isTrue();
     }
 
     @Test

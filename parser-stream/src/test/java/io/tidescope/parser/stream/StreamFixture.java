@@ -11,6 +11,7 @@ import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.schemas.registry.EmbeddedRegistry;
+import io.tidescope.schemas.registry.SchemaRegistry;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.TestBroker;
 
@@ -78,10 +79,14 @@ final class StreamFixture implements AutoCloseable {
     }
 
     ParserNode node() {
+        return node(registry);
+    }
+
+    ParserNode node(SchemaRegistry schemas) {
         return new ParserNode(
                 connection(),
                 settings(),
-                registry,
+                schemas,
                 new JavaSourceParser()::parse,
                 new SimpleMeterRegistry());
     }
