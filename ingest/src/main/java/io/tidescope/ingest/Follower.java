@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,9 +19,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Pokes coalesce: however many come during a look, one more look follows. The status may be read
  * from any thread.
  */
-final class Follower implements PublishListener, AutoCloseable {
+final class Follower implements PublishListener {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
 
     /** Asks for a look. */
     private enum Poke {
@@ -32,28 +30,30 @@ final class Follower implements PublishListener, AutoCloseable {
     private final TrackedRepository repository;
     private final IngestSettings settings;
     private final InstantSource clock;
-    private final Semaphore permits;
+    private final PublishTurns.Turn turn;
     private final PublishListener listener;
     private final Publisher publisher;
     private final Mirror mirror;
     private final Thread thread;
     private final BlockingQueue<Poke> pokes = new ArrayBlockingQueue<>(1);
     private volatile RepositoryStatus status;
-    private volatile boolean closed;
+    private volatile boolean stopped;
+    private volatile boolean waiting;
 
     Follower(
             TrackedRepository repository,
             EventLog log,
             IngestSettings settings,
             InstantSource clock,
-            Semaphore permits,
+            PublishTurns.Turn turn,
             PublishListener listener) {
         this.repository = repository;
         this.settings = settings;
         this.clock = clock;
-        this.permits = permits;
+        this.turn = turn;
         this.listener = listener;
-        this.publisher = new Publisher(repository, log, settings.limits(), clock, this);
+        this.publisher =
+                new Publisher(repository, log, settings.limits(), clock, this, this::awaitLongTurn);
         this.mirror = new Mirror(repository.directory());
         this.status = RepositoryStatus.fresh(repository);
         this.thread = Thread.ofPlatform().name("ingest " + repository.name()).unstarted(this::run);
@@ -77,14 +77,16 @@ final class Follower implements PublishListener, AutoCloseable {
 
     private void run() {
         try {
-            while (!closed) {
+            while (!stopped) {
                 Duration pause = look();
                 Poke poke = pokes.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
                 LOG.atTrace().addKeyValue("poked", poke != null).log("Looking");
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.atDebug().setCause(e).log("Stopped");
         } finally {
+            boolean wasInterrupted = Thread.interrupted(); // else nothing closes in peace
+            LOG.atDebug().addKeyValue("interrupted", wasInterrupted).log("Closing");
             publisher.close();
         }
     }
@@ -93,14 +95,10 @@ final class Follower implements PublishListener, AutoCloseable {
     private Duration look() throws InterruptedException {
         try {
             if (repository.fetch()) {
-                mirror.fetch(); // without a permit: a slow origin must not hold up the others
+                await(mirror::fetch); // without a turn: a slow origin must not hold up the others
             }
-            permits.acquire();
-            try {
-                publisher.publish();
-            } finally {
-                permits.release();
-            }
+            await(turn::begin);
+            publisher.publish();
             succeeded();
             return usualPause();
         } catch (CancellationException e) {
@@ -110,6 +108,42 @@ final class Follower implements PublishListener, AutoCloseable {
         } catch (RuntimeException | Error e) {
             // An error ends this attempt, not the following: the next one may find more memory.
             return failed(ErrorCode.INTERNAL, "publishing failed: " + e, e);
+        } finally {
+            turn.end();
+        }
+    }
+
+    private void awaitLongTurn() {
+        try {
+            await(turn::becomeLong);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted before its turn");
+        }
+    }
+
+    /** Something that an interrupt ends without harm. */
+    @FunctionalInterface
+    private interface Wait {
+        void run() throws InterruptedException;
+    }
+
+    /**
+     * Waits where a stop may interrupt.
+     *
+     * @throws CancellationException when stopped meanwhile
+     */
+    private void await(Wait wait) throws InterruptedException {
+        waiting = true;
+        try {
+            if (!stopped) {
+                wait.run();
+            }
+        } finally {
+            waiting = false;
+        }
+        if (stopped) {
+            throw new CancellationException("following was stopped");
         }
     }
 
@@ -127,7 +161,7 @@ final class Follower implements PublishListener, AutoCloseable {
     private Duration failed(ErrorCode code, String message, Throwable cause) {
         RepositoryStatus.Problem before = status.problem();
         status = status.failing(code, message, clock.instant());
-        if (!closed && (before == null || !before.message().equals(message))) {
+        if (!stopped && (before == null || !before.message().equals(message))) {
             LOG.atWarn()
                     .addKeyValue("repository", repository.name())
                     .addKeyValue("error_code", code)
@@ -158,30 +192,28 @@ final class Follower implements PublishListener, AutoCloseable {
         listener.published(ref);
     }
 
-    /** Gives up what is under way. */
+    /** Gives up what is under way; does not wait for that. */
     void stop() {
-        closed = true;
+        stopped = true;
         publisher.stop();
         poke();
+        if (waiting) {
+            thread.interrupt();
+        }
     }
 
-    /** Stops, and waits for the thread to end, bounded. */
-    @Override
-    public void close() {
-        stop();
-        if (thread.getState() == Thread.State.NEW) {
-            return;
-        }
-        try {
-            if (!thread.join(CLOSE_TIMEOUT)) {
-                LOG.atWarn()
-                        .addKeyValue("repository", repository.name())
-                        .log("Publishing did not stop in time and is interrupted");
-                thread.interrupt();
-            }
-        } catch (InterruptedException e) {
+    /** Waits, after {@link #stop}, until nothing is done any more; false when that takes longer. */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return thread.getState() == Thread.State.NEW || thread.join(limit);
+    }
+
+    /** Ends the wait for whatever does not end by {@link #stop}, unless it has ended. */
+    void interrupt() {
+        if (thread.isAlive()) {
+            LOG.atWarn()
+                    .addKeyValue("repository", repository.name())
+                    .log("Publishing did not stop in time and is interrupted");
             thread.interrupt();
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,12 +3,12 @@ package io.tidescope.ingest;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /**
  * Follows repositories and publishes what moves, until closed.
@@ -19,6 +19,9 @@ import java.util.concurrent.Semaphore;
 public final class IngestService implements AutoCloseable {
     /** Each has a thread and a producer. */
     public static final int MAX_REPOSITORIES = 1000;
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    private static final Duration INTERRUPTED_LIMIT = Duration.ofSeconds(5);
 
     private final Map<String, Follower> followers = new LinkedHashMap<>();
 
@@ -40,9 +43,10 @@ public final class IngestService implements AutoCloseable {
                             + repositories.size()
                             + "; spread them over several nodes");
         }
-        Semaphore permits = new Semaphore(settings.concurrentPublishes(), true);
+        PublishTurns turns = new PublishTurns(settings.concurrentPublishes());
         for (TrackedRepository repository : repositories) {
-            Follower follower = new Follower(repository, log, settings, clock, permits, listener);
+            Follower follower =
+                    new Follower(repository, log, settings, clock, turns.turn(), listener);
             if (followers.put(repository.name(), follower) != null) {
                 throw new TideScopeException(
                         ErrorCode.INVALID_ARGUMENT,
@@ -83,10 +87,30 @@ public final class IngestService implements AutoCloseable {
         return followers.values().stream().map(Follower::status).toList();
     }
 
-    /** Stops soon, also in the middle of an import, which the next start continues. */
+    /**
+     * Stops soon, also in the middle of an import, which the next start continues. Bounded over all
+     * repositories together.
+     */
     @Override
     public void close() {
         followers.values().forEach(Follower::stop);
-        followers.values().forEach(Follower::close);
+        try {
+            if (!awaitEnd(STOP_LIMIT)) {
+                followers.values().forEach(Follower::interrupt);
+                awaitEnd(INTERRUPTED_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            followers.values().forEach(Follower::interrupt);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean awaitEnd(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean ended = true;
+        for (Follower follower : followers.values()) {
+            ended &= follower.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
+        }
+        return ended;
     }
 }

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param poll how often refs are looked at when nobody pokes
  * @param fetchPoll the same for repositories whose origin is fetched first
  * @param longestRetry the longest pause after failures in a row; the first is {@code poll}
- * @param concurrentPublishes repositories published at the same time; the others wait
+ * @param concurrentPublishes repositories published at the same time, and as many again whose
+ *     publish takes long, such as a first import; the others wait
  */
 public record IngestSettings(
         Duration poll,

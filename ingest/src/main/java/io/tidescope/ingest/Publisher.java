@@ -46,9 +46,25 @@ public final class Publisher implements AutoCloseable {
             PublishLimits limits,
             InstantSource clock,
             PublishListener listener) {
+        this(repository, log, limits, clock, listener, () -> {});
+    }
+
+    /**
+     * @param beforeLong called before what may take long, such as a first import; may wait, and may
+     *     be called again
+     */
+    Publisher(
+            TrackedRepository repository,
+            EventLog log,
+            PublishLimits limits,
+            InstantSource clock,
+            PublishListener listener,
+            Runnable beforeLong) {
         this.repository = repository;
         this.log = log;
-        this.refs = new RefPublisher(repository, log, limits, clock, listener, () -> stopped);
+        this.refs =
+                new RefPublisher(
+                        repository, log, limits, clock, listener, () -> stopped, beforeLong);
     }
 
     /**

@@ -25,24 +25,31 @@ final class RefPublisher {
     private final InstantSource clock;
     private final PublishListener listener;
     private final BooleanSupplier stopped;
+    private final Runnable beforeLong;
     private final Map<String, Stuck> stuck = new HashMap<>();
 
     /** A commit of which files could not be read. */
     private record Stuck(@Nullable String target, UnreadableFiles files) {}
 
+    /**
+     * @param stopped once true, a publish under way gives up
+     * @param beforeLong called before what may take long; may wait, and may be called again
+     */
     RefPublisher(
             TrackedRepository repository,
             EventLog log,
             PublishLimits limits,
             InstantSource clock,
             PublishListener listener,
-            BooleanSupplier stopped) {
+            BooleanSupplier stopped,
+            Runnable beforeLong) {
         this.repository = repository;
         this.log = log;
         this.limits = limits;
         this.clock = clock;
         this.listener = listener;
         this.stopped = stopped;
+        this.beforeLong = beforeLong;
     }
 
     /**
@@ -67,7 +74,13 @@ final class RefPublisher {
         if (plan == null) {
             return null;
         }
+        if (plan.fromLog() || plan.base() == null) {
+            beforeLong.run();
+        }
         Measured measured = measure(git, state, plan, tip);
+        if (measured.extent().edits() > limits.batchFiles()) {
+            beforeLong.run();
+        }
         LOG.atInfo()
                 .addKeyValue("repository", repository.name())
                 .addKeyValue("ref", ref)
@@ -118,6 +131,7 @@ final class RefPublisher {
                     throw e;
                 }
                 // Parts of the tree of what is published, or half published, are gone.
+                beforeLong.run();
                 return measure(git, state, PublishPlan.fromLog(state, tip), tip);
             }
         }

@@ -62,11 +62,16 @@ class IngestServiceIT {
     /** Publishes as they are heard of. */
     private static final class Heard implements PublishListener {
         private final BlockingQueue<PublishedRef> published = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Error> errors = new LinkedBlockingQueue<>();
         private final Semaphore mayBegin = new Semaphore(Integer.MAX_VALUE);
 
         @Override
         public void progressed(String repository, String ref, int done, int total) {
             mayBegin.acquireUninterruptibly();
+            Error error = errors.poll();
+            if (error != null) {
+                throw error;
+            }
         }
 
         @Override
@@ -165,6 +170,20 @@ class IngestServiceIT {
             String second = git.write("B.java", "class B {}").commit();
             assertThat(heard.next().commit()).isEqualTo(second);
         }
+        rig.assertPublished(name, git, MAIN);
+    }
+
+    @Test
+    void an_error_ends_an_attempt_and_not_the_following() throws InterruptedException {
+        git.write("A.java", "class A {}").commit();
+        heard.errors.add(new OutOfMemoryError("of this test"));
+        try (IngestService service = service(SOON, tracked(name, git))) {
+            service.start();
+            await(() -> status(service).problem() != null || !heard.published.isEmpty());
+            heard.next();
+            await(() -> status(service).isUpToDate());
+        }
+        assertThat(heard.errors).isEmpty();
         rig.assertPublished(name, git, MAIN);
     }
 
