@@ -26,12 +26,15 @@ final class ParseWorkers implements AutoCloseable {
     /** So many parses may run on behind their deadline; each takes a core and its memory. */
     static final int MAX_ABANDONED = 8;
 
+    /** How many slow files may come close to one deadline together. */
+    private static final int SLOW_SHARE = 32;
+
     private static final Logger log = LoggerFactory.getLogger(ParseWorkers.class);
 
     private final SourceParser parser;
     private final Duration deadline;
     private final Runnable onExhausted;
-    private final TimedOutBlobs timedOut = new TimedOutBlobs();
+    private final SlowParses slow;
     private final Deque<ParseWorker> idle = new ConcurrentLinkedDeque<>();
     private final List<ParseWorker> abandoned = new CopyOnWriteArrayList<>();
     private final AtomicInteger workers = new AtomicInteger();
@@ -44,6 +47,7 @@ final class ParseWorkers implements AutoCloseable {
         this.parser = parser;
         this.deadline = deadline;
         this.onExhausted = onExhausted;
+        slow = new SlowParses(deadline.dividedBy(SLOW_SHARE));
     }
 
     /**
@@ -52,15 +56,22 @@ final class ParseWorkers implements AutoCloseable {
      * @param blob identifies the content
      */
     ParseResult parse(String blob, byte[] content) {
-        if (timedOut.contains(blob)) {
+        if (slow.hasTimedOut(blob)) {
             return timeout(content);
         }
+        ParseResult known = slow.find(blob);
+        return known == null ? parseAnew(blob, content) : known;
+    }
+
+    private ParseResult parseAnew(String blob, byte[] content) {
         ParseWorker worker = idle.pollFirst();
         if (worker == null) {
             worker = new ParseWorker("parse-worker-" + workers.incrementAndGet());
         }
+        long start = System.nanoTime();
         try {
             ParseResult result = worker.run(() -> parser.parse(content), deadline);
+            slow.add(blob, result, Duration.ofNanos(System.nanoTime() - start));
             release(worker, result);
             return result;
         } catch (ExecutionException e) {
@@ -68,7 +79,7 @@ final class ParseWorkers implements AutoCloseable {
             release(worker, result);
             return result;
         } catch (TimeoutException e) {
-            timedOut.add(blob);
+            slow.addTimeout(blob);
             abandon(worker);
             return timeout(content);
         } catch (InterruptedException e) {

@@ -23,7 +23,21 @@ final class StreamSettings {
     private static final int RECORDS_PER_POLL = 32;
 
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(5);
+
+    /**
+     * A transaction may last for so many deadlines of a file. It is as long as readers wait for a
+     * node that dies in the middle of one and never comes back; a node that does come back ends it
+     * at once ({@link LeftoverTransactions}).
+     *
+     * <p>A transaction begins with the first document written and ends within a second, or after
+     * the records that are being processed then: one for each partition if they are slow. One of
+     * them may reach its deadline. Should more of them be slow and the transaction end for its age,
+     * they are processed again, and {@link SlowParses} knows what came of the slow ones: so it ends
+     * in time at last.
+     */
+    private static final int TRANSACTION_DEADLINES = 2;
+
+    private static final Duration SHORTEST_TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL_TIMEOUT = Duration.ofMinutes(10);
     private static final Duration RETRY_BACKOFF = Duration.ofMillis(10);
     private static final Duration LINGER = Duration.ofMillis(100);
@@ -69,7 +83,7 @@ final class StreamSettings {
         properties.putAll(
                 Map.of(
                         producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-                        millis(TRANSACTION_TIMEOUT),
+                        millis(transactionTimeout(settings.parseDeadline())),
                         producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                         Topics.MAX_RECORD_BYTES,
                         producer(ProducerConfig.BUFFER_MEMORY_CONFIG),
@@ -86,6 +100,13 @@ final class StreamSettings {
                         producer(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG),
                         1));
         return properties;
+    }
+
+    private static Duration transactionTimeout(Duration parseDeadline) {
+        Duration timeout = parseDeadline.multipliedBy(TRANSACTION_DEADLINES);
+        return timeout.compareTo(SHORTEST_TRANSACTION_TIMEOUT) < 0
+                ? SHORTEST_TRANSACTION_TIMEOUT
+                : timeout;
     }
 
     private static String consumer(String setting) {

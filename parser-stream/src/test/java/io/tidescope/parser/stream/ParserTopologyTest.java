@@ -32,9 +32,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 class ParserTopologyTest {
+    private static final Duration DEADLINE = Duration.ofMillis(200);
     private static final String ENDLESS = "endless";
+    private static final String SLOW = "slow";
     private static final String DEEP = "deep";
     private static final String HUNGRY = "hungry";
     private static final String BROKEN = "broken";
@@ -45,7 +48,7 @@ class ParserTopologyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventSerdes serdes = EventSerdes.with(new InMemorySchemaRegistry());
     private final ParseWorkers workers =
-            new ParseWorkers(this::parse, Duration.ofMillis(200), exhausted::incrementAndGet);
+            new ParseWorkers(this::parse, DEADLINE, exhausted::incrementAndGet);
     private final TopologyTestDriver driver =
             new TopologyTestDriver(
                     ParserTopology.build(serdes, workers, new ParserMetrics(meters)));
@@ -167,6 +170,17 @@ class ParserTopologyTest {
     }
 
     @Test
+    void aFileThatTookLongIsNotParsedAgainWhenItsBatchComesAgain() {
+        FileChange change = Changes.upsert("Slow.java", "s", SLOW);
+        pipe(change, change);
+
+        List<Document> written = allDocuments();
+        assertThat(written).hasSize(2);
+        assertThat(written.getFirst()).isEqualTo(written.getLast());
+        assertThat(parses).hasValue(1);
+    }
+
+    @Test
     void whenTooManyParsesHangTheNodeIsToldAndFilesAreStillParsed() {
         for (int i = 0; i < ParseWorkers.MAX_ABANDONED; i++) {
             pipe(Changes.upsert("E" + i + ".java", "e" + i, ENDLESS));
@@ -197,6 +211,10 @@ class ParserTopologyTest {
             case ENDLESS -> {
                 awaitRelease();
                 yield FailedParse.of(content, "syntax", "late");
+            }
+            case SLOW -> {
+                LockSupport.parkNanos(DEADLINE.dividedBy(4).toNanos());
+                yield FailedParse.of(content, "syntax", "slow");
             }
             case DEEP -> throw new StackOverflowError();
             case HUNGRY -> throw new OutOfMemoryError("asked for too much");
