@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,11 @@ public final class BrokerProcess implements AutoCloseable {
     private static final int RESTART_ATTEMPTS = 10;
     private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
 
+    /** A broker that dies sooner after it was ready died of something that it will meet again. */
+    private static final Duration QUICK_DEATH = Duration.ofSeconds(5);
+
+    private static final int MAX_QUICK_DEATHS = 5;
+
     private final List<String> java;
     private final Path directory;
     private final Path logs;
@@ -43,7 +50,7 @@ public final class BrokerProcess implements AutoCloseable {
 
     private volatile @Nullable Process process;
     private volatile boolean closing;
-    private @Nullable Thread supervisor;
+    private volatile @Nullable Thread supervisor;
 
     /**
      * @param java command line up to TideScope's own arguments: the JVM, its options, the main
@@ -51,7 +58,8 @@ public final class BrokerProcess implements AutoCloseable {
      * @param directory the broker's data; created and formatted by the first start
      * @param logs existing directory that gets {@code broker.log}, and {@code broker-errors.log}
      *     for what the JVM itself has to say
-     * @param lost called when the broker has died and cannot be started again
+     * @param lost called when the broker has died and cannot be started again, or dies again and
+     *     again as soon as it is ready
      */
     public BrokerProcess(List<String> java, Path directory, Path logs, Runnable lost) {
         this.java = List.copyOf(java);
@@ -64,6 +72,7 @@ public final class BrokerProcess implements AutoCloseable {
      * Starts the broker; it takes requests when this returns.
      *
      * @throws TideScopeException UNAVAILABLE when it does not come up
+     * @throws CancellationException when closed meanwhile
      */
     public KafkaConnection start() throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
@@ -86,29 +95,31 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     private void supervise(BrokerPorts chosen) {
+        int quickDeaths = 0;
         try {
             while (!closing) {
-                Process running = process;
-                int exit = running == null ? -1 : running.waitFor();
-                if (closing) {
-                    return;
-                }
+                long since = System.nanoTime();
+                int exit = Objects.requireNonNull(process).waitFor();
+                boolean quick = System.nanoTime() - since < QUICK_DEATH.toNanos();
+                quickDeaths = quick ? quickDeaths + 1 : 0;
                 log.atWarn()
                         .addKeyValue("exit", exit)
-                        .log("The broker died; starting it again on the same ports");
-                if (!restart(chosen)) {
+                        .addKeyValue("quick_deaths", quickDeaths)
+                        .log("The broker died; it is started again unless it keeps dying");
+                if (quickDeaths > MAX_QUICK_DEATHS || !restart(chosen, quickDeaths)) {
                     lost.run();
                     return;
                 }
                 log.atWarn().log("The broker is back");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException | CancellationException e) {
+            log.atDebug().setCause(e).log("The broker is let go of");
         }
     }
 
-    private boolean restart(BrokerPorts chosen) throws InterruptedException {
-        for (int attempt = 1; attempt <= RESTART_ATTEMPTS && !closing; attempt++) {
+    private boolean restart(BrokerPorts chosen, int quickDeaths) throws InterruptedException {
+        Thread.sleep(RESTART_PAUSE.multipliedBy(quickDeaths));
+        for (int attempt = 1; attempt <= RESTART_ATTEMPTS; attempt++) {
             try {
                 launch(chosen);
                 return true;
@@ -117,10 +128,14 @@ public final class BrokerProcess implements AutoCloseable {
                 Thread.sleep(RESTART_PAUSE.multipliedBy(attempt));
             }
         }
-        return closing;
+        return false;
     }
 
-    private void launch(BrokerPorts chosen) throws IOException, InterruptedException {
+    /** Starts the process, unless closed: then nobody would end it. */
+    private synchronized Process begin(BrokerPorts chosen) throws IOException {
+        if (closing) {
+            throw new CancellationException("the broker was closed during its start");
+        }
         Process child =
                 new ProcessBuilder(command(chosen))
                         .redirectError(
@@ -128,6 +143,11 @@ public final class BrokerProcess implements AutoCloseable {
                                         logs.resolve("broker-errors.log").toFile()))
                         .start();
         process = child;
+        return child;
+    }
+
+    private void launch(BrokerPorts chosen) throws IOException, InterruptedException {
+        Process child = begin(chosen);
         CompletableFuture<Boolean> ready = new CompletableFuture<>();
         Thread.ofVirtual().name("broker-output").start(() -> follow(child, ready));
         try {
@@ -186,13 +206,16 @@ public final class BrokerProcess implements AutoCloseable {
     /** Stops the broker cleanly, or hard when that takes longer than its limit. Idempotent. */
     @Override
     public void close() {
-        closing = true;
+        synchronized (this) {
+            closing = true;
+        }
         try {
-            letGo();
-            if (supervisor != null && supervisor.join(STOP_LIMIT)) {
-                // It may have been starting the broker again meanwhile.
-                letGo();
+            Thread watching = supervisor;
+            if (watching != null) {
+                watching.interrupt();
+                watching.join(STOP_LIMIT);
             }
+            letGo();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -60,14 +60,25 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
-    /** From here on the JVM ends as usual. */
+    /**
+     * From here on the JVM ends as usual. Never returns when a signal was faster: what it stops is
+     * in use until it ends the process.
+     */
     @Override
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // It is running: the signal won, and ends the process.
             log.atDebug().setCause(e).log("Already stopping");
+            awaitHook();
+        }
+    }
+
+    private void awaitHook() {
+        try {
+            hook.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

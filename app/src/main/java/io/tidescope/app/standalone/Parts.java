@@ -1,5 +1,6 @@
 package io.tidescope.app.standalone;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ final class Parts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
 
     private final Deque<Part> started = new ArrayDeque<>();
+    private final Object stopping = new Object();
     private boolean closed;
 
     private record Part(String name, AutoCloseable resource) {}
@@ -40,20 +42,22 @@ final class Parts implements AutoCloseable {
         return resource;
     }
 
-    /** Stops everything, the newest first; one that fails does not keep the others from it. */
+    /**
+     * Stops everything, the newest first; one that fails does not keep the others from it. Whoever
+     * calls, everything has been stopped when it returns.
+     */
     @Override
     public void close() {
-        while (true) {
-            Part part;
-            synchronized (this) {
-                closed = true;
-                part = started.poll();
+        synchronized (stopping) {
+            for (Part part = next(); part != null; part = next()) {
+                stop(part);
             }
-            if (part == null) {
-                return;
-            }
-            stop(part);
         }
+    }
+
+    private synchronized @Nullable Part next() {
+        closed = true;
+        return started.poll();
     }
 
     private static void stop(Part part) {

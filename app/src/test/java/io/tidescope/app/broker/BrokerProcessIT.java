@@ -1,8 +1,10 @@
 package io.tidescope.app.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.testing.Eventually;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -23,12 +25,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 @Timeout(180)
 final class BrokerProcessIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final TopicPartition PARTITION = new TopicPartition("log", 0);
 
     @TempDir private Path temporary;
@@ -93,14 +97,59 @@ final class BrokerProcessIT {
         assertThat(Files.readString(logs.resolve("broker.log"))).contains("let go of the broker");
     }
 
+    @Test
+    void givesUpOnABrokerThatDiesAsSoonAsItIsReady() throws Exception {
+        Path starts = temporary.resolve("starts");
+        try (BrokerProcess broker = broker("echo start >> '" + starts + "'; echo ready")) {
+            broker.start();
+            Eventually.until(LIMIT, "the broker is given up", lost::get);
+        }
+        assertThat(Files.readAllLines(starts)).hasSizeBetween(3, 10);
+    }
+
+    @Test
+    void closingEndsABrokerThatIsBeingStartedAgain() throws Exception {
+        Path dead = temporary.resolve("dead");
+        Path again = temporary.resolve("again");
+        String dieOnceThenHang =
+                "if [ -e '%1$s' ]; then echo $$ > '%2$s'; exec sleep 1000; fi; : > '%1$s'; echo ready"
+                        .formatted(dead, again);
+        ProcessHandle hanging;
+        try (BrokerProcess broker = broker(dieOnceThenHang)) {
+            broker.start();
+            Eventually.until(
+                    LIMIT, "the broker is started again", () -> again.toFile().length() > 0);
+            hanging =
+                    ProcessHandle.of(Long.parseLong(Files.readString(again).strip())).orElseThrow();
+        }
+        assertThat(hanging.isAlive()).isFalse();
+        assertThat(lost).isFalse();
+    }
+
+    @Test
+    void startsNothingOnceClosed() {
+        BrokerProcess broker = broker();
+        broker.close();
+        assertThatThrownBy(broker::start).isInstanceOf(CancellationException.class);
+        assertThat(ProcessHandle.current().children()).isEmpty();
+    }
+
     private BrokerProcess broker() {
-        List<String> java =
+        return broker(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "io.tidescope.app.Main");
+                        "io.tidescope.app.Main"));
+    }
+
+    /** Something else in its place. */
+    private BrokerProcess broker(String script) {
+        return broker(List.of("sh", "-c", script));
+    }
+
+    private BrokerProcess broker(List<String> java) {
         return new BrokerProcess(java, temporary.resolve("broker"), logs, () -> lost.set(true));
     }
 
