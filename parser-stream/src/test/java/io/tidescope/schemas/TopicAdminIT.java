@@ -61,6 +61,22 @@ class TopicAdminIT {
         assertThat(names()).doesNotContain("file-changes");
     }
 
+    @Test
+    void moreReplicasThanBrokersAreRefusedByName() throws Exception {
+        short three = 3;
+
+        assertThatThrownBy(() -> topics.ensure(new Topics(1), three))
+                .isInstanceOfSatisfying(
+                        TideScopeException.class,
+                        e -> {
+                            assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+                            assertThat(e.parameter()).isEqualTo("replication");
+                        })
+                .hasMessageContaining("a replication of 3")
+                .hasMessageContaining(broker.connection().bootstrapServers());
+        assertThat(names()).isEmpty();
+    }
+
     private List<String> names() throws ExecutionException, InterruptedException {
         return List.copyOf(admin.listTopics().names().get());
     }

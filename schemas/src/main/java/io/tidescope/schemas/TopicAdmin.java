@@ -8,6 +8,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** Creates the topics of a deployment and holds those that are there against the design. */
 public final class TopicAdmin {
@@ -31,6 +33,8 @@ public final class TopicAdmin {
 
     /** From version 2 on, the broker closes the holes that let a transaction hang or tear. */
     private static final short OLDEST_TRANSACTIONS = 2;
+
+    private static final short BROKERS_DEFAULT = -1;
 
     private final Admin admin;
 
@@ -47,7 +51,8 @@ public final class TopicAdmin {
      *
      * @param replication replicas of each topic created; -1 for the broker's default
      * @throws TideScopeException PRECONDITION_FAILED naming everything that does not fit,
-     *     UNAVAILABLE when the broker does not answer in 30 seconds
+     *     INVALID_ARGUMENT when there are not as many brokers as replicas, UNAVAILABLE when the
+     *     broker does not answer in 30 seconds
      */
     public void ensure(Topics topics, short replication) {
         List<Topic> wanted = topics.all();
@@ -152,7 +157,34 @@ public final class TopicAdmin {
         admin.createTopics(created)
                 .values()
                 .values()
-                .forEach(future -> awaitUnless(TopicExistsException.class, future));
+                .forEach(future -> awaitCreated(future, replication));
+    }
+
+    private void awaitCreated(KafkaFuture<Void> created, short replication) {
+        try {
+            awaitUnless(TopicExistsException.class, created);
+        } catch (TideScopeException e) {
+            Throwable reason = reason(e);
+            throw reason instanceof InvalidReplicationFactorException
+                    ? impossible(replication, reason)
+                    : e;
+        }
+    }
+
+    private TideScopeException impossible(short replication, Throwable reason) {
+        String brokers =
+                await(admin.describeCluster().nodes()).stream()
+                        .map(node -> node.host() + ":" + node.port())
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        String setting =
+                replication == BROKERS_DEFAULT
+                        ? "the brokers' setting default.replication.factor"
+                        : "a replication of " + replication;
+        return TideScopeException.invalid(
+                "replication",
+                "%s does not fit the brokers present, %s: %s"
+                        .formatted(setting, brokers, reason.getMessage()));
     }
 
     /** A topic is created before every broker knows it, and a stream that finds none ends. */
@@ -189,11 +221,16 @@ public final class TopicAdmin {
         try {
             return await(future);
         } catch (TideScopeException e) {
-            if (e.getCause() != null && tolerated.isInstance(e.getCause().getCause())) {
+            if (tolerated.isInstance(reason(e))) {
                 return null;
             }
             throw e;
         }
+    }
+
+    /** Why the broker refused; null when it did not answer. */
+    private static @Nullable Throwable reason(TideScopeException e) {
+        return e.getCause() == null ? null : e.getCause().getCause();
     }
 
     private static TideScopeException unavailable(Exception cause) {
