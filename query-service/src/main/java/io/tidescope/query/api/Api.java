@@ -24,11 +24,11 @@ public final class Api {
         Gateway gateway = new Gateway(store);
         RefDirectory refs = new RefDirectory(gateway, publishStates);
         RevisionBarrier barrier = new RevisionBarrier(store, publishStates, ApiLimits.MAX_WAITING);
-        QueryStart start = new QueryStart(gateway, barrier, timeout);
+        QueryStart start = new QueryStart(gateway, refs, barrier, timeout);
         return Stream.of(
                         new IndexEndpoints(gateway, refs, start).all(),
-                        new SearchEndpoints(gateway, refs, start).all(),
-                        new DocumentEndpoint(gateway, refs, start).all())
+                        new SearchEndpoints(gateway, start).all(),
+                        new DocumentEndpoint(gateway, start).all())
                 .flatMap(List::stream)
                 .toList();
     }

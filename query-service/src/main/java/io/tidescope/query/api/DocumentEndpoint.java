@@ -8,7 +8,7 @@ import static io.tidescope.query.api.ApiParameters.WAIT;
 import io.tidescope.query.Documentation;
 import io.tidescope.query.Gateway;
 import io.tidescope.query.OutlineEntry;
-import io.tidescope.query.RefDirectory;
+import io.tidescope.query.api.QueryStart.OnRef;
 import io.tidescope.query.request.Arguments;
 import io.tidescope.query.request.Choice;
 import io.tidescope.query.request.Parameter;
@@ -17,7 +17,6 @@ import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
-import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoredDocument;
 import io.tidescope.tree.LineIndex;
 import io.tidescope.tree.SyntaxTree;
@@ -45,12 +44,10 @@ final class DocumentEndpoint {
     private static final byte[] NOTHING = {};
 
     private final Gateway gateway;
-    private final RefDirectory refs;
     private final QueryStart start;
 
-    DocumentEndpoint(Gateway gateway, RefDirectory refs, QueryStart start) {
+    DocumentEndpoint(Gateway gateway, QueryStart start) {
         this.gateway = gateway;
-        this.refs = refs;
         this.start = start;
     }
 
@@ -63,23 +60,19 @@ final class DocumentEndpoint {
     }
 
     private DocumentAnswer document(Arguments arguments) {
-        String repository = arguments.read(ONE_REPOSITORY);
         String path = arguments.read(PATH);
         Set<DocumentPart> parts = arguments.read(INCLUDE);
-        Scope scope = ApiParameters.scope(arguments);
-        Deadline deadline =
-                start.begin(arguments, scope, Set.of(gateway.partition(repository, path)));
-        String ref = refs.resolve(repository, scope.ref(), deadline);
+        OnRef query = start.onRef(arguments, path);
         boolean withTree =
                 parts.contains(DocumentPart.TREE) || parts.contains(DocumentPart.OUTLINE);
         StoredDocument document =
                 gateway.document(
-                                new DocumentKey(repository, ref, path),
+                                new DocumentKey(query.repository(), query.ref(), path),
                                 !parts.isEmpty(),
                                 withTree,
-                                deadline)
-                        .orElseThrow(() -> noDocument(repository, ref, path));
-        return answer(document, parts, arguments.read(FORMAT), deadline);
+                                query.deadline())
+                        .orElseThrow(() -> noDocument(query, path));
+        return answer(document, parts, arguments.read(FORMAT), query.deadline());
     }
 
     private static DocumentAnswer answer(
@@ -149,11 +142,11 @@ final class DocumentEndpoint {
         };
     }
 
-    private static TideScopeException noDocument(String repository, String ref, String path) {
+    private static TideScopeException noDocument(OnRef query, String path) {
         return TideScopeException.about(
                 ErrorCode.NOT_FOUND,
                 "path",
                 "There is no document '%s' on %s of %s; /api/v1/documents lists those there are."
-                        .formatted(path, ref, repository));
+                        .formatted(path, query.ref(), query.repository()));
     }
 }

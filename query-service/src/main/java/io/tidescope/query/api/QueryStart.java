@@ -1,6 +1,7 @@
 package io.tidescope.query.api;
 
 import io.tidescope.query.Gateway;
+import io.tidescope.query.RefDirectory;
 import io.tidescope.query.RevisionBarrier;
 import io.tidescope.query.request.Arguments;
 import io.tidescope.store.query.Deadline;
@@ -9,24 +10,61 @@ import io.tidescope.store.query.Scope;
 import java.time.Duration;
 import java.util.Set;
 
-/** Starts the clock of a query once the partitions it asks are as new as it wants them. */
+/**
+ * What queries begin with: waiting until the partitions they ask are as new as they want them,
+ * starting their clock, and finding what they are about.
+ */
 final class QueryStart {
     private final Gateway gateway;
+    private final RefDirectory refs;
     private final RevisionBarrier barrier;
     private final Duration timeout;
 
-    QueryStart(Gateway gateway, RevisionBarrier barrier, Duration timeout) {
+    QueryStart(Gateway gateway, RefDirectory refs, RevisionBarrier barrier, Duration timeout) {
         this.gateway = gateway;
+        this.refs = refs;
         this.barrier = barrier;
         this.timeout = timeout;
     }
 
-    /** For a query that asks all partitions. */
+    /** A query about repositories and refs that are there. */
+    record Scoped(Scope scope, Deadline deadline) {}
+
+    /** A query about one ref that is there, by its full name. */
+    record OnRef(String repository, String ref, Deadline deadline) {}
+
+    /** For a query about all that is in the scope, or about nothing in it. */
     Deadline begin(Arguments arguments, Scope scope) {
         return begin(arguments, scope, gateway.partitions());
     }
 
-    Deadline begin(Arguments arguments, Scope scope, Set<Integer> partitions) {
+    /** For a query that takes {@code repository} and {@code ref} and asks all partitions. */
+    Scoped scoped(Arguments arguments) {
+        Scope scope = ApiParameters.scope(arguments);
+        Deadline deadline = begin(arguments, scope);
+        refs.check(scope, deadline);
+        return new Scoped(scope, deadline);
+    }
+
+    /** For a query about all files of a ref. */
+    OnRef onRef(Arguments arguments) {
+        return onRef(arguments, gateway.partitions());
+    }
+
+    /** For a query about a file. */
+    OnRef onRef(Arguments arguments, String path) {
+        String repository = arguments.read(ApiParameters.ONE_REPOSITORY);
+        return onRef(arguments, Set.of(gateway.partition(repository, path)));
+    }
+
+    private OnRef onRef(Arguments arguments, Set<Integer> partitions) {
+        String repository = arguments.read(ApiParameters.ONE_REPOSITORY);
+        Scope scope = ApiParameters.scope(arguments);
+        Deadline deadline = begin(arguments, scope, partitions);
+        return new OnRef(repository, refs.resolve(repository, scope.ref(), deadline), deadline);
+    }
+
+    private Deadline begin(Arguments arguments, Scope scope, Set<Integer> partitions) {
         ApiParameters.bound(arguments).ifPresent(bound -> barrier.await(bound, scope, partitions));
         return Deadline.in(timeout);
     }

@@ -11,14 +11,13 @@ import static io.tidescope.query.api.ApiParameters.WAIT;
 
 import io.tidescope.query.Gateway;
 import io.tidescope.query.PageRequest;
-import io.tidescope.query.RefDirectory;
+import io.tidescope.query.api.QueryStart.OnRef;
+import io.tidescope.query.api.QueryStart.Scoped;
 import io.tidescope.query.request.Arguments;
 import io.tidescope.query.request.Choice;
 import io.tidescope.query.request.Parameter;
 import io.tidescope.query.request.Text;
-import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NameMatch;
-import io.tidescope.store.query.Scope;
 import io.tidescope.tree.symbol.OccurrenceRole;
 import io.tidescope.tree.symbol.SymbolKind;
 
@@ -41,12 +40,10 @@ final class SearchEndpoints {
             Parameter.optional("prefix", new Text(ApiLimits.MAX_PATH_LENGTH));
 
     private final Gateway gateway;
-    private final RefDirectory refs;
     private final QueryStart start;
 
-    SearchEndpoints(Gateway gateway, RefDirectory refs, QueryStart start) {
+    SearchEndpoints(Gateway gateway, QueryStart start) {
         this.gateway = gateway;
-        this.refs = refs;
         this.start = start;
     }
 
@@ -77,34 +74,29 @@ final class SearchEndpoints {
     private ListAnswer<SymbolItem> symbols(Arguments arguments) {
         NameMatch match = arguments.read(MATCH).match(arguments.read(Q));
         Set<SymbolKind> kinds = arguments.find(KIND).orElse(Set.of());
-        Scope scope = ApiParameters.scope(arguments);
         PageRequest page = ApiParameters.page("symbols", arguments);
-        Deadline deadline = start.begin(arguments, scope);
-        refs.check(scope, deadline);
-        return ListAnswer.of(gateway.symbols(match, kinds, scope, page, deadline), SymbolItem::of);
+        Scoped query = start.scoped(arguments);
+        return ListAnswer.of(
+                gateway.symbols(match, kinds, query.scope(), page, query.deadline()),
+                SymbolItem::of);
     }
 
     private ListAnswer<OccurrenceItem> occurrences(Arguments arguments) {
         String name = arguments.read(SYMBOL_NAME);
         Set<OccurrenceRole> roles = arguments.find(ROLE).orElse(Set.of());
-        Scope scope = ApiParameters.scope(arguments);
         PageRequest page = ApiParameters.page("occurrences", arguments);
-        Deadline deadline = start.begin(arguments, scope);
-        refs.check(scope, deadline);
+        Scoped query = start.scoped(arguments);
         return ListAnswer.of(
-                gateway.occurrences(name, roles, scope, page, deadline),
+                gateway.occurrences(name, roles, query.scope(), page, query.deadline()),
                 hit -> OccurrenceItem.of(name, hit));
     }
 
     private ListAnswer<DocumentItem> documents(Arguments arguments) {
-        Scope scope = ApiParameters.scope(arguments);
-        String repository = arguments.read(ONE_REPOSITORY);
-        PageRequest page = ApiParameters.page("documents", arguments);
-        Deadline deadline = start.begin(arguments, scope);
-        String ref = refs.resolve(repository, scope.ref(), deadline);
         String prefix = arguments.find(PREFIX).orElse("");
+        PageRequest page = ApiParameters.page("documents", arguments);
+        OnRef query = start.onRef(arguments);
         return ListAnswer.of(
-                gateway.documents(repository, ref, prefix, page, deadline),
-                document -> DocumentItem.of(repository, ref, document));
+                gateway.documents(query.repository(), query.ref(), prefix, page, query.deadline()),
+                document -> DocumentItem.of(query.repository(), query.ref(), document));
     }
 }
