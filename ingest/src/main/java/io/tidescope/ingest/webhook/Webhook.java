@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +14,9 @@ import java.util.TreeMap;
 /**
  * Verifies and reads the requests with which code hosts tell of a push.
  *
- * <p>The signature is checked over the body's bytes before anything of it is read. Requests may be
- * replayed: all that a push leads to is a look at the repository.
+ * <p>The signature is checked before anything that it covers is read: GitHub signs the body, be it
+ * JSON or a form, Gitea always the JSON, and GitLab knows no forms. Requests may be replayed: all
+ * that a push leads to is a look at the repository.
  *
  * @see <a href="https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries">
  *     GitHub</a>
@@ -31,7 +30,6 @@ public final class Webhook {
 
     private static final String GITHUB_PREFIX = "sha256=";
     private static final String STANDARD_PREFIX = "v1,";
-    private static final String FORM_PREFIX = "payload=";
     private static final Set<String> GITLAB_PUSHES = Set.of("push", "tag_push");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,7 +58,7 @@ public final class Webhook {
                 switch (provider) {
                     case GITHUB -> githubFlaw(known, body, secret);
                     case GITLAB -> gitlabFlaw(known, body, secret);
-                    case GITEA -> giteaFlaw(known, body, secret);
+                    case GITEA -> giteaFlaw(known, FormBody.json(body), secret);
                 };
         return flaw == null ? read(provider, known, body) : new WebhookResult.Unauthenticated(flaw);
     }
@@ -77,7 +75,7 @@ public final class Webhook {
     }
 
     private static @Nullable String giteaFlaw(
-            Map<String, String> headers, byte[] body, String secret) {
+            Map<String, String> headers, byte[] json, String secret) {
         String given = headers.get("X-Forgejo-Signature");
         if (given == null) {
             given = headers.get("X-Gitea-Signature");
@@ -85,7 +83,7 @@ public final class Webhook {
         if (given == null) {
             return "X-Gitea-Signature is missing; enter the secret at Gitea";
         }
-        return Signatures.same(Signatures.hex(secret, body), given.toLowerCase(Locale.ROOT))
+        return Signatures.same(Signatures.hex(secret, json), given.toLowerCase(Locale.ROOT))
                 ? null
                 : "X-Gitea-Signature does not match the secret";
     }
@@ -119,8 +117,8 @@ public final class Webhook {
             WebhookProvider provider, Map<String, String> headers, byte[] body) {
         JsonNode payload;
         try {
-            payload = JSON.readTree(json(body));
-        } catch (IOException | IllegalArgumentException e) {
+            payload = JSON.readTree(FormBody.json(body));
+        } catch (IOException e) {
             return new WebhookResult.Malformed("the body is not JSON: " + e.getMessage());
         }
         String event =
@@ -151,13 +149,5 @@ public final class Webhook {
     /** System hooks name their event otherwise. */
     private static String gitlabEvent(JsonNode payload) {
         return payload.path("event_name").asText();
-    }
-
-    /** The JSON itself, or out of the form in which GitHub and Gitea can be told to send it. */
-    private static String json(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        return text.startsWith(FORM_PREFIX)
-                ? URLDecoder.decode(text.substring(FORM_PREFIX.length()), StandardCharsets.UTF_8)
-                : text;
     }
 }

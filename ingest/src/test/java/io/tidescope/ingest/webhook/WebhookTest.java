@@ -9,7 +9,6 @@ import io.tidescope.ingest.webhook.WebhookResult.Unauthenticated;
 
 import org.junit.jupiter.api.Test;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -55,15 +54,45 @@ class WebhookTest {
         assertThat(github("push", signed(GITHUB_PUSH), GITHUB_PUSH)).isEqualTo(OCTO);
     }
 
+    /** A body as both hosts encode it, with bytes of which an encoding could lose some. */
+    private static final String PAYLOAD =
+            """
+            {"ref":"refs/heads/main","repository":{"full_name":"octo/hello"},"by":"Ü+é & 100%"}\
+            """;
+
+    private static final byte[] FORM =
+            bytes(
+                    "payload=%7B%22ref%22%3A%22refs%2Fheads%2Fmain%22%2C%22repository%22%3A%7B"
+                            + "%22full_name%22%3A%22octo%2Fhello%22%7D%2C%22by%22%3A%22%C3%9C%2B"
+                            + "%C3%A9+%26+100%25%22%7D");
+
+    private static WebhookResult gitea(String signature, byte[] body) {
+        return Webhook.verify(
+                WebhookProvider.GITEA,
+                Map.of("X-Gitea-Event", "push", "X-Gitea-Signature", signature),
+                body,
+                SECRET);
+    }
+
     @Test
-    void github_may_send_a_form() {
-        byte[] form =
-                bytes(
-                        "payload="
-                                + URLEncoder.encode(
-                                        new String(GITHUB_PUSH, StandardCharsets.UTF_8),
-                                        StandardCharsets.UTF_8));
-        assertThat(github("push", signed(form), form)).isEqualTo(OCTO);
+    void github_signs_a_form_as_it_sends_it() {
+        assertThat(github("push", signed(FORM), FORM)).isEqualTo(OCTO);
+        assertThat(github("push", signed(bytes(PAYLOAD)), FORM))
+                .isInstanceOf(Unauthenticated.class);
+    }
+
+    @Test
+    void gitea_signs_the_json_that_it_sends_in_a_form() {
+        assertThat(gitea(Signatures.hex(SECRET, bytes(PAYLOAD)), FORM)).isEqualTo(OCTO);
+        assertThat(gitea(Signatures.hex(SECRET, FORM), FORM)).isInstanceOf(Unauthenticated.class);
+    }
+
+    @Test
+    void a_form_that_is_none_proves_nothing_or_is_malformed() {
+        byte[] broken = bytes("payload=%7B%2");
+        assertThat(gitea(Signatures.hex(SECRET, bytes("{")), broken))
+                .isInstanceOf(Unauthenticated.class);
+        assertThat(github("push", signed(broken), broken)).isInstanceOf(Malformed.class);
     }
 
     @Test
