@@ -117,7 +117,7 @@ public sealed interface NameMatch {
 
         @Override
         public List<String> beginnings() {
-            return Beginnings.ALL;
+            return regex.beginnings();
         }
     }
 

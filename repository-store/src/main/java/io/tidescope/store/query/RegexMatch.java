@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 
 import io.tidescope.schemas.TideScopeException;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -16,9 +17,11 @@ public final class RegexMatch {
     private static final int MAX_REPETITIONS = 1000;
 
     private final Pattern pattern;
+    private final RegexLiterals literals;
 
     private RegexMatch(Pattern pattern) {
         this.pattern = pattern;
+        literals = RegexLiterals.of(pattern.pattern());
     }
 
     /**
@@ -35,6 +38,9 @@ public final class RegexMatch {
 
     /** 0 when all of the name matches, else by how much of it does not. */
     OptionalInt score(String name) {
+        if (!name.contains(literals.somewhere())) {
+            return OptionalInt.empty();
+        }
         var matcher = pattern.matcher(name);
         if (!matcher.find()) {
             return OptionalInt.empty();
@@ -44,6 +50,11 @@ public final class RegexMatch {
             return OptionalInt.of(0);
         }
         return OptionalInt.of(NameTier.WIDTH + Math.min(NameTier.WIDTH - 1, rest));
+    }
+
+    /** What {@link NameMatch#beginnings} tells. */
+    List<String> beginnings() {
+        return literals.beginning().isEmpty() ? Beginnings.ALL : List.of(literals.beginning());
     }
 
     @Override
