@@ -5,15 +5,24 @@ import java.util.Arrays;
 /**
  * Lines and columns of a source, from its byte offsets. Lines and columns count from 1; columns are
  * in UTF-16 units. A line ends with {@code \n}, {@code \r} or {@code \r\n}, as JavaParser counts
- * them. Immutable.
+ * them. Every question takes about the same time, however long the lines are. Immutable.
  */
 public final class LineIndex {
+    /** Bytes between two places at which the units before are known. */
+    private static final int STEP = 1024;
+
+    private static final int[] ASCII = new int[0];
+
     private final byte[] source;
     private final int[] starts;
 
-    private LineIndex(byte[] source, int[] starts) {
+    /** UTF-16 units before every {@link #STEP} bytes; {@link #ASCII} when each byte is one. */
+    private final int[] unitsBefore;
+
+    private LineIndex(byte[] source, int[] starts, int[] unitsBefore) {
         this.source = source;
         this.starts = starts;
+        this.unitsBefore = unitsBefore;
     }
 
     /**
@@ -22,8 +31,10 @@ public final class LineIndex {
     public static LineIndex of(byte[] source) {
         int[] starts = new int[16 + source.length / 32];
         int lines = 1;
+        int bits = 0;
         for (int i = 0; i < source.length; i++) {
             byte b = source[i];
+            bits |= b;
             if (b == '\n' || (b == '\r' && (i + 1 == source.length || source[i + 1] != '\n'))) {
                 if (lines == starts.length) {
                     starts = Arrays.copyOf(starts, lines * 2);
@@ -31,7 +42,23 @@ public final class LineIndex {
                 starts[lines++] = i + 1;
             }
         }
-        return new LineIndex(source, Arrays.copyOf(starts, lines));
+        return new LineIndex(
+                source, Arrays.copyOf(starts, lines), bits >= 0 ? ASCII : unitsBefore(source));
+    }
+
+    private static int[] unitsBefore(byte[] source) {
+        int[] before = new int[source.length / STEP + 1];
+        int units = 0;
+        for (int i = 0; i < source.length; i++) {
+            if (i % STEP == 0) {
+                before[i / STEP] = units;
+            }
+            units += utf16Units(source[i]);
+        }
+        if (source.length % STEP == 0) {
+            before[source.length / STEP] = units;
+        }
+        return before;
     }
 
     /** Lines; what follows the last line's end counts as one, also when it is empty. */
@@ -65,12 +92,12 @@ public final class LineIndex {
      * @param offset byte offset of a character, from 0 to the source's length
      */
     public int column(int offset) {
-        return 1 + units(lineStart(line(offset)), offset);
+        return 1 + units(offset) - units(lineStart(line(offset)));
     }
 
     /** UTF-16 units of a line, its line end included. */
     public int columns(int line) {
-        return units(lineStart(line), lineEnd(line));
+        return units(lineEnd(line)) - units(lineStart(line));
     }
 
     /**
@@ -80,21 +107,29 @@ public final class LineIndex {
      * @param column from 1
      */
     public int offset(int line, int column) {
+        int start = lineStart(line);
         int end = lineEnd(line);
-        int units = 0;
-        for (int i = lineStart(line); i < end; i++) {
-            int added = utf16Units(source[i]);
-            if (added > 0 && units >= column - 1) {
-                return i;
-            }
-            units += added;
+        long wanted = (long) units(start) + column - 1;
+        if (unitsBefore == ASCII) {
+            return (int) Math.min(wanted, end);
         }
-        return end;
+        int found = Arrays.binarySearch(unitsBefore, (int) Math.min(wanted, Integer.MAX_VALUE));
+        int step = found >= 0 ? found : -found - 2;
+        int at = Math.max(start, step * STEP);
+        int units = units(at);
+        while (at < end && !(units >= wanted && utf16Units(source[at]) > 0)) {
+            units += utf16Units(source[at++]);
+        }
+        return at;
     }
 
-    private int units(int from, int to) {
-        int units = 0;
-        for (int i = from; i < to; i++) {
+    /** UTF-16 units of the characters that begin before this byte. */
+    private int units(int offset) {
+        if (unitsBefore == ASCII) {
+            return offset;
+        }
+        int units = unitsBefore[offset / STEP];
+        for (int i = offset - offset % STEP; i < offset; i++) {
             units += utf16Units(source[i]);
         }
         return units;

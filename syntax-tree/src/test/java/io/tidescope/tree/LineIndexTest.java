@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 
@@ -59,6 +60,30 @@ class LineIndexTest {
     void anOffsetOutsideIsRefused() {
         assertThatThrownBy(() -> lines.line(16)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> lines.line(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    /** Long lines have places inside from which units are counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ß", "€", "💩", "aß€💩", "a\r\n💩", "é\n"})
+    void everyCharacterOfLongTextsIsWhereCountingFromTheStartPutsIt(String part) {
+        String text = part.repeat(3_000);
+        LineIndex index = of(text);
+        int line = 1;
+        int column = 1;
+        int offset = 0;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int character = text.codePointAt(i);
+            assertThat(index.line(offset)).isEqualTo(line);
+            assertThat(index.column(offset)).isEqualTo(column);
+            assertThat(index.offset(line, column)).isEqualTo(offset);
+            column += Character.charCount(character);
+            offset += Character.toString(character).getBytes(StandardCharsets.UTF_8).length;
+            if (character == '\n') {
+                line++;
+                column = 1;
+            }
+        }
+        assertThat(index.offset(index.lineCount(), Integer.MAX_VALUE)).isEqualTo(offset);
     }
 
     private static LineIndex of(String text) {
