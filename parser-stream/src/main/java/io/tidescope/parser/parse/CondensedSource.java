@@ -1,12 +1,10 @@
 package io.tidescope.parser.parse;
 
 import io.tidescope.tree.Comment;
-import io.tidescope.tree.CommentKind;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,17 +39,16 @@ final class CondensedSource {
     private final byte[] source;
     private final byte[] kept;
     private final int[] offsets;
-    private final List<Comment> comments = new ArrayList<>();
+    private final Gaps gaps;
     private int at;
     private int size;
     private int tokens;
     private boolean ascii = true;
     private int lineEnds;
-    private int markdownStart = -1;
-    private int markdownEnd;
 
     private CondensedSource(byte[] source) {
         this.source = source;
+        gaps = new Gaps(source);
         kept = new byte[source.length];
         offsets = new int[source.length];
     }
@@ -73,7 +70,7 @@ final class CondensedSource {
 
     /** In the order of the source. */
     List<Comment> comments() {
-        return comments;
+        return gaps.comments();
     }
 
     /** Of JavaParser's positions in the text. */
@@ -129,36 +126,11 @@ final class CondensedSource {
     /** Passes what stands between two tokens; false when it is not plain. */
     private boolean gap() {
         int start = at;
-        boolean markdownLine = false;
-        while (at < source.length) {
-            byte b = source[at];
-            if (b == ' ' || b == '\t' || b == '\f') {
-                at++;
-            } else if (b == '\n' || b == '\r') {
-                at += b == '\r' && byteAt(at + 1) == '\n' ? 2 : 1;
-                if (!markdownLine) {
-                    endMarkdown();
-                }
-                markdownLine = false;
-            } else if (b == '/' && byteAt(at + 1) == '/') {
-                markdownLine = lineComment();
-            } else if (b == '/' && byteAt(at + 1) == '*') {
-                markdownLine = false;
-                if (!blockComment()) {
-                    return false;
-                }
-            } else {
-                break;
-            }
-        }
-        if (markdownStart >= 0 && at < source.length && source[at] < 0) {
-            return false; // perhaps one of JavaParser's other blanks, which would go on with it
-        }
-        endMarkdown();
+        at = gaps.pass(start);
         if (at > start) {
             blank(start);
         }
-        return true;
+        return at >= 0;
     }
 
     /**
@@ -182,44 +154,6 @@ final class CondensedSource {
                 || left == Kind.OPERATOR && right == Kind.WORD);
     }
 
-    /** Whether it is a line of a Markdown comment: a run of them makes one comment. */
-    private boolean lineComment() {
-        int start = at;
-        while (at < source.length && source[at] != '\n' && source[at] != '\r') {
-            at++;
-        }
-        if (at - start > 2 && source[start + 2] == '/') {
-            markdownStart = markdownStart < 0 ? start : markdownStart;
-            markdownEnd = at;
-            return true;
-        }
-        endMarkdown();
-        comments.add(new Comment(CommentKind.LINE, start, at));
-        return false;
-    }
-
-    private boolean blockComment() {
-        endMarkdown();
-        int start = at;
-        boolean javadoc = byteAt(start + 2) == '*' && byteAt(start + 3) != '/';
-        at += javadoc ? 3 : 2;
-        while (!(byteAt(at) == '*' && byteAt(at + 1) == '/')) {
-            if (++at >= source.length) {
-                return false;
-            }
-        }
-        at += 2;
-        comments.add(new Comment(javadoc ? CommentKind.JAVADOC : CommentKind.BLOCK, start, at));
-        return true;
-    }
-
-    private void endMarkdown() {
-        if (markdownStart >= 0) {
-            comments.add(new Comment(CommentKind.MARKDOWN, markdownStart, markdownEnd));
-            markdownStart = -1;
-        }
-    }
-
     /** Keeps one token or more; false when it is not plain. */
     private boolean token() {
         while (at < source.length) {
@@ -236,7 +170,8 @@ final class CondensedSource {
                         return false;
                     }
                 }
-                case WORD, SEPARATOR, OPERATOR, OTHER -> {
+                case WORD -> word();
+                case SEPARATOR, OPERATOR, OTHER -> {
                     if (b == '/' && (byteAt(at + 1) == '/' || byteAt(at + 1) == '*')) {
                         return true;
                     }
@@ -245,6 +180,21 @@ final class CondensedSource {
             }
         }
         return true;
+    }
+
+    private void word() {
+        int from = at;
+        int end = from;
+        int to = size;
+        int bits = 0;
+        while (end < source.length && KINDS[source[end] & 0xFF] == Kind.WORD) {
+            bits |= source[end];
+            offsets[to++] = end++;
+        }
+        System.arraycopy(source, from, kept, size, end - from);
+        ascii &= bits >= 0;
+        at = end;
+        size = to;
     }
 
     private boolean literal() {

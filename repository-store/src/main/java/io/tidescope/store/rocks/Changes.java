@@ -7,7 +7,9 @@ import org.rocksdb.WriteBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What records change in a store, collected to be written at once.
@@ -26,11 +28,11 @@ final class Changes {
     private static final int HEADER_BYTES = 12;
     private static final int CHANGE_OVERHEAD_BYTES = 12;
 
-    private static final Comparator<Change> BY_FAMILY_AND_KEY =
-            Comparator.comparing(Change::family)
-                    .thenComparing(Change::key, Arrays::compareUnsigned);
+    private static final Comparator<Change> BY_KEY =
+            (one, other) -> Arrays.compareUnsigned(one.key, other.key);
 
-    private final List<Change> changes = new ArrayList<>();
+    private final Map<Family, List<Change>> changes = new EnumMap<>(Family.class);
+    private int count;
     private int bytes = HEADER_BYTES;
 
     /**
@@ -39,16 +41,21 @@ final class Changes {
      * @param value null to delete the key
      */
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-    private record Change(Family family, byte[] key, byte @Nullable [] value) {}
+    private record Change(byte[] key, byte @Nullable [] value) {}
 
     void put(Family family, byte[] key, byte[] value) {
-        changes.add(new Change(family, key, value));
+        add(family, new Change(key, value));
         bytes += CHANGE_OVERHEAD_BYTES + key.length + value.length;
     }
 
     void delete(Family family, byte[] key) {
-        changes.add(new Change(family, key, null));
+        add(family, new Change(key, null));
         bytes += CHANGE_OVERHEAD_BYTES + key.length;
+    }
+
+    private void add(Family family, Change change) {
+        changes.computeIfAbsent(family, unused -> new ArrayList<>()).add(change);
+        count++;
     }
 
     /** About how large the write will be. */
@@ -62,20 +69,24 @@ final class Changes {
      * @param familyIds number of each family in the database, by ordinal
      */
     WriteBatch toBatch(int[] familyIds) throws RocksDBException {
-        // Neighbours in order make the inserts into the sorted buffers several times cheaper.
-        changes.sort(BY_FAMILY_AND_KEY);
         ByteWriter writer = new ByteWriter(bytes);
         writer.raw(new byte[HEADER_BYTES]);
-        writer.fixedAt(COUNT_AT, changes.size());
+        writer.fixedAt(COUNT_AT, count);
+        changes.forEach((family, its) -> write(familyIds[family.ordinal()], its, writer));
+        return new WriteBatch(writer.toArray());
+    }
+
+    private static void write(int familyId, List<Change> changes, ByteWriter writer) {
+        // Neighbours in order make the inserts into the sorted buffers several times cheaper.
+        changes.sort(BY_KEY);
         for (Change change : changes) {
             byte[] value = change.value();
             writer.single(value == null ? DELETE : PUT);
-            writer.varint(familyIds[change.family().ordinal()]);
+            writer.varint(familyId);
             writer.sized(change.key());
             if (value != null) {
                 writer.sized(value);
             }
         }
-        return new WriteBatch(writer.toArray());
     }
 }
