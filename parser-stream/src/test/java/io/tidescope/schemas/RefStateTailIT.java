@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.InMemorySchemaRegistry;
+import io.tidescope.schemas.registry.SchemaRegistry;
 import io.tidescope.schemas.repositories.RefStateTail;
 import io.tidescope.testing.TestBroker;
 
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@link RefStateTail} with a broker; in this module, for test-support depends on the other. */
 class RefStateTailIT {
@@ -32,8 +35,9 @@ class RefStateTailIT {
     private static final RefKey OTHER = new RefKey("o/other", "refs/heads/main");
 
     private final TestBroker broker = TestBroker.start();
+    private final SchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerde<RefState> serde =
-            AvroSerde.forValue(Topics.REPOSITORIES, RefState.class, new InMemorySchemaRegistry());
+            AvroSerde.forValue(Topics.REPOSITORIES, RefState.class, registry);
     private final List<Producer<byte[], byte[]>> producers = new ArrayList<>();
     private final Producer<byte[], byte[]> publisher;
     private final RefStateTail tail;
@@ -98,6 +102,38 @@ class RefStateTailIT {
         tail.catchUp(LONG);
         assertThat(sequence(ONE)).isEqualTo(1);
         assertThat(sequence(OTHER)).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeReadForWantOfItsSchemaIsReadLater() {
+        commit(publisher, ONE, 1);
+        commit(publisher, OTHER, 5);
+        AtomicBoolean away = new AtomicBoolean(true);
+        SchemaRegistry flaky =
+                new SchemaRegistry() {
+                    @Override
+                    public int register(String subject, Schema schema) {
+                        return registry.register(subject, schema);
+                    }
+
+                    @Override
+                    public Schema read(int id) {
+                        if (away.get()) {
+                            throw new TideScopeException(ErrorCode.UNAVAILABLE, "away");
+                        }
+                        return registry.read(id);
+                    }
+                };
+        try (RefStateTail flakyTail =
+                new RefStateTail(
+                        broker.connection(),
+                        AvroSerde.forValue(Topics.REPOSITORIES, RefState.class, flaky))) {
+            assertThatThrownBy(() -> flakyTail.catchUp(LONG)).hasMessage("away");
+            away.set(false);
+            flakyTail.catchUp(LONG);
+
+            assertThat(flakyTail.states()).containsOnlyKeys(ONE, OTHER);
+        }
     }
 
     private long sequence(RefKey key) {

@@ -30,6 +30,10 @@ import java.util.stream.Collectors;
  */
 public final class RefDirectory {
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
+
+    /** It takes milliseconds, unless a publisher has died in the middle of a transaction. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
     private static final int MAX_NAMED = 10;
 
     private final Gateway gateway;
@@ -178,10 +182,10 @@ public final class RefDirectory {
 
     /** States a moment old are better than no picture at all. */
     private Collection<RefState> statesNow(Deadline deadline) {
-        Duration patience = deadline.remaining().dividedBy(2);
+        Duration rest = deadline.remaining();
         try {
             return publishStates.statesNow(
-                    Deadline.in(patience.compareTo(MAX_AGE) < 0 ? patience : MAX_AGE));
+                    Deadline.in(rest.compareTo(PATIENCE) < 0 ? rest : PATIENCE));
         } catch (TideScopeException e) {
             if (e.code() != ErrorCode.UNAVAILABLE) {
                 throw e;

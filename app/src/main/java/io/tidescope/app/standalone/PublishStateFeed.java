@@ -72,17 +72,21 @@ final class PublishStateFeed implements PublishStates, AutoCloseable {
     }
 
     private void run() {
+        boolean failing = false;
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 long calls = calls();
                 try {
                     tail.catchUp(LIMIT);
+                    failing = false;
+                    answer(calls);
                 } catch (TideScopeException e) {
-                    log.atInfo().setCause(e).log("Publish states are not up to date");
+                    if (!failing) {
+                        log.atWarn().setCause(e).log("Publish states are not up to date");
+                    }
+                    failing = true;
                     Thread.sleep(PAUSE);
-                    continue;
                 }
-                answer(calls);
             }
         } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();

@@ -68,7 +68,8 @@ public final class RefStateTail implements AutoCloseable {
      * there would give a state from before them. So this waits for such transactions to end.
      *
      * @throws TideScopeException UNAVAILABLE when the end was not reached in time, CORRUPT when a
-     *     record cannot be read
+     *     record cannot be read, or what the registry answers that does not give its schema; the
+     *     next call begins with that record
      */
     public synchronized void catchUp(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -80,7 +81,7 @@ public final class RefStateTail implements AutoCloseable {
                     throw notReached(timeout, null);
                 }
                 Duration poll = remaining.compareTo(LONGEST_POLL) < 0 ? remaining : LONGEST_POLL;
-                consumer.poll(poll).forEach(this::apply);
+                consumer.poll(poll).forEach(this::applyOrComeBack);
             }
         } catch (KafkaException e) {
             throw notReached(timeout, e);
@@ -96,6 +97,16 @@ public final class RefStateTail implements AutoCloseable {
     public synchronized void close() {
         consumer.close();
         admin.close();
+    }
+
+    /** A record that cannot be read now, such as for want of its schema, is read again. */
+    private void applyOrComeBack(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            apply(record);
+        } catch (TideScopeException e) {
+            consumer.seek(PARTITION, record.offset());
+            throw e;
+        }
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {
