@@ -25,7 +25,7 @@ final class Publication {
     /** Revisions between two looks that a reader may still wait for by name. */
     private static final int MAX_ANCESTORS = 256;
 
-    /** With more of them it is not single files that are damaged. */
+    /** With more of them it is not single files that are damaged, and the rest is not tried. */
     private static final int MAX_UNREADABLE = 100;
 
     private final GitRepository git;
@@ -85,6 +85,8 @@ final class Publication {
         try {
             base.compare(git, target, this::visit);
             ancestors = target == null ? List.of() : git.ancestors(target, MAX_ANCESTORS);
+        } catch (TooManyUnreadable e) {
+            ancestors = List.of();
         } catch (RuntimeException e) {
             keepAfter(e);
             throw e;
@@ -112,7 +114,7 @@ final class Publication {
     /** Taken back at every attempt, what was sent would fill the log with what nobody reads. */
     private void keepAfter(RuntimeException failure) {
         try {
-            if (batchFiles > 0 && !session.isBroken()) {
+            if ((batchFiles > 0 || unreadable != null) && !session.isBroken()) {
                 commitBatch();
             }
         } catch (RuntimeException e) {
@@ -166,7 +168,7 @@ final class Publication {
                             ? new UnreadableFiles(write.entry().object(), write.path(), 1, e)
                             : unreadable.oneMore();
             if (unreadable.count() == MAX_UNREADABLE) {
-                throw unreadable.toException(events.before().getRef());
+                throw new TooManyUnreadable();
             }
             return null;
         }
@@ -206,6 +208,9 @@ final class Publication {
         batchBytes = 0;
         progressed();
     }
+
+    /** Ends the comparison. */
+    private static final class TooManyUnreadable extends RuntimeException {}
 
     private void progressed() {
         listener.progressed(

@@ -205,4 +205,32 @@ class UnreadableFilesIT {
         }
         rig.assertPublished(name, git, "refs/heads/broken");
     }
+
+    @Test
+    void a_partial_clone_is_published_once_it_has_what_it_lacks() {
+        for (int i = 100; i < 250; i++) {
+            git.write("many/F" + i + ".java", "class F" + i + " {}");
+        }
+        git.commit();
+        git.run("config", "uploadpack.allowFilter", "true");
+        GitFixture.at(temp)
+                .run(
+                        "clone",
+                        "-q",
+                        "--bare",
+                        "--filter=blob:none",
+                        "file://" + git.directory(),
+                        "partial");
+        GitFixture partial = GitFixture.at(temp.resolve("partial"));
+        partial.run("config", "maintenance.auto", "false");
+        long end = rig.end();
+        try (Publisher publisher = rig.publisher(tracked(name, partial))) {
+            assertCorrupt(publisher).hasMessageStartingWith("F10.java and 99 more files of ");
+            assertThat(published()).isEmpty();
+            assertThat(rig.end()).isEqualTo(end);
+            partial.run("fetch", "-q", "--refetch", "--no-filter", "origin");
+            publisher.publish();
+        }
+        rig.assertPublished(name, git, MAIN);
+    }
 }
