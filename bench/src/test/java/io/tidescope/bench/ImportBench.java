@@ -107,7 +107,7 @@ class ImportBench {
                         "min_revision",
                         commit,
                         "wait",
-                        "50s"));
+                        "30s"));
     }
 
     /** Throughputs are to each other as times are the other way round. */

@@ -168,9 +168,9 @@ final class Follower implements PublishListener {
                     .setCause(code == ErrorCode.INTERNAL ? cause : null)
                     .log(message);
         }
-        // What the user has to put right, such as a ref that does not exist, costs nothing to look
-        // at again, and must not slow down the other refs.
-        return code.category() == ErrorCode.Category.USER
+        // What the user has to put right, such as a ref that does not exist or a damaged object,
+        // costs little to look at again, and must not slow down the other refs.
+        return code.category() == ErrorCode.Category.USER || code == ErrorCode.CORRUPT
                 ? usualPause()
                 : retryPause(before == null ? 1 : before.attempts() + 1);
     }

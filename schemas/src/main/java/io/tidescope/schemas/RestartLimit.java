@@ -14,11 +14,15 @@ import java.util.Optional;
  *
  * <p>What passes by itself, such as a broker or a registry that does not answer, is: for as long as
  * it takes. Anything else may have been bad luck, but not {@value #MAX_FAILURES} times in five
- * minutes: then it is a record or a state that no thread gets past. Safe for concurrent use.
+ * minutes: then it is a record or a state that no thread gets past. Threads that fail at the same
+ * time fail once. Safe for concurrent use.
  */
 public final class RestartLimit {
     static final int MAX_FAILURES = 5;
     static final Duration WINDOW = Duration.ofMinutes(5);
+
+    /** Longer than it takes a thread to be replaced and to fail again. */
+    static final Duration SAME_TIME = Duration.ofSeconds(5);
 
     private final String what;
     private final InstantSource clock;
@@ -39,7 +43,10 @@ public final class RestartLimit {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        failures.add(now);
+        Instant last = failures.peekLast();
+        if (last == null || !last.plus(SAME_TIME).isAfter(now)) {
+            failures.add(now);
+        }
         failures.removeIf(at -> !at.plus(WINDOW).isAfter(now));
         return failures.size() < MAX_FAILURES && known.code() != ErrorCode.UNSUPPORTED_VERSION
                 ? Optional.empty()

@@ -18,6 +18,7 @@ class RestartLimitTest {
                 new KafkaException(new TideScopeException(ErrorCode.NOT_FOUND, "no schema 7"));
         for (int i = 1; i < RestartLimit.MAX_FAILURES; i++) {
             assertThat(limit.refusal(failure)).isEmpty();
+            now = now.plus(RestartLimit.SAME_TIME);
         }
         assertThat(limit.refusal(failure))
                 .hasValueSatisfying(
@@ -27,6 +28,13 @@ class RestartLimitTest {
                                     .hasMessage("the store cannot go on: no schema 7")
                                     .hasCause(failure);
                         });
+    }
+
+    @Test
+    void threadsThatFailTogetherFailOnce() {
+        for (int i = 0; i < 10 * RestartLimit.MAX_FAILURES; i++) {
+            assertThat(limit.refusal(new IllegalStateException("a bug"))).isEmpty();
+        }
     }
 
     @Test

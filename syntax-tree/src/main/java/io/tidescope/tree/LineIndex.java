@@ -120,7 +120,7 @@ public final class LineIndex {
         while (at < end && !(units >= wanted && utf16Units(source[at]) > 0)) {
             units += utf16Units(source[at++]);
         }
-        return at;
+        return Math.min(at, end);
     }
 
     /** UTF-16 units of the characters that begin before this byte. */

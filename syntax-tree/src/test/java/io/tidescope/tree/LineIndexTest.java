@@ -84,6 +84,7 @@ class LineIndexTest {
             }
         }
         assertThat(index.offset(index.lineCount(), Integer.MAX_VALUE)).isEqualTo(offset);
+        assertThat(index.offset(1, 3_000_000)).isEqualTo(index.lineEnd(1));
     }
 
     private static LineIndex of(String text) {

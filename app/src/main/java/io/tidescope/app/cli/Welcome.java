@@ -54,7 +54,7 @@ final class Welcome {
                 status.path("lines").asLong(),
                 status.path("definitions").asLong());
         out.println();
-        String name = knownType().orElse("Main");
+        String name = example();
         out.println("  " + command + " query symbols " + name + options);
         out.println("  " + command + " query occurrences " + name + options);
         out.println("  curl '" + address + "/api/v1/symbols?q=" + name + "'");
@@ -62,7 +62,15 @@ final class Welcome {
         out.flush();
     }
 
-    /** A type that the index has, for the examples. */
+    /** A type that the index has, or just a name: nothing to fail for. */
+    private String example() throws InterruptedException {
+        try {
+            return knownType().orElse("Main");
+        } catch (TideScopeException e) {
+            return "Main";
+        }
+    }
+
     private Optional<String> knownType() throws InterruptedException {
         for (TrackedRepository repository : repositories) {
             for (JsonNode document : documents(repository)) {

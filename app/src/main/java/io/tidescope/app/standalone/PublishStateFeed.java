@@ -80,7 +80,9 @@ final class PublishStateFeed implements PublishStates, AutoCloseable {
                     tail.catchUp(LIMIT);
                     failing = false;
                     answer(calls);
-                } catch (TideScopeException e) {
+                } catch (InterruptException e) {
+                    throw e;
+                } catch (RuntimeException e) {
                     if (!failing) {
                         log.atWarn().setCause(e).log("Publish states are not up to date");
                     }

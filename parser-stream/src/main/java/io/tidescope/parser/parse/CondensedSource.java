@@ -18,24 +18,6 @@ import java.util.List;
  * left to JavaParser as it is.
  */
 final class CondensedSource {
-    /** What may grow together with a neighbour. */
-    private enum Kind {
-        /** Letters, digits and what is not ASCII. */
-        WORD,
-        /** Characters of operators that no word grows together with. */
-        OPERATOR,
-        /** Characters that never grow together with anything. */
-        SEPARATOR,
-        BLANK,
-        LINE_END,
-        QUOTE,
-        OTHER,
-        /** Only in literals and comments. */
-        FOREIGN
-    }
-
-    private static final Kind[] KINDS = kinds();
-
     private final byte[] source;
     private final byte[] kept;
     private final int[] offsets;
@@ -146,19 +128,19 @@ final class CondensedSource {
     }
 
     private static boolean growTogether(byte before, byte after) {
-        Kind left = KINDS[before & 0xFF];
-        Kind right = KINDS[after & 0xFF];
-        return !(left == Kind.SEPARATOR
-                || right == Kind.SEPARATOR
-                || left == Kind.WORD && right == Kind.OPERATOR
-                || left == Kind.OPERATOR && right == Kind.WORD);
+        CharacterKind left = CharacterKind.of(before);
+        CharacterKind right = CharacterKind.of(after);
+        return !(left == CharacterKind.SEPARATOR
+                || right == CharacterKind.SEPARATOR
+                || left == CharacterKind.WORD && right == CharacterKind.OPERATOR
+                || left == CharacterKind.OPERATOR && right == CharacterKind.WORD);
     }
 
     /** Keeps one token or more; false when it is not plain. */
     private boolean token() {
         while (at < source.length) {
             byte b = source[at];
-            switch (KINDS[b & 0xFF]) {
+            switch (CharacterKind.of(b)) {
                 case FOREIGN -> {
                     return false;
                 }
@@ -187,7 +169,7 @@ final class CondensedSource {
         int end = from;
         int to = size;
         int bits = 0;
-        while (end < source.length && KINDS[source[end] & 0xFF] == Kind.WORD) {
+        while (end < source.length && CharacterKind.of(source[end]) == CharacterKind.WORD) {
             bits |= source[end];
             offsets[to++] = end++;
         }
@@ -215,7 +197,7 @@ final class CondensedSource {
                 return false;
             }
             keep();
-            if (b == '\\' && at < source.length) {
+            if (b == '\\' && at < source.length && source[at] >= 0) {
                 keep();
             }
         }
@@ -232,24 +214,5 @@ final class CondensedSource {
 
     private int byteAt(int index) {
         return index < source.length ? source[index] : -1;
-    }
-
-    private static Kind[] kinds() {
-        Kind[] kinds = new Kind[256];
-        Arrays.fill(kinds, Kind.FOREIGN);
-        // A character outside of the basic plane takes two columns.
-        Arrays.fill(kinds, 0x80, 0xF0, Kind.WORD);
-        set(kinds, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$", Kind.WORD);
-        set(kinds, "(){}[];,", Kind.SEPARATOR);
-        set(kinds, "=<>!~?:&|+*/^%", Kind.OPERATOR);
-        set(kinds, "-.@", Kind.OTHER);
-        set(kinds, " \t\f", Kind.BLANK);
-        set(kinds, "\n\r", Kind.LINE_END);
-        set(kinds, "\"'", Kind.QUOTE);
-        return kinds;
-    }
-
-    private static void set(Kind[] kinds, String characters, Kind kind) {
-        characters.chars().forEach(c -> kinds[c] = kind);
     }
 }

@@ -1,8 +1,10 @@
 package io.tidescope.parser.parse;
 
 import com.github.javaparser.Position;
+import com.github.javaparser.Range;
 
 import io.tidescope.tree.LineIndex;
+import io.tidescope.tree.Positions;
 
 /** Byte offsets in a source from JavaParser's lines and columns, in constant time. */
 final class SourcePositions {
@@ -15,17 +17,20 @@ final class SourcePositions {
     private final int[] lineStarts;
     private final int[] offsets;
     private final int units;
+    private final boolean whole;
 
     /**
      * @param lineStarts the UTF-16 unit that each line starts with, and the number of units
      * @param offsets byte offset of each unit; of a low surrogate that of its character's last
      *     byte; {@link #IDENTITY} when each unit is a byte
+     * @param whole whether the units are those of the source, none left out
      */
-    private SourcePositions(byte[] source, int[] lineStarts, int[] offsets) {
+    private SourcePositions(byte[] source, int[] lineStarts, int[] offsets, boolean whole) {
         this.source = source;
         this.lineStarts = lineStarts;
         this.offsets = offsets;
         this.units = lineStarts[lineStarts.length - 1];
+        this.whole = whole;
     }
 
     /**
@@ -48,7 +53,7 @@ final class SourcePositions {
             starts[line - 1] = ascii ? start : unit;
         }
         starts[lines.lineCount()] = text.length();
-        return new SourcePositions(source, starts, offsets);
+        return new SourcePositions(source, starts, offsets, true);
     }
 
     /**
@@ -58,7 +63,7 @@ final class SourcePositions {
      * @param offsets where each unit of the parts stands in the source
      */
     static SourcePositions ofParts(byte[] source, int[] lineStarts, int[] offsets) {
-        return new SourcePositions(source, lineStarts, offsets);
+        return new SourcePositions(source, lineStarts, offsets, false);
     }
 
     /** Byte offset of the character there. */
@@ -75,6 +80,19 @@ final class SourcePositions {
         }
         int start = offset(unit);
         return start + length(source[start]);
+    }
+
+    /**
+     * Lines and columns of a range that is none of the source's.
+     *
+     * @throws NotPlainException when they are not those of the whole source
+     */
+    Positions outside(Range range) {
+        if (!whole) {
+            throw new NotPlainException();
+        }
+        return new Positions(
+                range.begin.line, range.begin.column, range.end.line, range.end.column);
     }
 
     private int offset(int unit) {

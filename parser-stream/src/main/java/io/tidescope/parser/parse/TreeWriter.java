@@ -9,7 +9,6 @@ import com.github.javaparser.ast.type.ClassOrInterfaceType;
 
 import io.tidescope.tree.Comment;
 import io.tidescope.tree.NodeKind;
-import io.tidescope.tree.Positions;
 import io.tidescope.tree.Role;
 import io.tidescope.tree.SyntaxTree;
 import io.tidescope.tree.SyntaxTreeBuilder;
@@ -44,6 +43,7 @@ final class TreeWriter {
     /**
      * @param source UTF-8; not copied, so not to be changed any more
      * @param comments in the order of the source
+     * @throws NotPlainException when a node is outside of the positions and they are of parts
      */
     static SyntaxTree write(
             CompilationUnit root,
@@ -128,13 +128,7 @@ final class TreeWriter {
                 builder.range(node, start, end);
             } else {
                 builder.nowhere(node);
-                builder.positions(
-                        node,
-                        new Positions(
-                                range.begin.line,
-                                range.begin.column,
-                                range.end.line,
-                                range.end.column));
+                builder.positions(node, positions.outside(range));
             }
         }
     }

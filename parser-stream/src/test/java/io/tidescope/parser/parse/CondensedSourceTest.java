@@ -110,10 +110,18 @@ class CondensedSourceTest {
                 "class A { } \u001a",
                 "class 𝒜 { String s; }",
                 "class A { String s = \"💩\"; }",
+                "class A { String s = \"\"\"\n \\💩\"\"\"; int after; }",
                 "class A { /// a\n\u00a0/// b\n int y; }",
             })
     void whatIsNotPlainIsParsedAsItIs(String text) {
         assertThat(CondensedSource.of(text.getBytes(StandardCharsets.UTF_8))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e + 5", "0x1p /* */ + 3", "1.e - 5"})
+    void whatIsWrongWithBlanksIsNotPutRightWithoutThem(String number) {
+        String text = "class A { double d = " + number + "; }";
+        assertThat(condensed(text)).isEmpty();
     }
 
     @Test

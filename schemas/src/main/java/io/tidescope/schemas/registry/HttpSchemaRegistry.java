@@ -150,7 +150,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry, AutoCloseable {
         int status = response.statusCode();
         ErrorCode code =
                 switch (status) {
-                    case 404 -> ErrorCode.NOT_FOUND;
+                    // Without the registry's own code it is something in between that answers.
+                    case 404 -> isAnswer(response) ? ErrorCode.NOT_FOUND : ErrorCode.UNAVAILABLE;
                     case 409, 422 -> ErrorCode.INVALID_ARGUMENT;
                     case 401, 403 -> ErrorCode.UNAUTHENTICATED;
                     case 408, 429 -> ErrorCode.UNAVAILABLE;
@@ -161,6 +162,14 @@ public final class HttpSchemaRegistry implements SchemaRegistry, AutoCloseable {
                 "the schema registry answered %s %s with %d: %s"
                         .formatted(
                                 request.method(), request.uri(), status, message(response.body())));
+    }
+
+    private static boolean isAnswer(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body()).path("error_code").isNumber();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     private static String message(String body) {
