@@ -13,13 +13,9 @@ import io.tidescope.schemas.event.Delete;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.Upsert;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,27 +25,12 @@ import java.util.List;
 import java.util.Random;
 
 /** After every publish the log says exactly what git says, whatever was done to the repository. */
-class GitPublishIT {
-    private static LogRig rig;
-
-    @TempDir Path temp;
-    private String name;
+class GitPublishIT extends LogTest {
     private GitFixture git;
     private Publisher publisher;
 
-    @BeforeAll
-    static void startBroker() {
-        rig = new LogRig();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        rig.close();
-    }
-
     @BeforeEach
-    void initRepository(TestInfo test) {
-        name = "tests/" + test.getTestMethod().orElseThrow().getName();
+    void initRepository() {
         git = GitFixture.init(temp.resolve("work"));
         publisher = rig.publisher(tracked(name, git));
     }

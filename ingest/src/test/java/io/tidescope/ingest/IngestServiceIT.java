@@ -11,12 +11,8 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.testing.Eventually;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,30 +28,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Repositories followed by a running service. */
-class IngestServiceIT {
+class IngestServiceIT extends LogTest {
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofMillis(50);
 
-    private static LogRig rig;
-
-    @TempDir Path temp;
     private final Heard heard = new Heard();
-    private String name;
     private GitFixture git;
 
-    @BeforeAll
-    static void startBroker() {
-        rig = new LogRig();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        rig.close();
-    }
-
     @BeforeEach
-    void initRepository(TestInfo test) {
-        name = "tests/" + test.getTestMethod().orElseThrow().getName();
+    void initRepository() {
         git = GitFixture.init(temp.resolve("work"));
     }
 

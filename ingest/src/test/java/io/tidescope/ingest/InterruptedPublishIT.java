@@ -12,14 +12,9 @@ import io.tidescope.schemas.event.Delete;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.Upsert;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -27,30 +22,15 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /** A publish that is cut off, or overtaken, is continued: nothing is lost, nothing repeated. */
-class InterruptedPublishIT {
+class InterruptedPublishIT extends LogTest {
     private static final int FILES = 50;
     private static final PublishLimits SMALL_BATCHES =
             new PublishLimits(10, 1 << 20, 1 << 20, 16 << 20);
 
-    private static LogRig rig;
-
-    @TempDir Path temp;
-    private String name;
     private GitFixture git;
 
-    @BeforeAll
-    static void startBroker() {
-        rig = new LogRig();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        rig.close();
-    }
-
     @BeforeEach
-    void commitManyFiles(TestInfo test) {
-        name = "tests/" + test.getTestMethod().orElseThrow().getName();
+    void commitManyFiles() {
         git = GitFixture.init(temp.resolve("work"));
         for (int i = 0; i < FILES; i++) {
             git.write("p%d/F%d.java".formatted(i % 7, i), "class F%d {}".formatted(i));

@@ -8,14 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidescope.ingest.git.GitFixture;
 import io.tidescope.testing.Eventually;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,30 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Repositories that share a service and few turns to publish do not wait for each other's luck. */
-class ManyRepositoriesIT {
+class ManyRepositoriesIT extends LogTest {
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private static LogRig rig;
-
-    @TempDir Path temp;
     private final Imports imports = new Imports();
-    private String prefix;
-
-    @BeforeAll
-    static void startBroker() {
-        rig = new LogRig();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        rig.close();
-    }
-
-    @BeforeEach
-    void namePrefix(TestInfo test) {
-        prefix = "tests/" + test.getTestMethod().orElseThrow().getName() + "/";
-    }
 
     /** First publishes, which do not get on until they may. */
     private static final class Imports implements PublishListener {
@@ -83,10 +58,10 @@ class ManyRepositoriesIT {
         }
     }
 
-    private TrackedRepository repository(String name) {
-        GitFixture git = GitFixture.init(temp.resolve(name));
+    private TrackedRepository repository(String part) {
+        GitFixture git = GitFixture.init(temp.resolve(part));
         git.write("A.java", "class A {}").commit();
-        return tracked(prefix + name, git);
+        return tracked(name + "/" + part, git);
     }
 
     /** One turn of each kind. */
@@ -96,9 +71,9 @@ class ManyRepositoriesIT {
                 List.of(repositories), rig.log(), settings, InstantSource.system(), imports);
     }
 
-    private Thread follower(String name) {
+    private Thread follower(String part) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("ingest " + prefix + name))
+                .filter(thread -> thread.getName().equals("ingest " + name + "/" + part))
                 .findFirst()
                 .orElseThrow();
     }

@@ -12,12 +12,8 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
 import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,35 +26,21 @@ import java.util.SortedMap;
 /** Objects that git cannot read keep nothing else out of the log, and fill it with nothing. */
 @ParameterizedClass
 @ValueSource(strings = {"sha1", "sha256"})
-class UnreadableFilesIT {
+class UnreadableFilesIT extends LogTest {
     private static final int FILES = 25;
     private static final PublishLimits SMALL_BATCHES =
             new PublishLimits(10, 1 << 20, 1 << 20, 16 << 20);
 
-    private static LogRig rig;
-
     private final String objectFormat;
-    @TempDir Path temp;
-    private String name;
     private GitFixture git;
 
     UnreadableFilesIT(String objectFormat) {
         this.objectFormat = objectFormat;
     }
 
-    @BeforeAll
-    static void startBroker() {
-        rig = new LogRig();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        rig.close();
-    }
-
     @BeforeEach
-    void commitFiles(TestInfo test) {
-        name = "tests/" + test.getTestMethod().orElseThrow().getName() + "/" + objectFormat;
+    void commitFiles() {
+        name += "/" + objectFormat;
         git = GitFixture.init(temp.resolve("work"), "--object-format=" + objectFormat);
         for (int i = 10; i < 10 + FILES; i++) {
             git.write("F" + i + ".java", "class F" + i + " {}");

@@ -5,24 +5,21 @@ import io.tidescope.app.standalone.Endpoints;
 import io.tidescope.app.standalone.OneShotPublish;
 import io.tidescope.ingest.PublishSummary;
 import io.tidescope.ingest.PublishedRef;
-import io.tidescope.ingest.TrackedRepository;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.Topics;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -41,53 +38,32 @@ final class PublishCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REPOSITORY", description = "Directory of the repository.")
     private Path repository;
 
-    @Option(
-            names = "--name",
-            paramLabel = "OWNER/NAME",
-            description = "What to call it (default: by its origin, or its directory).")
-    private @Nullable String name;
+    @Mixin private RepositoryOptions options;
 
-    @Option(
-            names = "--ref",
-            paramLabel = "REF",
-            description = "A branch or ref to publish besides the default branch; repeatable.")
-    private List<String> refs = List.of();
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = UpCommand.DATA,
-            description = "Data directory (default: ${DEFAULT-VALUE}).")
-    private Path data;
-
-    @Option(
-            names = "--partitions",
-            defaultValue = "" + Topics.DEFAULT_PARTITIONS,
-            description = "Partitions of the index (default: ${DEFAULT-VALUE}).")
-    private int partitions;
+    @Mixin private IndexOptions index;
 
     @ArgGroup(exclusive = false)
     private @Nullable ClusterOptions cluster;
 
     @Override
     public Integer call() throws Exception {
-        TrackedRepository tracked = TrackedRepository.of(repository, name, refs, false);
-        OneShotPublish publish = new OneShotPublish(tracked, new Topics(partitions));
+        OneShotPublish publish =
+                new OneShotPublish(options.track(repository, false), index.topics());
         print(cluster == null ? publish(publish) : publish.into(cluster.cluster()));
         return CommandLine.ExitCode.OK;
     }
 
     private PublishSummary publish(OneShotPublish publish) throws Exception {
-        Optional<DataDirectory> free = DataDirectory.openUnlessHeld(data);
+        Optional<DataDirectory> free = DataDirectory.openUnlessHeld(index.data());
         if (free.isEmpty()) {
             return publish.into(
-                    Endpoints.find(data)
+                    Endpoints.find(index.data())
                             .orElseThrow(
                                     () ->
                                             new TideScopeException(
                                                     ErrorCode.UNAVAILABLE,
                                                     "the TideScope on "
-                                                            + data
+                                                            + index.data()
                                                             + " is still starting; try again"
                                                             + " shortly"))
                             .cluster());

@@ -39,17 +39,11 @@ final class QueryCommand {
             description = "How far the index has come with a revision.")
     int revisions(
             @Mixin QueryOptions options,
-            @Parameters(paramLabel = "REVISION", description = "Whole commit id.") String revision,
-            @Option(names = "--repository", defaultValue = "", description = "Only this one.")
-                    String repository,
-            @Option(names = "--ref", defaultValue = "", description = "Only this ref or branch.")
-                    String ref)
+            @Mixin ScopeOptions scope,
+            @Parameters(paramLabel = "REVISION", description = "Whole commit id.") String revision)
             throws Exception {
         return show(
-                "/revisions",
-                Map.of("revision", revision, "repository", repository, "ref", ref),
-                options,
-                Listings::revision);
+                "/revisions", scope.and(Map.of("revision", revision)), options, Listings::revision);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "The documents of a repository.")
@@ -110,6 +104,7 @@ final class QueryCommand {
     int symbols(
             @Mixin QueryOptions options,
             @Mixin PageOptions page,
+            @Mixin ScopeOptions scope,
             @Parameters(paramLabel = "NAME", description = "What to look for.") String name,
             @Option(
                             names = "--match",
@@ -120,24 +115,11 @@ final class QueryCommand {
                             names = "--kind",
                             split = ",",
                             description = "class, interface, enum, record, method, field, ...")
-                    List<String> kinds,
-            @Option(names = "--repository", defaultValue = "", description = "Only this one.")
-                    String repository,
-            @Option(
-                            names = "--ref",
-                            defaultValue = "",
-                            description = "Only this ref or branch; '*' for all.")
-                    String ref)
+                    List<String> kinds)
             throws Exception {
         return show(
                 "/symbols",
-                page.and(
-                        Map.of(
-                                "q", name,
-                                "match", match,
-                                "kind", joined(kinds),
-                                "repository", repository,
-                                "ref", ref)),
+                page.and(scope.and(Map.of("q", name, "match", match, "kind", joined(kinds)))),
                 options,
                 Listings::symbols);
     }
@@ -146,28 +128,17 @@ final class QueryCommand {
     int occurrences(
             @Mixin QueryOptions options,
             @Mixin PageOptions page,
+            @Mixin ScopeOptions scope,
             @Parameters(paramLabel = "NAME", description = "The identifier.") String name,
             @Option(
                             names = "--role",
                             split = ",",
                             description = "definition, call, type, read, write, import, ...")
-                    List<String> roles,
-            @Option(names = "--repository", defaultValue = "", description = "Only this one.")
-                    String repository,
-            @Option(
-                            names = "--ref",
-                            defaultValue = "",
-                            description = "Only this ref or branch; '*' for all.")
-                    String ref)
+                    List<String> roles)
             throws Exception {
         return show(
                 "/occurrences",
-                page.and(
-                        Map.of(
-                                "name", name,
-                                "role", joined(roles),
-                                "repository", repository,
-                                "ref", ref)),
+                page.and(scope.and(Map.of("name", name, "role", joined(roles)))),
                 options,
                 Listings::occurrences);
     }

@@ -7,13 +7,13 @@ import io.tidescope.app.standalone.StandaloneSettings;
 import io.tidescope.ingest.TrackedRepository;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.Topics;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,17 +49,7 @@ final class UpCommand implements Callable<Integer> {
             description = "Directories of git repositories (default: the one you stand in).")
     private List<Path> repositories = List.of();
 
-    @Option(
-            names = "--name",
-            paramLabel = "OWNER/NAME",
-            description = "What to call the repository (default: by its origin, or its directory).")
-    private @Nullable String name;
-
-    @Option(
-            names = "--ref",
-            paramLabel = "REF",
-            description = "A branch or ref to follow besides the default branch; repeatable.")
-    private List<String> refs = List.of();
+    @Mixin private RepositoryOptions options;
 
     @Option(
             names = "--port",
@@ -85,18 +75,7 @@ final class UpCommand implements Callable<Integer> {
                     "Take webhooks of GitHub, GitLab and Gitea that are signed with what it holds.")
     private @Nullable Path webhookSecretFile;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = DATA,
-            description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of(DATA);
-
-    @Option(
-            names = "--partitions",
-            defaultValue = "" + Topics.DEFAULT_PARTITIONS,
-            description = "Partitions of a new index, 1 to 1024 (default: ${DEFAULT-VALUE}).")
-    private int partitions;
+    @Mixin private IndexOptions index;
 
     @ArgGroup(exclusive = false)
     private @Nullable ClusterOptions cluster;
@@ -108,7 +87,7 @@ final class UpCommand implements Callable<Integer> {
         }
         List<TrackedRepository> followed = followed();
         PrintWriter out = command.commandLine().getOut();
-        try (DataDirectory directory = DataDirectory.open(data)) {
+        try (DataDirectory directory = DataDirectory.open(index.data())) {
             Logging.toFile(directory.logs().resolve("tidescope.log"));
             Thread.setDefaultUncaughtExceptionHandler(Logging::uncaught);
             StandaloneSettings settings =
@@ -117,7 +96,7 @@ final class UpCommand implements Callable<Integer> {
                             host,
                             port,
                             webhookSecret(),
-                            new Topics(partitions),
+                            index.topics(),
                             cluster == null ? null : cluster.cluster(),
                             JavaCommand.forBroker());
             try (Standalone standalone = new Standalone(directory, settings);
@@ -137,7 +116,9 @@ final class UpCommand implements Callable<Integer> {
                                     standalone.http(),
                                     followed,
                                     JavaCommand.asTyped(),
-                                    data.equals(Path.of(DATA)) ? "" : " --data " + data)
+                                    index.data().equals(Path.of(DATA))
+                                            ? ""
+                                            : " --data " + index.data())
                             .print(out);
                 }
                 out.flush();
@@ -152,12 +133,12 @@ final class UpCommand implements Callable<Integer> {
 
     private List<TrackedRepository> followed() {
         List<Path> directories = repositories.isEmpty() ? List.of(Path.of("")) : repositories;
-        if (name != null && directories.size() > 1) {
+        if (options.isNamed() && directories.size() > 1) {
             throw wrong("--name names one repository, and there are " + directories.size());
         }
         List<TrackedRepository> followed = new ArrayList<>();
         for (Path directory : directories) {
-            followed.add(TrackedRepository.of(directory, name, refs, fetch));
+            followed.add(options.track(directory, fetch));
         }
         requireDistinct(followed);
         return followed;
