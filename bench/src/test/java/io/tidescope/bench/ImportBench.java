@@ -11,19 +11,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Throughput of a first import, from git to queryable, against that of JavaParser alone.
+ * Throughput of an import, from git to queryable, against that of JavaParser alone, both with their
+ * code compiled; {@link FirstImportBench} is about a process that has just started.
  *
  * <p>Method: {@code tidescope up} with {@code -Xmx1g} follows several repositories that have
  * nothing in them but a note. Into one after the other a million lines are committed, already
  * staged; the clock starts before {@code git commit} and stops when every partition has the
  * revision. In between, in this JVM, {@link ParseBaseline} parses the same files on as many threads
- * as there are processors, under the same JVM options; while one works the other rests. The first
- * pair is compared by itself: both run code that was never compiled. So much is compiled then that
- * it takes some more pairs until both run at their speed; of those behind, the median time of the
- * baseline is divided by the median time of the imports.
+ * as there are processors, under the same JVM options; while one works the other rests. So much is
+ * compiled at first that it takes some pairs until both run at their speed; of those behind, the
+ * median time of the baseline is divided by the median time of the imports.
  */
 class ImportBench {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
@@ -33,7 +32,7 @@ class ImportBench {
 
     @Test
     void againstJavaParserAlone() throws Exception {
-        Report report = new Report("first import");
+        Report report = new Report("import");
         MillionLines code = MillionLines.read();
         int threads = Runtime.getRuntime().availableProcessors();
         ParseBaseline baseline = new ParseBaseline(code.contents(), threads);
@@ -63,14 +62,11 @@ class ImportBench {
                 Duration importBefore = process.processorTime();
                 long start = System.nanoTime();
                 repository.git("commit", "--quiet", "-m", "everything");
-                awaitIndexed(index, "round" + round, repository.head());
+                Imports.await(index, "round" + round, repository.head());
                 long importNanos = System.nanoTime() - start;
                 Duration importUsed = process.processorTime().minus(importBefore);
                 Duration aloneBefore = ownProcessorTime();
                 long aloneNanos = baseline.pass();
-                if (round == 0) {
-                    report.line("ratio of the first import: %.2f", ratio(aloneNanos, importNanos));
-                }
                 int measured = round - WARM_UP_ROUNDS;
                 if (measured >= 0) {
                     imports[measured] = importNanos;
@@ -93,21 +89,6 @@ class ImportBench {
                 ratio(
                         new Latencies(aloneProcessor).millis(0.5),
                         new Latencies(importProcessor).millis(0.5)));
-    }
-
-    /** Waits inside the server: looking again and again would take part of what is measured. */
-    private static void awaitIndexed(IndexClient index, String repository, String commit) {
-        index.read(
-                "/documents",
-                Map.of(
-                        "repository",
-                        repository,
-                        "prefix",
-                        "none",
-                        "min_revision",
-                        commit,
-                        "wait",
-                        "30s"));
     }
 
     /** Throughputs are to each other as times are the other way round. */

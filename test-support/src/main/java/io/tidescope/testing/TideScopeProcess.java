@@ -27,6 +27,7 @@ public final class TideScopeProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration TRAINING_LIMIT = Duration.ofMinutes(5);
 
     private final Path data;
     private final Path output;
@@ -68,8 +69,19 @@ public final class TideScopeProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Has the JVM learn from a rehearsal what a start needs, as the launcher does after a build.
+     */
+    public static void train() {
+        run(TRAINING_LIMIT, "train");
+    }
+
     /** Runs another command of {@code tidescope} to its end, which must be a good one. */
     public static void run(String... arguments) {
+        run(STOP_LIMIT, arguments);
+    }
+
+    private static void run(Duration limit, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(launcher());
         command.addAll(List.of(arguments));
@@ -81,7 +93,7 @@ public final class TideScopeProcess implements AutoCloseable {
                             .redirectOutput(output.toFile());
             builder.environment().put("TIDESCOPE_BUILD", "never");
             Process process = builder.start();
-            Eventually.until(STOP_LIMIT, command + " ends", () -> !process.isAlive());
+            Eventually.until(limit, command + " ends", () -> !process.isAlive());
             if (process.exitValue() != 0) {
                 throw new AssertionError(command + " failed: " + Files.readString(output));
             }

@@ -68,6 +68,9 @@ final class UpCommand implements Callable<Integer> {
             description = "Fetch origin before each look: for mirrors, once a minute.")
     private boolean fetch;
 
+    @Option(names = "--once", description = "End once everything is indexed.")
+    private boolean once;
+
     @Option(
             names = "--webhook-secret-file",
             paramLabel = "FILE",
@@ -111,6 +114,11 @@ final class UpCommand implements Callable<Integer> {
                                             .collect(Collectors.toSet()),
                                     stop::check)
                             .show(Terminal.err());
+                    if (once) {
+                        return standalone.publishing().problems().isEmpty()
+                                ? CommandLine.ExitCode.OK
+                                : CommandLine.ExitCode.SOFTWARE;
+                    }
                     new Welcome(
                                     client,
                                     standalone.http(),

@@ -1,0 +1,68 @@
+package io.tidescope.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.TideScopeProcess;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the launcher has the JVM learn from a rehearsal, and an {@code up} that ends by itself. */
+@Timeout(400)
+final class RehearsalIT {
+    @TempDir private Path temporary;
+
+    @Test
+    void what_was_learned_is_used_and_does_no_harm_when_it_is_damaged() throws Exception {
+        TideScopeProcess.train();
+        Path launcher = Path.of(System.getProperty(TideScopeProcess.LAUNCHER_PROPERTY));
+        Path learned = launcher.resolveSibling("app/target/tidescope.aot");
+        assertThat(learned).isNotEmptyFile();
+
+        upOnce("first");
+        try (RandomAccessFile file = new RandomAccessFile(learned.toFile(), "rw")) {
+            file.setLength(4_096);
+        }
+        upOnce("second");
+        Files.delete(learned);
+        upOnce("third");
+    }
+
+    @Test
+    void ends_as_failed_when_a_repository_cannot_be_indexed() throws Exception {
+        GitRepository repository = GitRepository.create(temporary.resolve("broken"));
+        repository.write("A.java", "class A {}").commit("A");
+        String tree = repository.git("rev-parse", "HEAD^{tree}").strip();
+        Files.delete(
+                repository
+                        .directory()
+                        .resolve(".git/objects")
+                        .resolve(tree.substring(0, 2))
+                        .resolve(tree.substring(2)));
+
+        Launcher.Ended up = once(repository);
+
+        assertThat(up.exit()).as(up.output()).isEqualTo(1);
+        assertThat(up.output()).contains("broken: ");
+    }
+
+    private void upOnce(String name) throws Exception {
+        GitRepository repository = GitRepository.create(temporary.resolve(name));
+        repository.write("A.java", "class A {}").commit("A");
+
+        Launcher.Ended up = once(repository);
+
+        assertThat(up.exit()).as(up.output()).isZero();
+        assertThat(up.output()).doesNotContain("aot").doesNotContain("WARN");
+    }
+
+    private static Launcher.Ended once(GitRepository repository) throws Exception {
+        return Launcher.run(repository.directory(), "up", "--once", "--port", "0");
+    }
+}
