@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
@@ -23,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -85,6 +87,31 @@ class RegistryHttpTest {
                 .isInstanceOfSatisfying(
                         TideScopeException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    }
+
+    /** A proxy's page says nothing about a schema: reading it as gone would end the reader. */
+    @Test
+    void aPageThatIsNoAnswerOfARegistryIsUnavailable() throws IOException {
+        HttpServer proxy =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] page = "<h1>Not Found</h1>".getBytes(StandardCharsets.UTF_8);
+        proxy.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(404, page.length);
+                    exchange.getResponseBody().write(page);
+                    exchange.close();
+                });
+        proxy.start();
+        URI address = URI.create("http://127.0.0.1:" + proxy.getAddress().getPort());
+        try (HttpSchemaRegistry behind = new HttpSchemaRegistry(address)) {
+            assertThatThrownBy(() -> behind.read(1))
+                    .isInstanceOfSatisfying(
+                            TideScopeException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        } finally {
+            proxy.stop(0);
+        }
     }
 
     @Test
