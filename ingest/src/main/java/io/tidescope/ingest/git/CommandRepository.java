@@ -121,8 +121,15 @@ final class CommandRepository implements GitRepository {
     }
 
     /** Git passes over a ref that holds no object id, with a warning: it is not a deleted one. */
-    private void requireNotBroken(Set<String> names, String complaint) {
-        for (String line : complaint.lines().toList()) {
+    private void requireNotBroken(Set<String> names, Optional<String> complaint) {
+        String words =
+                complaint.orElseThrow(
+                        () ->
+                                GitObjects.unreadable(
+                                        directory,
+                                        "its refs: git complains more about them than can be heard",
+                                        null));
+        for (String line : words.lines().toList()) {
             int at = line.indexOf(BROKEN);
             if (at >= 0 && names.contains(line.substring(at + BROKEN.length()))) {
                 throw GitObjects.unreadable(directory, "its refs: " + line, null);

@@ -55,9 +55,9 @@ public final class GitCommand {
      * What git did well.
      *
      * @param result what was made of its output
-     * @param complaint what it complained of nevertheless
+     * @param complaint what it complained of nevertheless; absent when not all of that is known
      */
-    record Done<R>(R result, String complaint) {}
+    record Done<R>(R result, Optional<String> complaint) {}
 
     /**
      * What git printed, without white space at both ends. An interrupt ends it.

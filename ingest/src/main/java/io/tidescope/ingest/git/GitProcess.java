@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,7 +24,7 @@ final class GitProcess implements AutoCloseable {
     private final Process process;
     private final Duration patience;
     private final InputStream output;
-    private final CompletableFuture<String> complaint = new CompletableFuture<>();
+    private final CompletableFuture<Complaint> complaint = new CompletableFuture<>();
     private volatile boolean late;
 
     GitProcess(Process process, Duration patience) {
@@ -55,11 +56,12 @@ final class GitProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for it to end well, once its output has ended; what it complained of nevertheless.
+     * Waits for it to end well, once its output has ended; what it complained of nevertheless,
+     * absent when that is too much or does not end.
      *
      * @throws GitFailedException when it does not end well
      */
-    String awaitSuccess() throws GitFailedException {
+    Optional<String> awaitSuccess() throws GitFailedException {
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 endLate();
@@ -69,12 +71,15 @@ final class GitProcess implements AutoCloseable {
                 throw GitFailedException.lost("it did nothing for " + patience, null);
             }
             // A child that outlives git, such as ssh, may hold its end of the pipe open.
-            String words =
-                    complaint.completeOnTimeout("", LAST_WORDS_SECONDS, TimeUnit.SECONDS).join();
+            Complaint words =
+                    complaint
+                            .completeOnTimeout(
+                                    Complaint.UNHEARD, LAST_WORDS_SECONDS, TimeUnit.SECONDS)
+                            .join();
             if (status != 0) {
-                throw GitFailedException.ended(status, words);
+                throw GitFailedException.ended(status, words.text());
             }
-            return words;
+            return words.whole() ? Optional.of(words.text()) : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw GitFailedException.lost("interrupted", e);
@@ -103,14 +108,24 @@ final class GitProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private static String drain(InputStream complaints) {
+    /**
+     * What it complained of.
+     *
+     * @param text its beginning
+     * @param whole whether that is all
+     */
+    private record Complaint(String text, boolean whole) {
+        static final Complaint UNHEARD = new Complaint("", false);
+    }
+
+    private static Complaint drain(InputStream complaints) {
         try (complaints) {
             String words =
                     new String(complaints.readNBytes(MAX_COMPLAINT_BYTES), StandardCharsets.UTF_8);
-            complaints.transferTo(OutputStream.nullOutputStream());
-            return words.strip();
+            boolean whole = complaints.transferTo(OutputStream.nullOutputStream()) == 0;
+            return new Complaint(words.strip(), whole);
         } catch (IOException e) {
-            return "";
+            return Complaint.UNHEARD;
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 class CommandRepositoryTest extends GitRepositoryContract {
@@ -71,6 +72,23 @@ class CommandRepositoryTest extends GitRepositoryContract {
                     });
         }
         assertThat(changes).hasSize(3_000);
+    }
+
+    /** The ref could be among those whose names were not heard, and would be taken for deleted. */
+    @Test
+    void refs_of_which_git_complains_too_much_are_unreadable() throws IOException {
+        GitFixture git = repository();
+        git.write("A.java", "class A {}").commit();
+        Path refs = Files.createDirectories(git.directory().resolve(".git/refs/heads/release"));
+        for (int i = 0; i < 200; i++) {
+            Files.writeString(refs.resolve("of-which-nobody-knows-the-commit-" + i), "?\n");
+        }
+        try (GitRepository repository = GitRepository.open(git.directory())) {
+            assertThatThrownBy(() -> repository.tips(Set.of("refs/heads/release")))
+                    .isInstanceOf(TideScopeException.class)
+                    .hasMessageContaining("complains more");
+            assertThat(repository.tips(Set.of("refs/heads/main")).commits()).isNotEmpty();
+        }
     }
 
     @Test
