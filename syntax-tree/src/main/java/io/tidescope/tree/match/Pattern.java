@@ -1,0 +1,30 @@
+package io.tidescope.tree.match;
+
+import io.tidescope.tree.SyntaxTree;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Java with holes, as a syntax tree over the text that was parsed for it.
+ *
+ * @param text as it was given
+ * @param form what it was read as
+ * @param tree a tree in which the pattern stands, with what was put around it to parse it
+ * @param roots nodes of the pattern, neighbours in one list of their parent; at least one
+ * @param nodeHoles nodes at or below the roots that stand for a hole as a whole
+ * @param textHoles nodes whose identifier or literal's value is a hole, such as the name of a call
+ */
+public record Pattern(
+        String text,
+        PatternForm form,
+        SyntaxTree tree,
+        List<Integer> roots,
+        Map<Integer, Hole> nodeHoles,
+        Map<Integer, Hole> textHoles) {
+    public Pattern {
+        roots = List.copyOf(roots);
+        nodeHoles = Map.copyOf(nodeHoles);
+        textHoles = Map.copyOf(textHoles);
+    }
+}

@@ -1,0 +1,7 @@
+package io.tidescope.tree.match;
+
+/** Says whether a text is one that is looked for. */
+@FunctionalInterface
+public interface TextTest {
+    boolean test(String text);
+}
