@@ -31,6 +31,30 @@ public final class NodeTexts {
         return slice(start, tree.textEnd(node));
     }
 
+    /**
+     * Whether the node has a text and it is this, in UTF-8; makes no string in almost all cases.
+     */
+    public boolean is(int node, byte[] utf8) {
+        int start = tree.textStart(node);
+        if (start < 0 || tree.isDeviant(node)) {
+            return tree.hasText(node)
+                    && Arrays.equals(tree.text(node).getBytes(StandardCharsets.UTF_8), utf8);
+        }
+        return Arrays.equals(source, start, tree.textEnd(node), utf8, 0, utf8.length);
+    }
+
+    /** Whether two nodes have the same text, or none both. */
+    public boolean same(int node, int other) {
+        int start = tree.textStart(node);
+        int otherStart = tree.textStart(other);
+        if (start < 0 || otherStart < 0 || tree.isDeviant(node) || tree.isDeviant(other)) {
+            return tree.hasText(node) == tree.hasText(other)
+                    && tree.text(node).equals(tree.text(other));
+        }
+        return Arrays.equals(
+                source, start, tree.textEnd(node), source, otherStart, tree.textEnd(other));
+    }
+
     private String slice(int start, int end) {
         int mask = texts.length - 1;
         int slot = hash(start, end) & mask;

@@ -1,4 +1,6 @@
-/** Structural search: patterns of Java with holes, rules made of them, and matching trees with them. */
+/**
+ * Structural search: patterns of Java with holes, rules made of them, and matching trees with them.
+ */
 @NullMarked
 package io.tidescope.tree.match;
 
