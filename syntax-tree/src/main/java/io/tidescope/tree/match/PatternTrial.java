@@ -27,10 +27,12 @@ final class PatternTrial implements Trial {
         if (root.isMany() && !relatives.isFirstInList(node)) {
             return null;
         }
+        boolean many = roots.stream().anyMatch(CompiledPattern.Node::isMany);
+        int limit = many ? Integer.MAX_VALUE : roots.size();
         return new ListStep(
                         new ListStep.Place(
                                 roots,
-                                relatives.listFrom(node),
+                                relatives.listFrom(node, limit),
                                 node,
                                 false,
                                 true,

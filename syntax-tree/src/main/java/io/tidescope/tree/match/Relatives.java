@@ -24,6 +24,8 @@ final class Relatives {
 
     private final SyntaxTree tree;
     private int @Nullable [] parents;
+    private long[] siblings = new long[0];
+    private int siblingsParent = NONE;
 
     Relatives(SyntaxTree tree) {
         this.tree = tree;
@@ -67,7 +69,10 @@ final class Relatives {
         while (count < children.length && isModifier(tree.role(children[count]))) {
             count++;
         }
-        sortBySource(children, count);
+        long[] places = Arrays.stream(children, 0, count).mapToLong(this::place).sorted().toArray();
+        for (int i = 0; i < count; i++) {
+            children[i] = (int) places[i];
+        }
         return children;
     }
 
@@ -75,57 +80,63 @@ final class Relatives {
         return role == Role.ANNOTATIONS || role == Role.MODIFIERS;
     }
 
-    /** A node and what follows it in the same list of its parent. */
-    int[] listFrom(int node) {
+    /**
+     * A node and what follows it in the same list of its parent.
+     *
+     * @param limit how many at most
+     */
+    int[] listFrom(int node, int limit) {
         int parent = parent(node);
-        if (parent == NONE) {
-            return new int[] {node};
-        }
+        int end = parent == NONE ? tree.subtreeEnd(node) : tree.subtreeEnd(parent);
         Role role = tree.role(node);
-        return Arrays.stream(children(parent))
-                .filter(child -> child >= node && tree.role(child) == role)
+        return IntStream.iterate(node, n -> n < end && tree.role(n) == role, tree::subtreeEnd)
+                .limit(limit)
                 .toArray();
     }
 
     /** Whether no node before this one is in the same list. */
     boolean isFirstInList(int node) {
         int parent = parent(node);
-        Role role = tree.role(node);
-        return parent == NONE
-                || Arrays.stream(children(parent))
-                        .noneMatch(child -> child < node && tree.role(child) == role);
+        if (parent == NONE) {
+            return true;
+        }
+        int first = parent + 1;
+        while (tree.role(first) != tree.role(node)) {
+            first = tree.subtreeEnd(first);
+        }
+        return first == node;
     }
 
     Way way(Rule.Relation relation, int node) {
         return switch (relation) {
             case INSIDE -> new Ancestors(node);
             case HAS -> new Descendants(node);
-            case PRECEDES -> new Siblings(siblings(node), node, 1);
-            case FOLLOWS -> new Siblings(siblings(node), node, -1);
+            case PRECEDES -> new Siblings(node, true);
+            case FOLLOWS -> new Siblings(node, false);
         };
     }
 
-    private int[] siblings(int node) {
+    /** The siblings in the order of the source, each as its {@link #place}; the last are kept. */
+    private long[] siblings(int node) {
         int parent = parent(node);
         if (parent == NONE) {
-            return new int[] {node};
+            return new long[0];
         }
-        int[] siblings =
-                Arrays.stream(children(parent))
-                        .filter(n -> n == node || tree.hasRange(n))
-                        .toArray();
-        sortBySource(siblings, siblings.length);
+        if (parent != siblingsParent) {
+            siblings =
+                    Arrays.stream(children(parent))
+                            .filter(tree::hasRange)
+                            .mapToLong(this::place)
+                            .sorted()
+                            .toArray();
+            siblingsParent = parent;
+        }
         return siblings;
     }
 
-    private void sortBySource(int[] nodes, int count) {
-        int[] sorted =
-                IntStream.range(0, count)
-                        .mapToLong(i -> (long) tree.start(nodes[i]) << 32 | nodes[i])
-                        .sorted()
-                        .mapToInt(key -> (int) key)
-                        .toArray();
-        System.arraycopy(sorted, 0, nodes, 0, count);
+    /** A number that sorts nodes by the source, and ends with the node. */
+    private long place(int node) {
+        return (long) tree.start(node) << Integer.SIZE | node;
     }
 
     private final class Ancestors implements Way {
@@ -168,7 +179,17 @@ final class Relatives {
         }
     }
 
-    private record Siblings(int[] siblings, int node, int step) implements Way {
+    private final class Siblings implements Way {
+        private final long[] siblings;
+        private final int node;
+        private final boolean behind;
+
+        Siblings(int node, boolean behind) {
+            this.siblings = siblings(node);
+            this.node = node;
+            this.behind = behind;
+        }
+
         @Override
         public int first() {
             return next(node, false);
@@ -176,12 +197,11 @@ final class Relatives {
 
         @Override
         public int next(int sibling, boolean stop) {
-            int at = 0;
-            while (siblings[at] != sibling) {
-                at++;
-            }
-            at += step;
-            return stop || at < 0 || at >= siblings.length ? NONE : siblings[at];
+            int found = Arrays.binarySearch(siblings, place(sibling));
+            int after = found < 0 ? -found - 1 : found + 1;
+            int before = found < 0 ? -found - 2 : found - 1;
+            int at = behind ? after : before;
+            return stop || at < 0 || at >= siblings.length ? NONE : (int) siblings[at];
         }
     }
 }

@@ -1,0 +1,264 @@
+package io.tidescope.tree.match;
+
+import static io.tidescope.tree.match.Code.annotation;
+import static io.tidescope.tree.match.Code.anyStatement;
+import static io.tidescope.tree.match.Code.block;
+import static io.tidescope.tree.match.Code.call;
+import static io.tidescope.tree.match.Code.captured;
+import static io.tidescope.tree.match.Code.enclosed;
+import static io.tidescope.tree.match.Code.found;
+import static io.tidescope.tree.match.Code.ifThen;
+import static io.tidescope.tree.match.Code.method;
+import static io.tidescope.tree.match.Code.modifier;
+import static io.tidescope.tree.match.Code.name;
+import static io.tidescope.tree.match.Code.number;
+import static io.tidescope.tree.match.Code.plus;
+import static io.tidescope.tree.match.Code.rule;
+import static io.tidescope.tree.match.Code.statement;
+import static io.tidescope.tree.match.Code.type;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidescope.tree.NodeKind;
+import io.tidescope.tree.Role;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Collections;
+import java.util.Map;
+
+class SearchTest {
+    @Test
+    void aHoleStandsForOneNodeAndIsCaptured() {
+        Code code = call("f", call("g", name("x")), name("y"));
+        assertThat(found(code, call("f", name("$A"), name("y")))).containsExactly("f(g(x), y)");
+        assertThat(captured(code, call("f", name("$A"), name("y")))).isEqualTo(Map.of("A", "g(x)"));
+        assertThat(found(code, call("f", name("$A")))).isEmpty();
+        assertThat(found(code, call("f", name("$A"), name("z")))).isEmpty();
+    }
+
+    @Test
+    void aHoleInANameCapturesTheNameOnly() {
+        assertThat(captured(call("sum", name("x")), call("$F", name("$_"))))
+                .isEqualTo(Map.of("F", "sum"));
+    }
+
+    @Test
+    void everyPlaceIsFoundInTheOrderOfTheNodes() {
+        Code code = call("f", call("f", name("x")));
+        assertThat(found(code, call("f", name("$A")))).containsExactly("f(f(x))", "f(x)");
+    }
+
+    @Test
+    void aNameThatRepeatsIsEqualCode() {
+        Code pattern = plus(name("$A"), name("$A"));
+        assertThat(found(plus(call("f", name("x")), call("f", name("x"))), pattern)).hasSize(1);
+        assertThat(found(plus(call("f", name("x")), call("f", name("y"))), pattern)).isEmpty();
+        assertThat(found(plus(call("f", name("x")), call("f", number("1"))), pattern)).isEmpty();
+        assertThat(found(plus(call("f", name("x")), enclosed(call("f", name("x")))), pattern))
+                .hasSize(1);
+    }
+
+    @Test
+    void equalCodeHasTheSameShape() {
+        Code inside = call("f", call("g", name("x")));
+        Code beside = call("f", call("g"), name("x"));
+        assertThat(found(plus(inside, beside), plus(name("$A"), name("$A")))).isEmpty();
+    }
+
+    @Test
+    void aNameIsTheSameWhereItIsCalledAndWhereItIsUsed() {
+        Code pattern = call("$A", name("$A"));
+        assertThat(found(call("x", name("x")), pattern)).hasSize(1);
+        assertThat(found(call("x", name("y")), pattern)).isEmpty();
+        assertThat(found(call("x", type("x")), pattern)).hasSize(1);
+    }
+
+    @Test
+    void aHoleForManyTakesAnyNumber() {
+        Code pattern = call("f", name("$$$A"));
+        assertThat(captured(call("f"), pattern)).isEqualTo(Map.of("A", ""));
+        assertThat(captured(call("f", name("x")), pattern)).isEqualTo(Map.of("A", "x"));
+        assertThat(captured(call("f", name("x"), name("y")), pattern))
+                .isEqualTo(Map.of("A", "x, y"));
+    }
+
+    @Test
+    void nothingStandsWhereItWould() {
+        Match match =
+                Search.of(rule(call("f", name("$$$A"))))
+                        .find(call("f").tree(), () -> {})
+                        .getFirst();
+        assertThat(match.captures()).containsEntry("A", new Match.Capture(-1, 2, 2));
+    }
+
+    @Test
+    void aHoleForManyLeavesWhatComesBehindIt() {
+        Code code = call("f", name("a"), name("x"), name("b"), name("x"), name("c"));
+        assertThat(captured(code, call("f", name("$$$A"), name("x"), name("$$$B"))))
+                .isEqualTo(Map.of("A", "a", "B", "b, x, c"));
+        assertThat(captured(code, call("f", name("$$$A"), name("x"), name("$C"))))
+                .isEqualTo(Map.of("A", "a, x, b", "C", "c"));
+        assertThat(captured(code, call("f", name("$$$A"), name("y"), name("$$$B")))).isNull();
+    }
+
+    @Test
+    void aChoiceIsTakenBackWhenARepeatedNameDiffersLater() {
+        Code code = plus(call("f", name("a"), name("b"), name("c")), call("g", name("b")));
+        Code pattern =
+                plus(call("f", name("$$$L"), name("$X"), name("$$$R")), call("g", name("$X")));
+        assertThat(captured(code, pattern)).isEqualTo(Map.of("L", "a", "X", "b", "R", "c"));
+    }
+
+    @Test
+    void listsThatRepeatAreEqualElementByElement() {
+        Code pattern = plus(call("f", name("$$$L")), call("g", name("$$$L"), name("$$$R")));
+        assertThat(
+                        captured(
+                                plus(
+                                        call("f", name("a"), name("b")),
+                                        call("g", name("a"), name("b"), name("c"))),
+                                pattern))
+                .isEqualTo(Map.of("L", "a, b", "R", "c"));
+        assertThat(found(plus(call("f", name("a")), call("g", name("b"))), pattern)).isEmpty();
+    }
+
+    @Test
+    void manyHolesTakeNoMoreThanTheProductOfTheLengths() {
+        Code[] arguments = Collections.nCopies(60, name("x")).toArray(Code[]::new);
+        Code[] wanted = new Code[24];
+        for (int i = 0; i < wanted.length; i += 2) {
+            wanted[i] = name("$$$_");
+            wanted[i + 1] = name("x");
+        }
+        wanted[wanted.length - 1] = name("y");
+        int[] efforts = {0};
+        Rule rule = rule(call("f", wanted));
+        assertThat(Search.of(rule).find(call("f", arguments).tree(), () -> efforts[0]++)).isEmpty();
+        assertThat(efforts[0]).isLessThan(60 * 24 * 4 / 256);
+    }
+
+    @Test
+    void anEffortThatIsTooMuchEndsTheSearch() {
+        Code[] arguments = Collections.nCopies(60, name("x")).toArray(Code[]::new);
+        Code[] wanted = new Code[13];
+        for (int i = 0; i < wanted.length - 1; i += 2) {
+            wanted[i] = name("$$$A" + "BCDEFG".charAt(i / 2));
+            wanted[i + 1] = name("$X");
+        }
+        wanted[wanted.length - 1] = name("y");
+        int[] left = {10};
+        Runnable effort =
+                () -> {
+                    if (--left[0] == 0) {
+                        throw new IllegalStateException("too long");
+                    }
+                };
+        Search search = Search.of(rule(call("f", wanted)));
+        assertThatThrownBy(() -> search.find(call("f", arguments).tree(), effort))
+                .hasMessage("too long");
+    }
+
+    @Test
+    void parenthesesBelowTheRootDoNotCount() {
+        Code bare = call("f", plus(name("a"), name("b")));
+        Code around = call("f", enclosed(plus(name("a"), enclosed(name("b")))));
+        assertThat(found(around, bare)).hasSize(1);
+        assertThat(found(bare, around)).hasSize(1);
+        assertThat(found(around, plus(name("a"), name("$B")))).containsExactly("a + (b)");
+        assertThat(captured(around, call("f", name("$A")))).isEqualTo(Map.of("A", "(a + (b))"));
+        assertThat(captured(around, call("f", enclosed(name("$A")))))
+                .isEqualTo(Map.of("A", "a + (b)"));
+    }
+
+    @Test
+    void aBlockOfOneStatementIsThatStatementWhereABodyStands() {
+        Code bare = ifThen(name("c"), statement(call("f")));
+        Code braces = ifThen(name("c"), block(statement(call("f"))));
+        assertThat(found(braces, bare)).hasSize(1);
+        assertThat(found(bare, braces)).hasSize(1);
+        assertThat(captured(bare, ifThen(name("$C"), block(anyStatement("$$$B")))))
+                .isEqualTo(Map.of("C", "c", "B", "f();"));
+        assertThat(found(bare, ifThen(name("c"), block()))).isEmpty();
+        Code two = ifThen(name("c"), block(statement(call("f")), statement(call("g"))));
+        assertThat(found(two, bare)).isEmpty();
+    }
+
+    @Test
+    void whatThePatternDoesNotMentionMustNotBeThere() {
+        Code pattern = method("$M", block(anyStatement("$$$B")));
+        assertThat(found(method("m", block()), pattern)).hasSize(1);
+        assertThat(found(method("m", block(), modifier("public", 1)), pattern)).isEmpty();
+    }
+
+    @Test
+    void oneHoleStandsForModifiersAndAnnotations() {
+        Code code =
+                method(
+                        "m",
+                        block(),
+                        modifier("public", 1),
+                        annotation("Deprecated"),
+                        modifier("static", 5));
+        Code any = annotation("$$$MODS").asHole();
+        assertThat(captured(code, method("m", block(), any)))
+                .isEqualTo(Map.of("MODS", "public @Deprecated static"));
+        assertThat(captured(code, method("m", block(), modifier("public", 1), any)))
+                .isEqualTo(Map.of("MODS", "@Deprecated static"));
+        assertThat(captured(code, method("m", block(), any, modifier("static", 5))))
+                .isEqualTo(Map.of("MODS", "public @Deprecated"));
+        assertThat(found(code, method("m", block(), any, modifier("final", 6)))).isEmpty();
+        assertThat(captured(method("m", block()), method("m", block(), any)))
+                .isEqualTo(Map.of("MODS", ""));
+    }
+
+    @Test
+    void attributesMustBeTheSame() {
+        Code minus =
+                Code.of(
+                                NodeKind.BINARY_EXPR,
+                                new Code.Child(Role.LEFT, name("a")),
+                                " - ",
+                                new Code.Child(Role.RIGHT, name("b")))
+                        .withBits(15);
+        assertThat(found(minus, plus(name("a"), name("b")))).isEmpty();
+    }
+
+    @Test
+    void neighboursMatchFromEachPlaceInAList() {
+        Code code =
+                block(
+                        statement(call("a")),
+                        statement(call("b")),
+                        statement(call("c")),
+                        statement(call("b")));
+        assertThat(found(code, statement(call("$X")), statement(call("b"))))
+                .containsExactly("a(); b();", "c(); b();");
+        assertThat(captured(code, statement(call("b")), anyStatement("$$$REST")))
+                .isEqualTo(Map.of("REST", "c(); b();"));
+        assertThat(found(code, statement(call("a")), statement(call("c")))).isEmpty();
+        assertThat(captured(code, anyStatement("$$$FIRST"), statement(call("c"))))
+                .isEqualTo(Map.of("FIRST", "a(); b();"));
+    }
+
+    @Test
+    void anEmptyListOfTypeArgumentsIsAnyNumberButNoListIsNone() {
+        Code pattern =
+                Code.of(
+                        NodeKind.CLASS_OR_INTERFACE_TYPE,
+                        new Code.Id("A"),
+                        "<",
+                        new Code.Child(Role.TYPE_ARGUMENTS, type("$$$T")),
+                        ">");
+        Code diamond =
+                Code.of(NodeKind.CLASS_OR_INTERFACE_TYPE, new Code.Id("A"), "<>").withBits(1);
+        assertThat(captured(diamond, pattern)).isEqualTo(Map.of("T", ""));
+        assertThat(found(type("A"), pattern)).isEmpty();
+    }
+
+    @Test
+    void aPatternThatIsOnlyAHoleIsAnyNode() {
+        assertThat(found(call("f", name("x")), name("$A"))).containsExactly("f(x)", "x");
+    }
+}
