@@ -21,25 +21,46 @@ final class EmptyPlace {
         if (place.fits(hole, found, tree)) {
             return tree.start(place.nodes()[found]);
         }
-        return inside(tree, place.owner(), hole.role());
+        return inOwner(tree, place, hole.role(), found);
     }
 
-    private static int inside(SyntaxTree tree, int owner, Role role) {
-        ByteBuffer source = tree.source();
-        int start = tree.start(owner);
+    private static int inOwner(SyntaxTree tree, ListStep.Place place, Role role, int found) {
+        int owner = place.owner();
         int end = tree.end(owner);
-        if (Relatives.isModifier(role) || end == start) {
-            return start;
-        }
-        if (role == Role.PARAMETERS) {
-            for (int at = Math.max(start, tree.textEnd(owner)); at < end; at++) {
-                if (source.get(at) == '(') {
-                    return at + 1;
-                }
+        int name = Math.max(tree.start(owner), tree.textEnd(owner));
+        int before = found > 0 ? Math.max(name, tree.end(place.nodes()[found - 1])) : name;
+        return switch (role) {
+            case ANNOTATIONS, MODIFIERS -> tree.start(owner);
+            case ARGUMENTS, PARAMETERS -> behindBracket(tree, before, end);
+            case THROWN_EXCEPTIONS ->
+                    found < place.nodes().length ? tree.start(place.nodes()[found]) : end;
+            case EXTENDED_TYPES, IMPLEMENTED_TYPES, PERMITTED_TYPES, TYPE_PARAMETERS -> before;
+            case ANONYMOUS_CLASS_BODY,
+                    CLASS_BODY,
+                    ENTRIES,
+                    MEMBERS,
+                    PAIRS,
+                    STATEMENTS,
+                    TYPE_ARGUMENTS,
+                    VALUES ->
+                    beforeBracket(tree, end);
+            default -> end;
+        };
+    }
+
+    private static int behindBracket(SyntaxTree tree, int from, int end) {
+        ByteBuffer source = tree.source();
+        for (int at = from; at < end; at++) {
+            if (source.get(at) == '(') {
+                return at + 1;
             }
         }
-        return switch (source.get(end - 1)) {
-            case ')', '}', ']', '>' -> end - 1;
+        return end;
+    }
+
+    private static int beforeBracket(SyntaxTree tree, int end) {
+        return switch (end == 0 ? 0 : tree.source().get(end - 1)) {
+            case ')', '}', '>' -> end - 1;
             default -> end;
         };
     }

@@ -20,6 +20,8 @@ import static io.tidescope.tree.match.Code.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.Role;
 
@@ -86,11 +88,24 @@ class SearchTest {
 
     @Test
     void nothingStandsWhereItWould() {
-        Match match =
-                Search.of(rule(call("f", name("$$$A"))))
-                        .find(call("f").tree(), () -> {})
-                        .getFirst();
-        assertThat(match.captures()).containsEntry("A", new Match.Capture(-1, 2, 2));
+        assertThat(placeOfNothing(call("f"), call("f", name("$$$A")))).isEqualTo("f(".length());
+        assertThat(placeOfNothing(block(), block(anyStatement("$$$A")))).isEqualTo("{  ".length());
+        Code then = ifThen(name("c"), block());
+        Code otherwise =
+                Code.of(
+                        NodeKind.IF_STMT,
+                        new Code.Child(Role.CONDITION, name("c")),
+                        new Code.Child(Role.THEN_STMT, block()),
+                        new Code.Child(Role.ELSE_STMT, anyStatement("$$$A")));
+        assertThat(placeOfNothing(then, otherwise)).isEqualTo("if (c) {  }".length());
+    }
+
+    private static int placeOfNothing(Code code, Code pattern) {
+        Match match = Search.of(rule(pattern)).find(code.tree(), () -> {}).getFirst();
+        Match.Capture nothing = requireNonNull(match.captures().get("A"));
+        assertThat(nothing.node()).isEqualTo(-1);
+        assertThat(nothing.end()).isEqualTo(nothing.start());
+        return nothing.start();
     }
 
     @Test
