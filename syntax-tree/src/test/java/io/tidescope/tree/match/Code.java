@@ -3,11 +3,9 @@ package io.tidescope.tree.match;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.Role;
 import io.tidescope.tree.SyntaxTree;
-import io.tidescope.tree.SyntaxTreeBuilder;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -129,13 +127,13 @@ record Code(NodeKind kind, int bits, boolean hole, List<Object> parts) {
 
     /** A whole tree of this. */
     SyntaxTree tree() {
-        return new Writer(source(this)).write(this).build();
+        return new CodeWriter(source(this)).write(this).build();
     }
 
     /** A pattern of neighbours, which must be of the same sort. */
     static Pattern pattern(Code... roots) {
         Code around = roots.length == 1 ? roots[0] : block(roots);
-        var writer = new Writer(source(around));
+        var writer = new CodeWriter(source(around));
         SyntaxTree tree = writer.write(around).build();
         var numbers = new ArrayList<Integer>();
         if (roots.length == 1) {
@@ -161,7 +159,7 @@ record Code(NodeKind kind, int bits, boolean hole, List<Object> parts) {
         }
     }
 
-    private static String source(Object part) {
+    static String source(Object part) {
         return switch (part) {
             case Code code -> {
                 var text = new StringBuilder();
@@ -172,64 +170,6 @@ record Code(NodeKind kind, int bits, boolean hole, List<Object> parts) {
             case Id id -> id.text();
             default -> part.toString();
         };
-    }
-
-    private static final class Writer {
-        private final SyntaxTreeBuilder builder;
-        private final Map<Integer, Hole> nodeHoles = new HashMap<>();
-        private final Map<Integer, Hole> textHoles = new HashMap<>();
-
-        Writer(String source) {
-            builder = new SyntaxTreeBuilder(source.getBytes(StandardCharsets.UTF_8));
-        }
-
-        SyntaxTreeBuilder write(Code code) {
-            write(code, Role.ROOT, 0, false);
-            return builder;
-        }
-
-        private void write(Code code, Role role, int start, boolean inHole) {
-            int node = builder.open(code.kind(), role);
-            builder.range(node, start, start + source(code).length());
-            builder.attributes(node, code.bits());
-            String text = null;
-            int at = start;
-            int[] starts = new int[code.parts().size()];
-            for (int i = 0; i < starts.length; i++) {
-                starts[i] = at;
-                if (code.parts().get(i) instanceof Id id) {
-                    text = id.text();
-                    name(node, code.kind(), text, at);
-                }
-                at += source(code.parts().get(i)).length();
-            }
-            String hole = code.hole() ? source(code).replaceAll("^@|;$", "") : text;
-            if (hole != null && hole.startsWith("$") && !inHole) {
-                (code.hole() ? nodeHoles : textHoles).put(node, hole(hole));
-            }
-            for (boolean annotations : new boolean[] {true, false}) {
-                for (int i = 0; i < starts.length; i++) {
-                    if (code.parts().get(i) instanceof Child child
-                            && (child.role() == Role.ANNOTATIONS) == annotations) {
-                        write(child.code(), child.role(), starts[i], inHole || code.hole());
-                    }
-                }
-            }
-            builder.close(node);
-        }
-
-        private void name(int node, NodeKind kind, String text, int at) {
-            if (kind.textProperty().equals("value")) {
-                builder.text(node, text);
-            } else {
-                builder.identifier(node, text, at, at + text.length());
-            }
-        }
-
-        private static Hole hole(String text) {
-            String name = text.replace("$", "");
-            return new Hole(name.startsWith("_") ? "" : name, text.startsWith("$$$"));
-        }
     }
 
     /** The source between the places of captures, by name. */
