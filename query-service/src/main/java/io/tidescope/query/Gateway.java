@@ -112,6 +112,11 @@ public final class Gateway {
                 answers.missing());
     }
 
+    /** Where a rule holds in syntax trees, by repository, ref, path and place. */
+    public StructurePage search(StructureQuestion question, PageRequest page, Deadline deadline) {
+        return new StructureSearch(this).ask(question, page, deadline);
+    }
+
     /** Documents of a ref whose path starts with the prefix, by path. */
     public Page<DocumentSummary> documents(
             String repository, String ref, String prefix, PageRequest page, Deadline deadline) {

@@ -2,10 +2,12 @@ package io.tidescope.query;
 
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.OccurrencePlace;
+import io.tidescope.store.query.StructurePlace;
 import io.tidescope.store.query.SymbolRank;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,6 +52,22 @@ final class Places {
         }
         require(parts, 4);
         return new OccurrencePlace(parts.get(0), parts.get(1), parts.get(2), number(parts.get(3)));
+    }
+
+    static List<String> parts(StructurePlace place) {
+        List<String> parts = new ArrayList<>(parts(place.start()));
+        parts.add(Integer.toString(place.node()));
+        return parts;
+    }
+
+    static @Nullable StructurePlace structurePlace(@Nullable List<String> parts) {
+        if (parts == null) {
+            return null;
+        }
+        require(parts, 5);
+        OccurrencePlace start =
+                new OccurrencePlace(parts.get(0), parts.get(1), parts.get(2), number(parts.get(3)));
+        return new StructurePlace(start, number(parts.get(4)));
     }
 
     static @Nullable String name(@Nullable List<String> parts) {

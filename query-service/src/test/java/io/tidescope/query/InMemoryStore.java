@@ -19,18 +19,27 @@ import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.SearchEffort;
+import io.tidescope.store.query.SearchStructure;
+import io.tidescope.store.query.SourceLines;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.store.query.StoredDocument;
+import io.tidescope.store.query.StructureHit;
+import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.SymbolHit;
 import io.tidescope.store.query.SymbolRank;
 import io.tidescope.tree.LineIndex;
+import io.tidescope.tree.SyntaxTree;
+import io.tidescope.tree.match.Match;
+import io.tidescope.tree.match.Search;
 import io.tidescope.tree.symbol.Definition;
 import io.tidescope.tree.symbol.Occurrence;
 import io.tidescope.tree.symbol.Symbols;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,6 +50,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** A store of a few documents that answers every query by going through all of them. */
@@ -50,6 +60,9 @@ public final class InMemoryStore implements StoreClient {
     private final Map<Integer, Map<String, RevisionMarker>> markers = new HashMap<>();
     private final Map<Integer, Set<RevisionMarker>> seen = new HashMap<>();
     private final Map<Integer, String> missing = new TreeMap<>();
+    private BiFunction<Search, SyntaxTree, List<Match>> finder =
+            (search, tree) -> search.find(tree, () -> {});
+    private boolean hurried;
     private @Nullable RuntimeException failure;
 
     public InMemoryStore(int partitions) {
@@ -93,6 +106,16 @@ public final class InMemoryStore implements StoreClient {
         missing.remove(partition);
     }
 
+    /** Says what structural searches find in a tree. */
+    public synchronized void findBy(BiFunction<Search, SyntaxTree, List<Match>> search) {
+        finder = search;
+    }
+
+    /** Makes structural searches say that they ran out of time. */
+    public synchronized void hurry() {
+        hurried = true;
+    }
+
     /** Makes every query fail. */
     public synchronized void failWith(@Nullable RuntimeException exception) {
         failure = exception;
@@ -129,6 +152,7 @@ public final class InMemoryStore implements StoreClient {
                     case ListDocuments list -> list(list, partition);
                     case FindSymbols find -> symbols(find, partition);
                     case FindOccurrences find -> occurrences(find, partition);
+                    case SearchStructure search -> search(search, partition);
                     case FindRevision find -> reached(find, partition);
                     case ListRefs list ->
                             List.copyOf(markers.getOrDefault(partition, Map.of()).values());
@@ -178,6 +202,28 @@ public final class InMemoryStore implements StoreClient {
                 .sorted((a, b) -> a.place().compareTo(b.place()))
                 .limit(query.limit())
                 .toList();
+    }
+
+    private StructureHits search(SearchStructure query, int partition) {
+        List<StructureHit> all =
+                entries(partition)
+                        .filter(entry -> covers(query.scope(), entry.key(), partition))
+                        .filter(entry -> query.paths().matches(entry.key().path()))
+                        .flatMap(entry -> entry.structureHits(query, finder))
+                        .filter(hit -> isBehind(hit, query))
+                        .sorted((a, b) -> a.place().compareTo(b.place()))
+                        .toList();
+        List<StructureHit> hits = all.stream().limit(query.limit()).toList();
+        long trees = entries(partition).count();
+        return new StructureHits(
+                hits,
+                query.countsOnly() ? all.size() : hits.size(),
+                !hurried,
+                new SearchEffort(trees, trees, trees, trees, 0));
+    }
+
+    private static boolean isBehind(StructureHit hit, SearchStructure query) {
+        return query.after() == null || hit.place().compareTo(query.after()) > 0;
     }
 
     private List<ReachedRef> reached(FindRevision query, int partition) {
@@ -302,6 +348,17 @@ public final class InMemoryStore implements StoreClient {
                                     query.roles().isEmpty()
                                             || query.roles().contains(occurrence.role()))
                     .map(occurrence -> hit(occurrence, lines));
+        }
+
+        Stream<StructureHit> structureHits(
+                SearchStructure query, BiFunction<Search, SyntaxTree, List<Match>> finder) {
+            byte[] tree = document.tree();
+            if (tree == null || tree.length == 0) {
+                return Stream.of();
+            }
+            SyntaxTree read = SyntaxTree.read(ByteBuffer.wrap(tree), ByteBuffer.wrap(source()));
+            return finder.apply(query.search(), read).stream()
+                    .map(match -> StructureHit.of(key(), match, SourceLines.of(source())));
         }
 
         private OccurrenceHit hit(Occurrence occurrence, LineIndex lines) {

@@ -4,6 +4,7 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.NameMatch;
+import io.tidescope.store.query.SearchStructure;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
 
@@ -140,9 +141,10 @@ final class LocalStoreClient implements StoreClient {
                 });
     }
 
-    /** Whether answering takes a scan of all names. */
+    /** Whether answering takes a scan of all names, or of many documents. */
     private static boolean scans(StoreQuery<?> query) {
-        return query instanceof FindSymbols find && !(find.match() instanceof NameMatch.Exact);
+        return query instanceof SearchStructure
+                || query instanceof FindSymbols find && !(find.match() instanceof NameMatch.Exact);
     }
 
     private static String restoring(PartitionStatus status) {

@@ -22,6 +22,8 @@ import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.repositories.RefStateTail;
 import io.tidescope.store.StoreNode;
 import io.tidescope.store.StoreSettings;
+import io.tidescope.tree.match.Pattern;
+import io.tidescope.tree.match.PatternException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -135,6 +137,7 @@ public final class Standalone implements AutoCloseable {
                         HttpApi.start(
                                 store.client(),
                                 states,
+                                Standalone::unread,
                                 new Receivers(following::poke, webhooks(following)),
                                 new HttpSettings(
                                         settings.host(), settings.port(), ApiLimits.TIMEOUT)));
@@ -144,6 +147,10 @@ public final class Standalone implements AutoCloseable {
         parts.add("endpoints", () -> Endpoints.remove(data.root()));
         http = address;
         log.atInfo().addKeyValue("address", address).log("Serving");
+    }
+
+    private static Pattern unread(String pattern) {
+        throw new PatternException("patterns are not read here", 0);
     }
 
     private @Nullable WebhookReceiver webhooks(IngestService following) {

@@ -18,6 +18,7 @@ import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
+import io.tidescope.tree.match.PatternException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,13 @@ class ImportViewTest {
     private final List<RefState> states = new CopyOnWriteArrayList<>();
     private final HttpApi api =
             HttpApi.start(
-                    store, (PublishStates) () -> states, Receivers.NONE, HttpSettings.local(0));
+                    store,
+                    (PublishStates) () -> states,
+                    pattern -> {
+                        throw new PatternException("none is read here", 0);
+                    },
+                    Receivers.NONE,
+                    HttpSettings.local(0));
     private final QueryClient client =
             new QueryClient(URI.create("http://127.0.0.1:" + api.port()));
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();

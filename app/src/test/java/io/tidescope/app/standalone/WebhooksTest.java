@@ -7,6 +7,7 @@ import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
+import io.tidescope.tree.match.PatternException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,9 @@ class WebhooksTest {
             HttpApi.start(
                     new NoStore(),
                     List::of,
+                    pattern -> {
+                        throw new PatternException("none is read here", 0);
+                    },
                     new Receivers(null, new Webhooks(SECRET, poked::add)),
                     HttpSettings.local(0));
     private final HttpClient client = HttpClient.newHttpClient();

@@ -5,6 +5,7 @@ import io.tidescope.query.PublishStates;
 import io.tidescope.query.RefDirectory;
 import io.tidescope.query.RevisionBarrier;
 import io.tidescope.store.query.StoreClient;
+import io.tidescope.tree.match.PatternReader;
 
 import java.time.Duration;
 import java.util.List;
@@ -17,10 +18,14 @@ public final class Api {
     /**
      * The endpoints, in the order they are told in.
      *
+     * @param patterns reads the patterns of structural searches
      * @param timeout how long an answer may take, the wait for a revision not counted
      */
     public static List<Endpoint> endpoints(
-            StoreClient store, PublishStates publishStates, Duration timeout) {
+            StoreClient store,
+            PublishStates publishStates,
+            PatternReader patterns,
+            Duration timeout) {
         Gateway gateway = new Gateway(store);
         RefDirectory refs = new RefDirectory(gateway, publishStates);
         RevisionBarrier barrier = new RevisionBarrier(store, publishStates, ApiLimits.MAX_WAITING);
@@ -28,7 +33,8 @@ public final class Api {
         return Stream.of(
                         new IndexEndpoints(gateway, refs, start).all(),
                         new SearchEndpoints(gateway, start).all(),
-                        new DocumentEndpoint(gateway, start).all())
+                        new DocumentEndpoint(gateway, start).all(),
+                        List.of(new StructureEndpoint(gateway, start, patterns).endpoint()))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -26,6 +26,18 @@ public final class ApiLimits {
     /** UTF-16 units of a source line shown with an occurrence. */
     public static final int MAX_LINE_TEXT = 1_000;
 
+    /** Matches of a page of a structural search. */
+    public static final int MAX_MATCHES = 10_000;
+
+    /** UTF-16 units of a pattern. */
+    static final int MAX_PATTERN_LENGTH = 20_000;
+
+    /** UTF-16 units of a rule, as JSON. */
+    static final int MAX_RULE_LENGTH = 100_000;
+
+    /** Globs that a structural search takes. */
+    static final int MAX_GLOBS = 32;
+
     static final int MAX_NAME_LENGTH = 500;
     static final int MAX_PATH_LENGTH = 4_096;
 

@@ -53,7 +53,7 @@ final class DocumentEndpoint {
 
     List<Endpoint> all() {
         return List.of(
-                new Endpoint(
+                Endpoint.ofQuery(
                         "/document",
                         List.of(ONE_REPOSITORY, ONE_REF, PATH, INCLUDE, FORMAT, MIN_REVISION, WAIT),
                         this::document));

@@ -40,12 +40,12 @@ final class IndexEndpoints {
 
     List<Endpoint> all() {
         return List.of(
-                new Endpoint("/status", List.of(MIN_REVISION, WAIT), this::status),
-                new Endpoint(
+                Endpoint.ofQuery("/status", List.of(MIN_REVISION, WAIT), this::status),
+                Endpoint.ofQuery(
                         "/repositories",
                         List.of(LIMIT, CURSOR, MIN_REVISION, WAIT),
                         this::repositories),
-                new Endpoint(
+                Endpoint.ofQuery(
                         "/revisions",
                         List.of(REPOSITORY, ANY_REF, REVISION, MIN_REVISION, WAIT),
                         this::revision));

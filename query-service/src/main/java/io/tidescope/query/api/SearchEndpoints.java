@@ -49,11 +49,11 @@ final class SearchEndpoints {
 
     List<Endpoint> all() {
         return List.of(
-                new Endpoint(
+                Endpoint.ofQuery(
                         "/symbols",
                         List.of(Q, MATCH, KIND, REPOSITORY, REF, LIMIT, CURSOR, MIN_REVISION, WAIT),
                         this::symbols),
-                new Endpoint(
+                Endpoint.ofQuery(
                         "/occurrences",
                         List.of(
                                 SYMBOL_NAME,
@@ -65,7 +65,7 @@ final class SearchEndpoints {
                                 MIN_REVISION,
                                 WAIT),
                         this::occurrences),
-                new Endpoint(
+                Endpoint.ofQuery(
                         "/documents",
                         List.of(ONE_REPOSITORY, ONE_REF, PREFIX, LIMIT, CURSOR, MIN_REVISION, WAIT),
                         this::documents));

@@ -12,6 +12,7 @@ import io.tidescope.query.api.Endpoint;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.StoreClient;
+import io.tidescope.tree.match.PatternReader;
 
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -48,14 +49,17 @@ public final class HttpApi implements AutoCloseable {
     /**
      * Starts to serve.
      *
+     * @param patterns reads the patterns of structural searches
      * @throws TideScopeException PRECONDITION_FAILED when the port is in use
      */
     public static HttpApi start(
             StoreClient store,
             PublishStates publishStates,
+            PatternReader patterns,
             Receivers receivers,
             HttpSettings settings) {
-        List<Endpoint> endpoints = Api.endpoints(store, publishStates, settings.timeout());
+        List<Endpoint> endpoints =
+                Api.endpoints(store, publishStates, patterns, settings.timeout());
         Javalin javalin =
                 Javalin.create(config -> configure(config, endpoints, receivers, settings));
         try {
@@ -137,7 +141,12 @@ public final class HttpApi implements AutoCloseable {
     private static void route(RoutesConfig routes, List<Endpoint> endpoints, Receivers receivers) {
         Semaphore admitted = new Semaphore(HttpSettings.MAX_REQUESTS);
         for (Endpoint endpoint : endpoints) {
-            routes.get(ROOT + endpoint.path(), new QueryHandler(endpoint, admitted));
+            String path = ROOT + endpoint.path();
+            QueryHandler handler = new QueryHandler(endpoint, admitted);
+            switch (endpoint.input()) {
+                case QUERY -> routes.get(path, handler);
+                case BODY -> routes.post(path, handler);
+            }
         }
         routes.get(ROOT + OpenApiHandler.PATH, new OpenApiHandler());
         routes.get(HealthHandler.PATH, new HealthHandler());

@@ -5,8 +5,10 @@ import io.javalin.http.Handler;
 import io.tidescope.query.api.ApiJson;
 import io.tidescope.query.api.Endpoint;
 import io.tidescope.query.request.Arguments;
+import io.tidescope.query.request.Body;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /** Answers an endpoint's requests, as long as not too many are being answered. */
@@ -29,12 +31,22 @@ final class QueryHandler implements Handler {
             return;
         }
         try {
-            Arguments arguments = Arguments.read(endpoint.parameters(), context.queryParamMap());
-            Object answer = endpoint.answer().apply(arguments);
+            Object answer = endpoint.answer().apply(arguments(context));
             context.contentType("application/json");
             ApiJson.write(context.res().getOutputStream(), answer);
         } finally {
             admitted.release();
         }
+    }
+
+    private Arguments arguments(Context context) {
+        return switch (endpoint.input()) {
+            case QUERY -> Arguments.read(endpoint.parameters(), context.queryParamMap());
+            case BODY -> {
+                Arguments.read(List.of(), context.queryParamMap());
+                yield Body.read(
+                        endpoint.parameters(), context.contentType(), context.bodyAsBytes());
+            }
+        };
     }
 }

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The name somebody meant: the one the fewest edits away, if that is few enough. */
-final class NearestName {
+public final class NearestName {
     private static final int MAX_COMPARED = 64;
 
     private NearestName() {}
 
-    static Optional<String> of(String typed, Collection<String> known) {
+    public static Optional<String> of(String typed, Collection<String> known) {
         if (typed.length() > MAX_COMPARED) {
             return Optional.empty();
         }

@@ -285,6 +285,7 @@ class HttpApiTest {
                                 HttpApi.start(
                                         sample.store,
                                         List::of,
+                                        ServedSample.PATTERNS,
                                         Receivers.NONE,
                                         HttpSettings.local(sample.api.port())))
                 .isInstanceOfSatisfying(

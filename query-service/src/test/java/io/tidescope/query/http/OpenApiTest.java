@@ -75,14 +75,16 @@ class OpenApiTest {
 
     @Test
     void describesEveryParameterAsItIsDeclared() {
-        for (Endpoint endpoint :
-                Api.endpoints(sample.store, PublishStates.NONE, ApiLimits.TIMEOUT)) {
+        for (Endpoint endpoint : endpoints()) {
             Map<String, JsonNode> declared = new TreeMap<>();
             endpoint.parameters().forEach(p -> declared.put(p.name(), declaration(p)));
+            Map<String, JsonNode> described =
+                    switch (endpoint.input()) {
+                        case QUERY -> described("/api/v1" + endpoint.path(), "get");
+                        case BODY -> describedBody("/api/v1" + endpoint.path());
+                    };
 
-            assertThat(described("/api/v1" + endpoint.path(), "get"))
-                    .as(endpoint.path())
-                    .isEqualTo(declared);
+            assertThat(described).as(endpoint.path()).isEqualTo(declared);
         }
         assertThat(described("/api/v1/poke", "post"))
                 .isEqualTo(Map.of("repository", declaration(PokeHandler.REPOSITORY)));
@@ -165,6 +167,33 @@ class OpenApiTest {
         assertThat(schema("Health").validate(sample.client.get("/health").body())).isEmpty();
     }
 
+    private List<Endpoint> endpoints() {
+        return Api.endpoints(
+                sample.store, PublishStates.NONE, ServedSample.PATTERNS, ApiLimits.TIMEOUT);
+    }
+
+    /** The keys of a body as parameters are described. */
+    private Map<String, JsonNode> describedBody(String path) {
+        String reference =
+                document.get("paths")
+                        .get(path)
+                        .at("/post/requestBody/content/application~1json/schema/$ref")
+                        .asText();
+        JsonNode body = document.at(reference.substring(1));
+        List<String> required = new ArrayList<>();
+        body.path("required").forEach(name -> required.add(name.asText()));
+        Map<String, JsonNode> described = new HashMap<>();
+        for (Map.Entry<String, JsonNode> property : body.get("properties").properties()) {
+            ObjectNode schema = property.getValue().deepCopy();
+            assertThat(schema.remove("description")).isNotNull();
+            ObjectNode declaration = JSON.createObjectNode();
+            declaration.put("required", required.contains(property.getKey()));
+            declaration.set("schema", schema);
+            described.put(property.getKey(), declaration);
+        }
+        return described;
+    }
+
     private Map<String, JsonNode> described(String path, String method) {
         Map<String, JsonNode> described = new HashMap<>();
         for (JsonNode parameter : document.get("paths").get(path).get(method).get("parameters")) {
@@ -188,6 +217,7 @@ class OpenApiTest {
         String defaultText = parameter.defaultText();
         if (defaultText != null) {
             switch (schema.get("type").asText()) {
+                case "boolean" -> schema.put("default", Boolean.parseBoolean(defaultText));
                 case "integer" -> schema.put("default", Integer.parseInt(defaultText));
                 case "array" -> schema.putArray("default").add(defaultText);
                 default -> schema.put("default", defaultText);

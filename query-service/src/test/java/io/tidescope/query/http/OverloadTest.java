@@ -15,7 +15,8 @@ import java.util.concurrent.Semaphore;
 @Timeout(60)
 class OverloadTest {
     private static final Endpoint ENDPOINT =
-            new Endpoint("/anything", List.of(), arguments -> List.of("answer"));
+            new Endpoint(
+                    Endpoint.Input.QUERY, "/anything", List.of(), arguments -> List.of("answer"));
 
     @Test
     void aRequestBeyondTheLimitIsToldToComeBack() throws Exception {

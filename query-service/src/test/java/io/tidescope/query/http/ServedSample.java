@@ -3,16 +3,25 @@ package io.tidescope.query.http;
 import static io.tidescope.query.SampleIndex.COMMIT;
 import static io.tidescope.query.SampleIndex.REPOSITORY;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidescope.parser.parse.JavaSourceParser;
+import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.query.InMemoryStore;
 import io.tidescope.query.PublishStates;
 import io.tidescope.query.SampleIndex;
 import io.tidescope.schemas.event.PublishProgress;
 import io.tidescope.schemas.event.RefState;
+import io.tidescope.tree.match.Pattern;
+import io.tidescope.tree.match.PatternException;
+import io.tidescope.tree.match.PatternForm;
+import io.tidescope.tree.match.PatternReader;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A few documents, served on a free port. */
 final class ServedSample implements AutoCloseable {
@@ -45,6 +54,25 @@ final class ServedSample implements AutoCloseable {
             """;
     static final String BROKEN = "class Broken { void m( { } int ok; }\n";
 
+    /** Reads nothing but that a pattern is there; one that begins with a bracket it refuses. */
+    static final PatternReader PATTERNS =
+            text -> {
+                if (text.startsWith(")")) {
+                    throw new PatternException("nothing is open", 0);
+                }
+                ParseResult file = new JavaSourceParser().parse("class A {}".getBytes(UTF_8));
+                if (!(file instanceof ParseResult.Parsed parsed)) {
+                    throw new IllegalStateException(file.toString());
+                }
+                return new Pattern(
+                        text,
+                        PatternForm.EXPRESSION,
+                        parsed.tree(),
+                        List.of(0),
+                        Map.of(),
+                        Map.of());
+            };
+
     final InMemoryStore store = new InMemoryStore(PARTITIONS);
     final SampleIndex index = new SampleIndex(store);
     final HttpApi api;
@@ -63,7 +91,11 @@ final class ServedSample implements AutoCloseable {
         PublishStates publishing = () -> List.of(publishing());
         api =
                 HttpApi.start(
-                        store, publishing, receivers, new HttpSettings("127.0.0.1", 0, timeout));
+                        store,
+                        publishing,
+                        PATTERNS,
+                        receivers,
+                        new HttpSettings("127.0.0.1", 0, timeout));
         client = new ApiClient(api.port());
     }
 

@@ -107,7 +107,7 @@ public sealed interface NameMatch {
     /** Names in which a regular expression is found; see {@link RegexMatch} for its limits. */
     record Regex(RegexMatch regex) implements NameMatch {
         public Regex(String pattern) {
-            this(RegexMatch.of(requireAcceptable(pattern)));
+            this(RegexMatch.of("q", requireAcceptable(pattern)));
         }
 
         @Override

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Matching a name by a regular expression in RE2's syntax, which is matched in time linear in the
- * name's length whatever the expression.
+ * Matching a name, or any text, by a regular expression in RE2's syntax, which is matched in time
+ * linear in the text's length whatever the expression.
  */
 public final class RegexMatch {
     /** Repetitions multiply when they are nested, and the compiled program grows with them. */
@@ -25,15 +25,21 @@ public final class RegexMatch {
     }
 
     /**
-     * @throws TideScopeException INVALID_ARGUMENT, with the place of the fault where it is known
+     * @throws TideScopeException INVALID_ARGUMENT naming the parameter, with the place of the fault
+     *     where it is known
      */
-    static RegexMatch of(String pattern) {
-        requireFewRepetitions(pattern);
+    public static RegexMatch of(String parameter, String pattern) {
+        requireFewRepetitions(parameter, pattern);
         try {
             return new RegexMatch(Pattern.compile(pattern));
         } catch (PatternSyntaxException e) {
-            throw TideScopeException.invalid("q", describe(pattern, e));
+            throw TideScopeException.invalid(parameter, describe(pattern, e));
         }
+    }
+
+    /** Whether the expression is found anywhere in a text. */
+    public boolean finds(String text) {
+        return text.contains(literals.somewhere()) && pattern.matcher(text).find();
     }
 
     /** 0 when all of the name matches, else by how much of it does not. */
@@ -62,7 +68,7 @@ public final class RegexMatch {
         return pattern.pattern();
     }
 
-    private static void requireFewRepetitions(String pattern) {
+    private static void requireFewRepetitions(String parameter, String pattern) {
         long product = 1;
         int open = pattern.indexOf('{');
         while (open >= 0) {
@@ -73,7 +79,7 @@ public final class RegexMatch {
             product *= Math.max(1, largestNumber(pattern.substring(open + 1, close)));
             if (product > MAX_REPETITIONS) {
                 throw TideScopeException.invalid(
-                        "q",
+                        parameter,
                         "the regular expression repeats more than %d times, all repetitions multiplied, at position %d"
                                 .formatted(MAX_REPETITIONS, open));
             }

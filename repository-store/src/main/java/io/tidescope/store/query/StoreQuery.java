@@ -12,6 +12,7 @@ public sealed interface StoreQuery<R> extends Query<R>
                 ListDocuments,
                 FindSymbols,
                 FindOccurrences,
+                SearchStructure,
                 FindRevision,
                 ListRefs,
                 ReadStatistics {

@@ -8,6 +8,7 @@ import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
 import io.tidescope.store.query.ReadStatistics;
+import io.tidescope.store.query.SearchStructure;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.store.query.StoredDocument;
 
@@ -36,6 +37,8 @@ final class Answers {
                         case ListDocuments list -> documents(list, view);
                         case FindSymbols find -> SymbolScan.answer(find, view, defaultRefs);
                         case FindOccurrences find -> OccurrenceScan.answer(find, view, defaultRefs);
+                        case SearchStructure search ->
+                                StructureScan.answer(search, view, defaultRefs);
                         case FindRevision find -> Revisions.reached(find, view, defaultRefs);
                         case ListRefs list -> Revisions.list(view);
                         case ReadStatistics read -> partition.progress().statistics();

@@ -4,12 +4,10 @@ import io.tidescope.schemas.DocumentKey;
 import io.tidescope.store.query.FindOccurrences;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.OccurrencePlace;
-import io.tidescope.tree.LineIndex;
+import io.tidescope.store.query.SourceLines;
 
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,43 +68,17 @@ final class OccurrenceScan {
                 query.deadline().check();
                 lines = SourceLines.of(view.find(Family.SOURCES, document.toBytes()));
             }
-            hits.add(lines.hit(place, posting, query.withText()));
+            hits.add(hit(place, posting, lines));
         }
     }
 
-    /** A document's source by lines. */
-    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-    private record SourceLines(byte[] source, LineIndex index) {
-        static SourceLines of(byte @Nullable [] stored) {
-            byte[] source = stored == null ? new byte[0] : stored;
-            return new SourceLines(source, LineIndex.of(source));
-        }
-
-        OccurrenceHit hit(OccurrencePlace place, OccurrencePosting posting, boolean withText) {
-            int line = index.line(posting.start());
-            return new OccurrenceHit(
-                    place,
-                    posting.role(),
-                    line,
-                    index.column(posting.start()),
-                    withText ? text(line) : null);
-        }
-
-        private String text(int line) {
-            int start = index.lineStart(line);
-            int end = index.lineEnd(line);
-            while (end > start && (source[end - 1] == '\n' || source[end - 1] == '\r')) {
-                end--;
-            }
-            String text =
-                    new String(
-                            source,
-                            start,
-                            Math.min(end - start, 3 * OccurrenceHit.MAX_TEXT),
-                            StandardCharsets.UTF_8);
-            return text.length() <= OccurrenceHit.MAX_TEXT
-                    ? text
-                    : text.substring(0, OccurrenceHit.MAX_TEXT);
-        }
+    private OccurrenceHit hit(OccurrencePlace place, OccurrencePosting posting, SourceLines lines) {
+        int line = lines.index().line(posting.start());
+        return new OccurrenceHit(
+                place,
+                posting.role(),
+                line,
+                lines.index().column(posting.start()),
+                query.withText() ? lines.line(line, OccurrenceHit.MAX_TEXT) : null);
     }
 }

@@ -15,7 +15,8 @@ import java.util.NoSuchElementException;
 
 /**
  * The postings of one name in the documents of a scope, in the order of documents; what is out of
- * scope is passed over by seeking. It moves an iterator that its user owns.
+ * scope is passed over by seeking. It moves an iterator that its user owns. Documents themselves
+ * are walked as if they were the postings of a name that takes no bytes.
  */
 final class ScopedPostings {
     private static final int STEPS_PER_DEADLINE_CHECK = 64;
@@ -39,8 +40,18 @@ final class ScopedPostings {
             DefaultRefs defaultRefs,
             @Nullable DocumentKey from,
             Deadline deadline) {
+        this(iterator, PostingKey.beginning(name), scope, defaultRefs, from, deadline);
+    }
+
+    private ScopedPostings(
+            RocksIterator iterator,
+            byte[] beginning,
+            Scope scope,
+            DefaultRefs defaultRefs,
+            @Nullable DocumentKey from,
+            Deadline deadline) {
         this.iterator = iterator;
-        beginning = PostingKey.beginning(name);
+        this.beginning = beginning;
         this.scope = scope;
         this.defaultRefs = defaultRefs;
         this.deadline = deadline;
@@ -51,6 +62,16 @@ final class ScopedPostings {
         } else {
             iterator.seek(beginning);
         }
+    }
+
+    /** All documents of a scope, by an iterator over a family that has their keys. */
+    static ScopedPostings documents(
+            RocksIterator iterator,
+            Scope scope,
+            DefaultRefs defaultRefs,
+            @Nullable DocumentKey from,
+            Deadline deadline) {
+        return new ScopedPostings(iterator, new byte[0], scope, defaultRefs, from, deadline);
     }
 
     /** Moves to the next posting in scope; false when there is none. */

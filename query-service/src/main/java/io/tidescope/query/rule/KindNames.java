@@ -1,0 +1,122 @@
+package io.tidescope.query.rule;
+
+import io.tidescope.tree.NodeKind;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Kinds of nodes by the names that rules may call them: a kind's label, or what tree-sitter's
+ * grammar of Java calls the nearest. Where that grammar tells apart what is one kind here, such as
+ * classes and interfaces, both names stand for the one kind.
+ */
+final class KindNames {
+    private static final String TREE_SITTER =
+            """
+            annotation NORMAL_ANNOTATION_EXPR SINGLE_MEMBER_ANNOTATION_EXPR
+            annotation_type_declaration ANNOTATION_DECLARATION
+            annotation_type_element_declaration ANNOTATION_MEMBER_DECLARATION
+            array_access ARRAY_ACCESS_EXPR
+            array_creation_expression ARRAY_CREATION_EXPR
+            array_initializer ARRAY_INITIALIZER_EXPR
+            array_type ARRAY_TYPE
+            assert_statement ASSERT_STMT
+            assignment_expression ASSIGN_EXPR
+            binary_expression BINARY_EXPR
+            block BLOCK_STMT
+            break_statement BREAK_STMT
+            cast_expression CAST_EXPR
+            catch_clause CATCH_CLAUSE
+            character_literal CHAR_LITERAL_EXPR
+            class_declaration CLASS_OR_INTERFACE_DECLARATION
+            class_literal CLASS_EXPR
+            compact_constructor_declaration COMPACT_CONSTRUCTOR_DECLARATION
+            constructor_declaration CONSTRUCTOR_DECLARATION
+            continue_statement CONTINUE_STMT
+            decimal_floating_point_literal DOUBLE_LITERAL_EXPR
+            decimal_integer_literal INTEGER_LITERAL_EXPR LONG_LITERAL_EXPR
+            do_statement DO_STMT
+            element_value_pair MEMBER_VALUE_PAIR
+            enhanced_for_statement FOR_EACH_STMT
+            enum_constant ENUM_CONSTANT_DECLARATION
+            enum_declaration ENUM_DECLARATION
+            explicit_constructor_invocation EXPLICIT_CONSTRUCTOR_INVOCATION_STMT
+            expression_statement EXPRESSION_STMT
+            field_access FIELD_ACCESS_EXPR
+            field_declaration FIELD_DECLARATION
+            for_statement FOR_STMT
+            formal_parameter PARAMETER
+            if_statement IF_STMT
+            import_declaration IMPORT_DECLARATION
+            instanceof_expression INSTANCE_OF_EXPR
+            interface_declaration CLASS_OR_INTERFACE_DECLARATION
+            labeled_statement LABELED_STMT
+            lambda_expression LAMBDA_EXPR
+            local_variable_declaration VARIABLE_DECLARATION_EXPR
+            marker_annotation MARKER_ANNOTATION_EXPR
+            method_declaration METHOD_DECLARATION
+            method_invocation METHOD_CALL_EXPR
+            method_reference METHOD_REFERENCE_EXPR
+            module_declaration MODULE_DECLARATION
+            null_literal NULL_LITERAL_EXPR
+            object_creation_expression OBJECT_CREATION_EXPR
+            package_declaration PACKAGE_DECLARATION
+            parenthesized_expression ENCLOSED_EXPR
+            program COMPILATION_UNIT
+            record_declaration RECORD_DECLARATION
+            record_pattern RECORD_PATTERN_EXPR
+            return_statement RETURN_STMT
+            string_literal STRING_LITERAL_EXPR TEXT_BLOCK_LITERAL_EXPR
+            super SUPER_EXPR
+            switch_expression SWITCH_EXPR SWITCH_STMT
+            switch_rule SWITCH_ENTRY
+            synchronized_statement SYNCHRONIZED_STMT
+            ternary_expression CONDITIONAL_EXPR
+            this THIS_EXPR
+            throw_statement THROW_STMT
+            try_statement TRY_STMT
+            type_parameter TYPE_PARAMETER
+            unary_expression UNARY_EXPR
+            update_expression UNARY_EXPR
+            variable_declarator VARIABLE_DECLARATOR
+            void_type VOID_TYPE
+            while_statement WHILE_STMT
+            yield_statement YIELD_STMT
+            """;
+
+    private static final Map<String, Set<NodeKind>> BY_NAME = byName();
+
+    private KindNames() {}
+
+    static Optional<Set<NodeKind>> find(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    static Collection<String> all() {
+        return Collections.unmodifiableSet(BY_NAME.keySet());
+    }
+
+    private static Map<String, Set<NodeKind>> byName() {
+        Map<String, Set<NodeKind>> byName = new TreeMap<>();
+        for (NodeKind kind : NodeKind.values()) {
+            byName.put(kind.label(), Set.of(kind));
+        }
+        TREE_SITTER
+                .lines()
+                .map(line -> line.split(" "))
+                .forEach(
+                        words -> {
+                            Set<NodeKind> kinds = EnumSet.noneOf(NodeKind.class);
+                            for (int i = 1; i < words.length; i++) {
+                                kinds.add(NodeKind.valueOf(words[i]));
+                            }
+                            byName.put(words[0], kinds);
+                        });
+        return byName;
+    }
+}
