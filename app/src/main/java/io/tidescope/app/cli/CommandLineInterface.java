@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
             PublishCommand.class,
             HookCommand.class,
             QueryCommand.class,
+            SearchCommand.class,
             BrokerCommand.class,
             HelpCommand.class
         },

@@ -62,8 +62,13 @@ final class QueryOptions {
     }
 
     /** What a reader of the list must know and no line of it says. */
-    private static void warn(JsonNode answer, PrintWriter err) {
-        if (!answer.path("complete").asBoolean(true)) {
+    static void warn(JsonNode answer, PrintWriter err) {
+        @Nullable String reason = answer.path("reason").textValue();
+        if (reason != null) {
+            err.println("tidescope: incomplete: " + reason);
+        }
+        if (!answer.path("complete").asBoolean(true)
+                && (reason == null || !answer.path("missing").isEmpty())) {
             err.println(
                     "tidescope: incomplete, these partitions are missing: "
                             + answer.path("missing"));

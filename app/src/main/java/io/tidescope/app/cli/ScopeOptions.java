@@ -16,6 +16,10 @@ final class ScopeOptions {
             description = "Only this ref or branch; '*' for all.")
     private String ref = "";
 
+    Map<String, String> parameters() {
+        return and(Map.of());
+    }
+
     Map<String, String> and(Map<String, String> others) {
         Map<String, String> all = new HashMap<>(others);
         all.put("repository", repository);

@@ -112,6 +112,22 @@ public final class Listings {
                                 + "]");
     }
 
+    /** Lines read {@code repository path:line:column text}. */
+    public static List<String> matches(JsonNode answer) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode match : answer.path("matches")) {
+            lines.add(
+                    "%s %s:%d:%d  %s"
+                            .formatted(
+                                    match.path("repository").asText(),
+                                    match.path("path").asText(),
+                                    match.at("/range/line").asInt(),
+                                    match.at("/range/column").asInt(),
+                                    match.path("text").asText().strip()));
+        }
+        return lines;
+    }
+
     private static List<String> places(JsonNode answer, Function<JsonNode, String> text) {
         boolean several =
                 items(answer).map(item -> item.path("repository").asText()).distinct().count() > 1;

@@ -51,12 +51,28 @@ public final class QueryClient implements AutoCloseable {
      *     cannot be reached
      */
     public Answer ask(String path, Map<String, String> parameters) throws InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path, parameters)));
+    }
+
+    /**
+     * Asks with a body.
+     *
+     * @param json the question
+     * @throws TideScopeException as {@link #ask} does
+     */
+    public Answer post(String path, String json) throws InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri(path, Map.of()))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private Answer send(HttpRequest.Builder request) throws InterruptedException {
         HttpResponse<String> response;
         try {
             response =
                     http.send(
-                            HttpRequest.newBuilder(uri(path, parameters))
-                                    .timeout(ANSWER_LIMIT)
+                            request.timeout(ANSWER_LIMIT)
                                     .header("Accept", "application/json")
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());

@@ -23,6 +23,19 @@ final class ListingsTest {
     }
 
     @Test
+    void aMatchReadsAsRepositoryPlaceAndLine() throws Exception {
+        assertThat(
+                        Listings.matches(
+                                json(
+                                        """
+                                        {"matches": [{"repository": "acme/shop",
+                                          "path": "src/Basket.java", "text": "    put(item);",
+                                          "range": {"line": 3, "column": 5}}]}
+                                        """)))
+                .containsExactly("acme/shop src/Basket.java:3:5  put(item);");
+    }
+
+    @Test
     void aFieldReadsWithItsType() throws Exception {
         assertThat(
                         Listings.symbols(
