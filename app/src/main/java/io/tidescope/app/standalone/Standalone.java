@@ -7,6 +7,7 @@ import io.tidescope.ingest.IngestService;
 import io.tidescope.ingest.IngestSettings;
 import io.tidescope.ingest.RepositoryStatus;
 import io.tidescope.parser.parse.JavaSourceParser;
+import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.parser.stream.ParserNode;
 import io.tidescope.parser.stream.ParserSettings;
 import io.tidescope.query.api.ApiLimits;
@@ -22,8 +23,6 @@ import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.repositories.RefStateTail;
 import io.tidescope.store.StoreNode;
 import io.tidescope.store.StoreSettings;
-import io.tidescope.tree.match.Pattern;
-import io.tidescope.tree.match.PatternException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -137,7 +136,7 @@ public final class Standalone implements AutoCloseable {
                         HttpApi.start(
                                 store.client(),
                                 states,
-                                Standalone::unread,
+                                new JavaPatternReader(),
                                 new Receivers(following::poke, webhooks(following)),
                                 new HttpSettings(
                                         settings.host(), settings.port(), ApiLimits.TIMEOUT)));
@@ -147,10 +146,6 @@ public final class Standalone implements AutoCloseable {
         parts.add("endpoints", () -> Endpoints.remove(data.root()));
         http = address;
         log.atInfo().addKeyValue("address", address).log("Serving");
-    }
-
-    private static Pattern unread(String pattern) {
-        throw new PatternException("patterns are not read here", 0);
     }
 
     private @Nullable WebhookReceiver webhooks(IngestService following) {
