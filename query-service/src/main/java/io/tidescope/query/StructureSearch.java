@@ -7,6 +7,8 @@ import io.tidescope.store.query.StoreClient.Answers;
 import io.tidescope.store.query.StructureHit;
 import io.tidescope.store.query.StructureHits;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,14 +52,26 @@ final class StructureSearch {
                         page,
                         hit -> Places.parts(hit.place()),
                         answers.missing());
+        SearchEffort effort =
+                found.stream()
+                        .map(StructureHits::effort)
+                        .reduce(SearchEffort.NONE, SearchEffort::plus);
         return new StructurePage(
                 merged,
                 question.countOnly()
                         ? found.stream().mapToLong(StructureHits::count).sum()
                         : merged.items().size(),
-                found.stream().allMatch(StructureHits::complete) ? null : OUT_OF_TIME,
-                found.stream()
-                        .map(StructureHits::effort)
-                        .reduce(SearchEffort.NONE, SearchEffort::plus));
+                reason(found, effort),
+                effort);
+    }
+
+    private static @Nullable String reason(Collection<StructureHits> found, SearchEffort effort) {
+        if (!found.stream().allMatch(StructureHits::complete)) {
+            return OUT_OF_TIME;
+        }
+        return effort.unreadable() == 0
+                ? null
+                : "Of the documents searched, %d have a syntax tree that cannot be read."
+                        .formatted(effort.unreadable());
     }
 }

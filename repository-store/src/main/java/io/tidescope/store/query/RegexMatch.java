@@ -29,6 +29,12 @@ public final class RegexMatch {
      *     where it is known
      */
     public static RegexMatch of(String parameter, String pattern) {
+        if (pattern.length() > NameMatch.MAX_LENGTH) {
+            throw TideScopeException.invalid(
+                    parameter,
+                    "the regular expression has %d characters; at most %d are allowed"
+                            .formatted(pattern.length(), NameMatch.MAX_LENGTH));
+        }
         requireFewRepetitions(parameter, pattern);
         try {
             return new RegexMatch(Pattern.compile(pattern));

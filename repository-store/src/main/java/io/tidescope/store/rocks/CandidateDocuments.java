@@ -17,12 +17,15 @@ import java.util.List;
  * leap to where another's stand. Without a name it is all documents. Closed before its view.
  */
 final class CandidateDocuments implements AutoCloseable {
+    private static final int LEAPS_PER_DEADLINE_CHECK = 64;
+
     private final Scope scope;
     private final DefaultRefs defaultRefs;
     private final Deadline deadline;
     private final List<Walk> walks = new ArrayList<>();
     private @Nullable DocumentKey from;
     private boolean started;
+    private int leaps;
 
     /**
      * @param from the first document that is wanted; null for the first of all
@@ -53,6 +56,9 @@ final class CandidateDocuments implements AutoCloseable {
         int agreed = 1;
         int at = 1;
         while (wanted != null && agreed < walks.size()) {
+            if (++leaps % LEAPS_PER_DEADLINE_CHECK == 0) {
+                deadline.check();
+            }
             DocumentKey found = walks.get(at % walks.size()).seek(wanted);
             if (found != null && found.equals(wanted)) {
                 agreed++;

@@ -4,7 +4,9 @@ import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.SyntaxTree;
 import io.tidescope.tree.match.Need;
 
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,11 +18,17 @@ final class Needs {
 
     private Needs() {}
 
-    /** Names that occur in every document with a match. */
-    static SortedSet<String> names(Need need) {
+    /** Each name costs an iterator; a few long ones, which are rare, choose well enough. */
+    private static final int MAX_NAMES = 6;
+
+    /** Some of the names that occur in every document with a match. */
+    static List<String> names(Need need) {
         SortedSet<String> names = new TreeSet<>();
         addNames(need, names);
-        return names;
+        return names.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .limit(MAX_NAMES)
+                .toList();
     }
 
     private static void addNames(Need need, SortedSet<String> names) {

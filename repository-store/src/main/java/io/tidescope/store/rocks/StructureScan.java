@@ -20,7 +20,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Answers {@link SearchStructure}: the index names the documents that may match, and their trees
@@ -52,7 +51,10 @@ final class StructureScan {
 
     static StructureHits answer(SearchStructure query, View view, DefaultRefs defaultRefs) {
         StructureScan scan = new StructureScan(query, view, defaultRefs);
-        boolean complete = scan.runInTime();
+        boolean complete = inTime(scan::searchCandidates);
+        if (query.explain() && complete) {
+            inTime(scan::countDocuments);
+        }
         SearchEffort effort =
                 new SearchEffort(
                         scan.documents,
@@ -64,12 +66,9 @@ final class StructureScan {
     }
 
     /** Whether there was time enough. */
-    private boolean runInTime() {
+    private static boolean inTime(Runnable work) {
         try {
-            searchCandidates();
-            if (query.explain()) {
-                countDocuments();
-            }
+            work.run();
             return true;
         } catch (TideScopeException e) {
             if (e.code() == ErrorCode.DEADLINE_EXCEEDED) {
@@ -152,14 +151,14 @@ final class StructureScan {
     }
 
     private void countDocuments() {
-        try (CandidateDocuments all = documents(Set.of(), null)) {
+        try (CandidateDocuments all = documents(List.of(), null)) {
             while (all.next() != null) {
                 documents++;
             }
         }
     }
 
-    private CandidateDocuments documents(Set<String> names, @Nullable DocumentKey from) {
+    private CandidateDocuments documents(List<String> names, @Nullable DocumentKey from) {
         return new CandidateDocuments(names, view, query.scope(), defaultRefs, from, query.until());
     }
 

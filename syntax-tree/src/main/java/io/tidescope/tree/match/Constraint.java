@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 record Constraint(Rule rule, Trial trial) {
     @Nullable Task check(String name, Matcher matcher, Task rest) {
         Captured captured = matcher.bindings.find(name);
+        matcher.spend();
         return switch (captured) {
             case null -> null;
             case Captured.One one ->

@@ -43,6 +43,14 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
             return roles && !pattern.get(hole).fits(next.role());
         }
 
+        /**
+         * Whether other choices before a hole for any number cannot help what follows: it takes
+         * whatever they would have, unless that is of another role.
+         */
+        boolean isSettledAt(int hole) {
+            return !roles || hole == 0 || pattern.get(hole).fits(pattern.get(hole - 1).role());
+        }
+
         /** Nodes that what follows needs at least. */
         int neededFrom(int index) {
             int needed = 0;
@@ -83,7 +91,7 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
                             new Task(new ListStep(place, expected + 1, found + 1), rest))
                     : null;
         }
-        if (!place.repeatsBefore(expected)) {
+        if (!place.repeatsBefore(expected) && place.isSettledAt(expected)) {
             matcher.cut(place.choices());
         }
         int most = place.nodes().length - found - place.neededFrom(expected + 1);

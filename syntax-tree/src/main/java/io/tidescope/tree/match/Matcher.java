@@ -48,6 +48,11 @@ final class Matcher {
         }
     }
 
+    /** To be called before what may take as long as many steps. */
+    void spend() {
+        effort.run();
+    }
+
     /** Whether the trial succeeds; what it captured stays bound when it does. */
     boolean holds(Trial trial, int node) {
         int floor = choices.size();

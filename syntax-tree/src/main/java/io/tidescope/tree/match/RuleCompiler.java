@@ -49,13 +49,14 @@ final class RuleCompiler {
     }
 
     private static Trial text(TextTest test) {
-        return (matcher, node, rest) ->
-                matcher.tree.hasRange(node)
-                                && test.test(
-                                        matcher.tree.sourceText(
-                                                matcher.tree.start(node), matcher.tree.end(node)))
-                        ? rest
-                        : null;
+        return (matcher, node, rest) -> {
+            if (!matcher.tree.hasRange(node)) {
+                return null;
+            }
+            matcher.spend();
+            String text = matcher.tree.sourceText(matcher.tree.start(node), matcher.tree.end(node));
+            return test.test(text) ? rest : null;
+        };
     }
 
     private static Trial all(List<Trial> trials) {

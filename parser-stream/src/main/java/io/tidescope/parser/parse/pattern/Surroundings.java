@@ -4,6 +4,9 @@ import java.util.Set;
 
 /** Tells from the tokens around a bracket what stands in it, and what a token follows. */
 final class Surroundings {
+    /** Type arguments longer than this are not looked through; they may be none at all. */
+    private static final int MAX_ANGLE_TOKENS = 200;
+
     private static final Set<String> KEYWORDS =
             Set.of(
                     "if",
@@ -160,7 +163,7 @@ final class Surroundings {
     /** The angle bracket that belongs to the closing one; negative when there is none. */
     private int angle(int close) {
         int depth = 0;
-        for (int i = close; i >= 0; i--) {
+        for (int i = close; i >= Math.max(0, close - MAX_ANGLE_TOKENS); i--) {
             switch (tokens.text(i)) {
                 case ">" -> depth++;
                 case "<" -> {
