@@ -61,12 +61,13 @@ final class StructureSearch {
                 question.countOnly()
                         ? found.stream().mapToLong(StructureHits::count).sum()
                         : merged.items().size(),
-                reason(found, effort),
+                reason(found, question.countOnly() ? 1 : page.limit() + 1, effort),
                 effort);
     }
 
-    private static @Nullable String reason(Collection<StructureHits> found, SearchEffort effort) {
-        if (!found.stream().allMatch(StructureHits::complete)) {
+    private static @Nullable String reason(
+            Collection<StructureHits> found, int limit, SearchEffort effort) {
+        if (found.stream().anyMatch(it -> !it.ended() && it.hits().size() < limit)) {
             return OUT_OF_TIME;
         }
         return effort.unreadable() == 0

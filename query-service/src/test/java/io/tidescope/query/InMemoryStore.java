@@ -218,7 +218,8 @@ public final class InMemoryStore implements StoreClient {
         return new StructureHits(
                 hits,
                 query.countsOnly() ? all.size() : hits.size(),
-                !hurried,
+                !hurried && (query.countsOnly() || hits.size() == all.size()),
+                hits.isEmpty() ? query.after() : hits.getLast().place(),
                 new SearchEffort(trees, trees, trees, trees, 0));
     }
 

@@ -1,16 +1,24 @@
 package io.tidescope.store.query;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
- * What a partition found.
+ * What a partition found up to some place.
  *
  * @param hits in the order of their places; none when they were only counted
  * @param count how many were found
- * @param complete whether the search came to its limit or its end, and not to its time
+ * @param ended whether the search came to its end; else its limit or its time ended it
+ * @param reached every match up to and including this place, behind where the search began, is
+ *     among those found, and a search continues behind it; null when that is none
  */
 public record StructureHits(
-        List<StructureHit> hits, long count, boolean complete, SearchEffort effort) {
+        List<StructureHit> hits,
+        long count,
+        boolean ended,
+        @Nullable StructurePlace reached,
+        SearchEffort effort) {
     public StructureHits {
         hits = List.copyOf(hits);
     }

@@ -35,6 +35,7 @@ final class StructureScan {
     private final DefaultRefs defaultRefs;
     private final Need need;
     private final List<StructureHit> hits = new ArrayList<>();
+    private @Nullable StructurePlace reached;
     private long count;
     private long documents;
     private long candidates;
@@ -47,12 +48,13 @@ final class StructureScan {
         this.view = view;
         this.defaultRefs = defaultRefs;
         need = query.search().need();
+        reached = query.after();
     }
 
     static StructureHits answer(SearchStructure query, View view, DefaultRefs defaultRefs) {
         StructureScan scan = new StructureScan(query, view, defaultRefs);
-        boolean complete = inTime(scan::searchCandidates);
-        if (query.explain() && complete) {
+        boolean inTime = inTime(scan::searchCandidates);
+        if (query.explain() && inTime) {
             inTime(scan::countDocuments);
         }
         SearchEffort effort =
@@ -62,7 +64,8 @@ final class StructureScan {
                         scan.trees,
                         scan.searched,
                         scan.unreadable);
-        return new StructureHits(scan.hits, scan.count, complete, effort);
+        return new StructureHits(
+                scan.hits, scan.count, inTime && !scan.isFull(), scan.reached, effort);
     }
 
     /** Whether there was time enough. */
@@ -87,6 +90,7 @@ final class StructureScan {
                     candidates++;
                     search(document);
                 }
+                reached = isFull() ? hits.getLast().place() : StructurePlace.behind(document);
                 document = documents.next();
             }
         }

@@ -58,7 +58,7 @@ class StructureScanIT {
         StructureHits found = search(new Rule.Matches(pattern("pump.stop()")), ALL);
 
         assertThat(paths(found)).containsExactly("A.java", "D.java");
-        assertThat(found.complete()).isTrue();
+        assertThat(found.ended()).isTrue();
         assertThat(found.count()).isEqualTo(2);
         assertThat(found.effort().documents()).isEqualTo(4);
         assertThat(found.effort().candidates()).isEqualTo(2);
@@ -143,7 +143,7 @@ class StructureScanIT {
         StructureHits found = search(ofKind(NodeKind.COMPILATION_UNIT), ALL);
 
         assertThat(paths(found)).containsExactly("B.java");
-        assertThat(found.complete()).isTrue();
+        assertThat(found.ended()).isTrue();
         assertThat(found.effort().unreadable()).isEqualTo(1);
     }
 
@@ -154,7 +154,7 @@ class StructureScanIT {
         StructureHits found =
                 ask(ofKind(NodeKind.COMPILATION_UNIT), ALL, null, 10, Deadline.in(Duration.ZERO));
 
-        assertThat(found.complete()).isFalse();
+        assertThat(found.ended()).isFalse();
         assertThat(found.hits()).isEmpty();
     }
 
