@@ -112,9 +112,12 @@ public final class Gateway {
                 answers.missing());
     }
 
-    /** Where a rule holds in syntax trees, by repository, ref, path and place. */
-    public StructurePage search(StructureQuestion question, PageRequest page, Deadline deadline) {
-        return new StructureSearch(this).ask(question, page, deadline);
+    /**
+     * Begins to search for where a rule holds in syntax trees, by repository, ref, path and place.
+     * To be closed.
+     */
+    public StructureSearch search(StructureQuestion question, PageRequest page, Deadline deadline) {
+        return StructureSearch.begin(this, question, page, deadline);
     }
 
     /** Documents of a ref whose path starts with the prefix, by path. */
@@ -161,8 +164,13 @@ public final class Gateway {
         return ask(query, partitions());
     }
 
+    /** What some partitions answer, none of them perhaps. */
+    <R> Answers<R> askSome(StoreQuery<R> query, Set<Integer> partitions) {
+        return store.ask(query, partitions);
+    }
+
     private <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> partitions) {
-        Answers<R> answers = store.ask(query, partitions);
+        Answers<R> answers = askSome(query, partitions);
         if (answers.byPartition().isEmpty()) {
             throw new TideScopeException(
                     ErrorCode.UNAVAILABLE,

@@ -25,8 +25,11 @@ import io.tidescope.store.query.SourceLines;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.store.query.StoredDocument;
+import io.tidescope.store.query.StructureCount;
+import io.tidescope.store.query.StructureFinding;
 import io.tidescope.store.query.StructureHit;
 import io.tidescope.store.query.StructureHits;
+import io.tidescope.store.query.StructurePlace;
 import io.tidescope.store.query.SymbolHit;
 import io.tidescope.store.query.SymbolRank;
 import io.tidescope.tree.LineIndex;
@@ -62,7 +65,7 @@ public final class InMemoryStore implements StoreClient {
     private final Map<Integer, String> missing = new TreeMap<>();
     private BiFunction<Search, SyntaxTree, List<Match>> finder =
             (search, tree) -> search.find(tree, () -> {});
-    private boolean hurried;
+    private Slicing slicing = (query, partition, slice) -> slice;
     private @Nullable RuntimeException failure;
 
     public InMemoryStore(int partitions) {
@@ -111,9 +114,16 @@ public final class InMemoryStore implements StoreClient {
         finder = search;
     }
 
-    /** Makes structural searches say that they ran out of time. */
-    public synchronized void hurry() {
-        hurried = true;
+    /** What becomes of a slice that a partition answers a structural search with. */
+    public interface Slicing {
+        /** May wait, throw, or answer with less. */
+        StructureHits answer(SearchStructure query, int partition, StructureHits slice)
+                throws InterruptedException;
+    }
+
+    /** Says what becomes of slices. */
+    public synchronized void sliceBy(Slicing how) {
+        slicing = how;
     }
 
     /** Makes every query fail. */
@@ -127,16 +137,14 @@ public final class InMemoryStore implements StoreClient {
     }
 
     @Override
-    public synchronized <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> asked) {
-        if (failure != null) {
-            throw failure;
-        }
+    public <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> asked) {
         query.deadline().check();
         Map<Integer, R> answers = new HashMap<>();
         Map<Integer, String> absent = new HashMap<>();
         for (int partition : asked) {
-            if (missing.containsKey(partition)) {
-                absent.put(partition, missing.get(partition));
+            Optional<String> lost = lost(partition);
+            if (lost.isPresent()) {
+                absent.put(partition, lost.get());
             } else {
                 answers.put(partition, answer(query, partition));
             }
@@ -144,8 +152,24 @@ public final class InMemoryStore implements StoreClient {
         return new Answers<>(answers, absent);
     }
 
+    private synchronized Optional<String> lost(int partition) {
+        if (failure != null) {
+            throw failure;
+        }
+        return Optional.ofNullable(missing.get(partition));
+    }
+
     @SuppressWarnings("unchecked") // each case answers with the type its query names
     private <R> R answer(StoreQuery<R> query, int partition) {
+        return (R)
+                switch (query) {
+                    case SearchStructure search -> slice(search, partition);
+                    default -> answerAtOnce(query, partition);
+                };
+    }
+
+    @SuppressWarnings("unchecked") // each case answers with the type its query names
+    private synchronized <R> R answerAtOnce(StoreQuery<R> query, int partition) {
         return (R)
                 switch (query) {
                     case FindDocument find -> find(find, partition);
@@ -158,6 +182,21 @@ public final class InMemoryStore implements StoreClient {
                             List.copyOf(markers.getOrDefault(partition, Map.of()).values());
                     case ReadStatistics read -> statistics(partition);
                 };
+    }
+
+    private StructureHits slice(SearchStructure query, int partition) {
+        StructureHits slice;
+        Slicing how;
+        synchronized (this) {
+            slice = search(query, partition);
+            how = slicing;
+        }
+        try {
+            return how.answer(query, partition, slice);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private Optional<StoredDocument> find(FindDocument query, int partition) {
@@ -205,21 +244,19 @@ public final class InMemoryStore implements StoreClient {
     }
 
     private StructureHits search(SearchStructure query, int partition) {
-        List<StructureHit> all =
+        List<StructureFinding> all =
                 entries(partition)
                         .filter(entry -> covers(query.scope(), entry.key(), partition))
                         .filter(entry -> query.paths().matches(entry.key().path()))
-                        .flatMap(entry -> entry.structureHits(query, finder))
-                        .filter(hit -> isBehind(hit, query))
+                        .flatMap(entry -> entry.findings(query, finder))
                         .sorted((a, b) -> a.place().compareTo(b.place()))
                         .toList();
-        List<StructureHit> hits = all.stream().limit(query.limit()).toList();
+        List<StructureFinding> found = all.stream().limit(query.limit()).toList();
         long trees = entries(partition).count();
         return new StructureHits(
-                hits,
-                query.countsOnly() ? all.size() : hits.size(),
-                !hurried && (query.countsOnly() || hits.size() == all.size()),
-                hits.isEmpty() ? query.after() : hits.getLast().place(),
+                found,
+                found.size() == all.size(),
+                found.isEmpty() ? query.after() : found.getLast().place(),
                 new SearchEffort(trees, trees, trees, trees, 0));
     }
 
@@ -351,7 +388,16 @@ public final class InMemoryStore implements StoreClient {
                     .map(occurrence -> hit(occurrence, lines));
         }
 
-        Stream<StructureHit> structureHits(
+        Stream<StructureFinding> findings(
+                SearchStructure query, BiFunction<Search, SyntaxTree, List<Match>> finder) {
+            List<StructureHit> hits =
+                    structureHits(query, finder).filter(hit -> isBehind(hit, query)).toList();
+            return query.countOnly() && !hits.isEmpty()
+                    ? Stream.of(new StructureCount(StructurePlace.behind(key()), hits.size()))
+                    : hits.stream().map(hit -> hit);
+        }
+
+        private Stream<StructureHit> structureHits(
                 SearchStructure query, BiFunction<Search, SyntaxTree, List<Match>> finder) {
             byte[] tree = document.tree();
             if (tree == null || tree.length == 0) {

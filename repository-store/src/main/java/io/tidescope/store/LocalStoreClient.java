@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Asks the partitions of this process by interactive queries: one after the other on the caller's
- * thread, or, when each has to be scanned, on a few threads side by side.
+ * thread, or, when each has to be scanned, side by side on a few threads that all scans share.
  */
 final class LocalStoreClient implements StoreClient {
     private final KafkaStreams streams;
@@ -66,7 +66,7 @@ final class LocalStoreClient implements StoreClient {
         }
         Map<Integer, R> answers = new HashMap<>();
         if (!ready.isEmpty()) {
-            if (scans(query) && ready.size() > 1) {
+            if (scans(query)) {
                 askSideBySide(query, ready, answers, missing);
             } else {
                 sort(askHere(query, ready), answers, missing);

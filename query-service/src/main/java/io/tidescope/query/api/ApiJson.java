@@ -33,12 +33,18 @@ public final class ApiJson {
     private ApiJson() {}
 
     /**
-     * Writes an answer; the stream is neither flushed nor closed.
+     * Writes an answer; the stream is not closed, and flushed only while an answer is found.
      *
      * @throws IOException when the stream failed
      * @throws TideScopeException DEADLINE_EXCEEDED when the answer took too long to write
      */
     public static void write(OutputStream out, Object answer) throws IOException {
+        if (answer instanceof StreamedAnswer streamed) {
+            JsonGenerator json = WRITER.createGenerator(out);
+            streamed.write(json, out);
+            json.close();
+            return;
+        }
         try {
             WRITER.writeValue(out, answer);
         } catch (JsonMappingException e) {

@@ -27,7 +27,7 @@ public final class ApiLimits {
     public static final int MAX_LINE_TEXT = 1_000;
 
     /** Matches of a page of a structural search. */
-    public static final int MAX_MATCHES = 10_000;
+    public static final int MAX_MATCHES = 100_000;
 
     /** UTF-16 units of a pattern. */
     static final int MAX_PATTERN_LENGTH = 20_000;

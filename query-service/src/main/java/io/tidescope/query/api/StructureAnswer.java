@@ -1,43 +1,49 @@
 package io.tidescope.query.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
 
-import io.tidescope.query.StructurePage;
-import io.tidescope.store.query.SearchEffort;
+import io.tidescope.query.StructureEnd;
+import io.tidescope.query.StructureSearch;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /**
- * What a structural search found, as it is written.
+ * What a structural search finds, written as it is found: what is known at once, the matches, and
+ * behind them what is known at the end.
  *
- * @param count matches here, or all when they were only to be counted
- * @param complete whether every partition answered and was searched to its end
- * @param reason why the search ended before its end; left out when it did not
- * @param readAs what the pattern was read as
- * @param nextCursor what to give as {@code cursor} for the next page; null on the last
- * @param missing the partitions that did not answer
- * @param plan what the search went through; left out unless asked for
+ * @param readAs what the pattern was read as; null for a rule
+ * @param explain whether to tell what the search went through
  */
-record StructureAnswer(
-        long count,
-        boolean complete,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String readAs,
-        List<StructureItem> matches,
-        @Nullable String nextCursor,
-        List<MissingPartition> missing,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SearchEffort plan) {
-    static StructureAnswer of(StructurePage found, @Nullable String readAs, boolean explain) {
-        return new StructureAnswer(
-                found.count(),
-                found.complete(),
-                found.reason(),
-                readAs,
-                found.page().items().stream().map(StructureItem::of).toList(),
-                found.page().nextCursor(),
-                MissingPartition.listOf(found.page().missing()),
-                explain ? found.effort() : null);
+record StructureAnswer(StructureSearch search, @Nullable String readAs, boolean explain)
+        implements StreamedAnswer {
+    @Override
+    public void write(JsonGenerator json, OutputStream out) throws IOException {
+        try (search) {
+            json.writeStartObject();
+            if (readAs != null) {
+                json.writeStringField("readAs", readAs);
+            }
+            json.writeArrayFieldStart("matches");
+            StructureEnd end = search.run(new MatchWriter(json, out));
+            json.writeEndArray();
+            write(json, end);
+            json.writeEndObject();
+        }
+    }
+
+    private void write(JsonGenerator json, StructureEnd end) throws IOException {
+        json.writeNumberField("count", end.count());
+        json.writeBooleanField("complete", end.complete());
+        if (end.reason() != null) {
+            json.writeStringField("reason", end.reason());
+        }
+        json.writeStringField("nextCursor", end.nextCursor());
+        json.writePOJOField("missing", MissingPartition.listOf(end.missing()));
+        if (explain) {
+            json.writePOJOField("plan", end.effort());
+        }
     }
 }

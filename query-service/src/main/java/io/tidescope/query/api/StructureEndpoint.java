@@ -1,8 +1,10 @@
 package io.tidescope.query.api;
 
 import static io.tidescope.query.api.ApiParameters.CURSOR;
+import static io.tidescope.query.api.ApiParameters.MIN_REVISION;
 import static io.tidescope.query.api.ApiParameters.REF;
 import static io.tidescope.query.api.ApiParameters.REPOSITORY;
+import static io.tidescope.query.api.ApiParameters.WAIT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -66,7 +68,18 @@ final class StructureEndpoint {
     Endpoint endpoint() {
         return Endpoint.ofBody(
                 "/search/structural",
-                List.of(PATTERN, RULE, REPOSITORY, REF, PATHS, LIMIT, CURSOR, COUNT_ONLY, EXPLAIN),
+                List.of(
+                        PATTERN,
+                        RULE,
+                        REPOSITORY,
+                        REF,
+                        PATHS,
+                        LIMIT,
+                        CURSOR,
+                        COUNT_ONLY,
+                        EXPLAIN,
+                        MIN_REVISION,
+                        WAIT),
                 this::search);
     }
 
@@ -82,7 +95,7 @@ final class StructureEndpoint {
                         arguments.find(PATHS).orElse(PathGlobs.ALL),
                         arguments.read(COUNT_ONLY),
                         explain);
-        return StructureAnswer.of(
+        return new StructureAnswer(
                 gateway.search(question, page, query.deadline()), asked.readAs(), explain);
     }
 

@@ -4,27 +4,26 @@ import io.tidescope.tree.match.Search;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+
 /**
- * Places in syntax trees where a rule holds, in the order of their places.
+ * A slice of the places in syntax trees where a rule holds, in the order of their places.
  *
  * @param after continue behind this place; null from the start
- * @param limit at most so many; 0 to count all and list none
+ * @param countOnly whether matches are only counted, document by document
+ * @param limit at most so many matches, or documents that are counted
  * @param explain whether to count the documents in scope, too
- * @param until when the search ends with what it has found by then; before the deadline, so that
- *     its answer comes in time
+ * @param time how long a partition searches from when it begins; it then answers with what it has
+ *     found
  */
 public record SearchStructure(
         Search search,
         Scope scope,
         PathGlobs paths,
         @Nullable StructurePlace after,
+        boolean countOnly,
         int limit,
         boolean explain,
-        Deadline until,
+        Duration time,
         Deadline deadline)
-        implements StoreQuery<StructureHits> {
-    /** Whether matches are counted and not listed. */
-    public boolean countsOnly() {
-        return limit == 0;
-    }
-}
+        implements StoreQuery<StructureHits> {}

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param captures what the holes stand for, by name
  */
 public record StructureHit(
-        StructurePlace place, Range range, String text, SortedMap<String, Captured> captures) {
+        StructurePlace place, Range range, String text, SortedMap<String, Captured> captures)
+        implements StructureFinding {
     /** UTF-16 units of what a hole stands for. */
     public static final int MAX_CAPTURED_TEXT = 1000;
 
@@ -56,6 +57,15 @@ public record StructureHit(
                 Range.of(lines.index(), match.start(), match.end()),
                 lines.line(lines.index().line(match.start()), OccurrenceHit.MAX_TEXT),
                 Collections.unmodifiableSortedMap(captures));
+    }
+
+    /** UTF-16 units of its line and of what its holes stand for. */
+    public int textLength() {
+        int length = text.length();
+        for (Captured captured : captures.values()) {
+            length += captured.text().length();
+        }
+        return length;
     }
 
     private static Captured captured(int start, int end, SourceLines lines) {

@@ -7,19 +7,17 @@ import java.util.List;
 /**
  * What a partition found up to some place.
  *
- * @param hits in the order of their places; none when they were only counted
- * @param count how many were found
+ * @param found hits, or counts when they were only counted, in the order of their places
  * @param ended whether the search came to its end; else its limit or its time ended it
  * @param reached every match up to and including this place, behind where the search began, is
  *     among those found, and a search continues behind it; null when that is none
  */
 public record StructureHits(
-        List<StructureHit> hits,
-        long count,
+        List<StructureFinding> found,
         boolean ended,
         @Nullable StructurePlace reached,
         SearchEffort effort) {
     public StructureHits {
-        hits = List.copyOf(hits);
+        found = List.copyOf(found);
     }
 }

@@ -3,9 +3,12 @@ package io.tidescope.store.rocks;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.SearchEffort;
 import io.tidescope.store.query.SearchStructure;
 import io.tidescope.store.query.SourceLines;
+import io.tidescope.store.query.StructureCount;
+import io.tidescope.store.query.StructureFinding;
 import io.tidescope.store.query.StructureHit;
 import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.StructurePlace;
@@ -26,6 +29,9 @@ import java.util.List;
  * are searched one by one.
  */
 final class StructureScan {
+    /** UTF-16 units of text in the hits of one answer, about. */
+    private static final int MAX_TEXT = 1 << 20;
+
     /** Matches in one document, in the order of {@link StructurePlace}. */
     private static final Comparator<Match> BY_PLACE =
             Comparator.comparingInt(Match::start).thenComparingInt(Match::node);
@@ -34,9 +40,11 @@ final class StructureScan {
     private final View view;
     private final DefaultRefs defaultRefs;
     private final Need need;
-    private final List<StructureHit> hits = new ArrayList<>();
+    private final Deadline until;
+    private final List<StructureFinding> found = new ArrayList<>();
     private @Nullable StructurePlace reached;
-    private long count;
+    private boolean ended;
+    private long textLength;
     private long documents;
     private long candidates;
     private long trees;
@@ -48,14 +56,15 @@ final class StructureScan {
         this.view = view;
         this.defaultRefs = defaultRefs;
         need = query.search().need();
+        until = Deadline.in(query.time());
         reached = query.after();
     }
 
     static StructureHits answer(SearchStructure query, View view, DefaultRefs defaultRefs) {
         StructureScan scan = new StructureScan(query, view, defaultRefs);
-        boolean inTime = inTime(scan::searchCandidates);
-        if (query.explain() && inTime) {
-            inTime(scan::countDocuments);
+        asLongAsThereIsTime(scan::searchCandidates);
+        if (query.explain()) {
+            asLongAsThereIsTime(scan::countDocuments);
         }
         SearchEffort effort =
                 new SearchEffort(
@@ -64,35 +73,36 @@ final class StructureScan {
                         scan.trees,
                         scan.searched,
                         scan.unreadable);
-        return new StructureHits(
-                scan.hits, scan.count, inTime && !scan.isFull(), scan.reached, effort);
+        return new StructureHits(scan.found, scan.ended, scan.reached, effort);
     }
 
-    /** Whether there was time enough. */
-    private static boolean inTime(Runnable work) {
+    private static void asLongAsThereIsTime(Runnable work) {
         try {
             work.run();
-            return true;
         } catch (TideScopeException e) {
-            if (e.code() == ErrorCode.DEADLINE_EXCEEDED) {
-                return false;
+            if (e.code() != ErrorCode.DEADLINE_EXCEEDED) {
+                throw e;
             }
-            throw e;
         }
     }
 
     private void searchCandidates() {
-        try (CandidateDocuments documents = documents(Needs.names(need), firstDocument())) {
+        try (CandidateDocuments documents = documents(Needs.names(need), firstDocument(), until)) {
             DocumentKey document = documents.next();
-            while (document != null && !isFull()) {
-                query.until().check();
+            while (document != null) {
+                until.check();
                 if (query.paths().matches(document.path())) {
                     candidates++;
                     search(document);
                 }
-                reached = isFull() ? hits.getLast().place() : StructurePlace.behind(document);
+                if (isFull()) {
+                    reached = found.getLast().place();
+                    return;
+                }
+                reached = StructurePlace.behind(document);
                 document = documents.next();
             }
+            ended = true;
         }
     }
 
@@ -106,7 +116,7 @@ final class StructureScan {
         SyntaxTree tree = read(stored, source == null ? new byte[0] : source);
         if (tree != null && Needs.mayHold(need, tree)) {
             searched++;
-            collect(document, source, query.search().find(tree, query.until()::check));
+            collect(document, source, query.search().find(tree, until::check));
         }
     }
 
@@ -136,8 +146,10 @@ final class StructureScan {
                                                         > 0)
                         .sorted(BY_PLACE)
                         .toList();
-        if (query.countsOnly()) {
-            count += behind.size();
+        if (query.countOnly()) {
+            if (!behind.isEmpty()) {
+                found.add(new StructureCount(StructurePlace.behind(document), behind.size()));
+            }
             return;
         }
         SourceLines lines = SourceLines.of(source);
@@ -145,25 +157,27 @@ final class StructureScan {
             if (isFull()) {
                 return;
             }
-            hits.add(StructureHit.of(document, match, lines));
-            count++;
+            StructureHit hit = StructureHit.of(document, match, lines);
+            found.add(hit);
+            textLength += hit.textLength();
         }
     }
 
     private boolean isFull() {
-        return !query.countsOnly() && hits.size() >= query.limit();
+        return found.size() >= query.limit() || textLength >= MAX_TEXT;
     }
 
     private void countDocuments() {
-        try (CandidateDocuments all = documents(List.of(), null)) {
+        try (CandidateDocuments all = documents(List.of(), null, Deadline.in(query.time()))) {
             while (all.next() != null) {
                 documents++;
             }
         }
     }
 
-    private CandidateDocuments documents(List<String> names, @Nullable DocumentKey from) {
-        return new CandidateDocuments(names, view, query.scope(), defaultRefs, from, query.until());
+    private CandidateDocuments documents(
+            List<String> names, @Nullable DocumentKey from, Deadline until) {
+        return new CandidateDocuments(names, view, query.scope(), defaultRefs, from, until);
     }
 
     private @Nullable DocumentKey firstDocument() {

@@ -8,10 +8,10 @@ import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.ParseResult.Parsed;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.event.Document;
-import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.PathGlobs;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SearchStructure;
+import io.tidescope.store.query.StructureCount;
 import io.tidescope.store.query.StructureHit;
 import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.StructurePlace;
@@ -38,6 +38,7 @@ import java.util.stream.IntStream;
 class StructureScanIT {
     private static final String REPOSITORY = "acme/tide";
     private static final String REF = "refs/heads/main";
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final Scope ALL = new Scope(null, Scope.ALL_REFS);
 
     private final TestRecords records = new TestRecords();
@@ -59,11 +60,12 @@ class StructureScanIT {
 
         assertThat(paths(found)).containsExactly("A.java", "D.java");
         assertThat(found.ended()).isTrue();
-        assertThat(found.count()).isEqualTo(2);
+        assertThat(found.found()).hasSize(2);
         assertThat(found.effort().documents()).isEqualTo(4);
         assertThat(found.effort().candidates()).isEqualTo(2);
-        assertThat(found.hits().getLast().text()).isEqualTo("  pump . /* now */ stop();");
-        assertThat(found.hits().getLast().range()).isEqualTo(new StructureHit.Range(3, 3, 3, 26));
+        StructureHit last = (StructureHit) found.found().getLast();
+        assertThat(last.text()).isEqualTo("  pump . /* now */ stop();");
+        assertThat(last.range()).isEqualTo(new StructureHit.Range(3, 3, 3, 26));
     }
 
     @Test
@@ -88,12 +90,12 @@ class StructureScanIT {
         store.apply(records.mark(TestRecords.marker("acme/tide", REF, "1".repeat(40), 9, true)));
         Rule types = ofKind(NodeKind.CLASS_OR_INTERFACE_DECLARATION);
 
-        assertThat(search(types, ALL).count()).isEqualTo(5);
-        assertThat(search(types, Scope.EVERYWHERE).count()).isEqualTo(4);
-        assertThat(search(types, new Scope("acme/tide", null)).count()).isEqualTo(2);
-        assertThat(search(types, new Scope("acme/tide", "refs/heads/old")).count()).isEqualTo(1);
-        assertThat(search(types, new Scope(null, "refs/heads/old")).count()).isEqualTo(2);
-        assertThat(search(types, new Scope("none", null)).count()).isZero();
+        assertThat(search(types, ALL).found()).hasSize(5);
+        assertThat(search(types, Scope.EVERYWHERE).found()).hasSize(4);
+        assertThat(search(types, new Scope("acme/tide", null)).found()).hasSize(2);
+        assertThat(search(types, new Scope("acme/tide", "refs/heads/old")).found()).hasSize(1);
+        assertThat(search(types, new Scope(null, "refs/heads/old")).found()).hasSize(2);
+        assertThat(search(types, new Scope("none", null)).found()).isEmpty();
         StructureHits onPath =
                 store.ask(
                         new SearchStructure(
@@ -101,9 +103,10 @@ class StructureScanIT {
                                 ALL,
                                 PathGlobs.of("paths", List.of("src/*.java")),
                                 null,
+                                false,
                                 100,
                                 true,
-                                StoreFixture.soon(),
+                                LONG,
                                 StoreFixture.soon()));
         assertThat(onPath.effort().candidates()).isEqualTo(4);
         assertThat(onPath.effort().documents()).isEqualTo(5);
@@ -117,17 +120,52 @@ class StructureScanIT {
         List<StructurePlace> seen = new ArrayList<>();
         StructurePlace after = null;
         while (true) {
-            StructureHits page = ask(calls, ALL, after, 1, StoreFixture.soon());
-            if (page.hits().isEmpty()) {
+            StructureHits page = ask(calls, after, 1, LONG);
+            if (page.found().isEmpty()) {
+                assertThat(page.ended()).isTrue();
                 break;
             }
-            after = page.hits().getFirst().place();
+            after = page.found().getFirst().place();
+            assertThat(page.reached()).isEqualTo(after);
+            assertThat(page.ended()).isFalse();
             seen.add(after);
         }
 
         assertThat(seen).hasSize(6).doesNotHaveDuplicates().isSorted();
-        assertThat(ask(calls, ALL, null, 0, StoreFixture.soon()).count()).isEqualTo(6);
-        assertThat(ask(calls, ALL, null, 0, StoreFixture.soon()).hits()).isEmpty();
+    }
+
+    @Test
+    void countsDocumentByDocument() {
+        put("A.java", "class A { Object o = a().b().c(); }");
+        put("B.java", "class B {}");
+        put("C.java", "class C { Object o = a(); }");
+        Rule calls = ofKind(NodeKind.METHOD_CALL_EXPR);
+
+        StructureHits all = count(calls, null, 10);
+        StructureHits first = count(calls, null, 1);
+        StructureHits next = count(calls, first.reached(), 10);
+
+        assertThat(all.found())
+                .containsExactly(
+                        new StructureCount(StructurePlace.behind(key("A.java")), 3),
+                        new StructureCount(StructurePlace.behind(key("C.java")), 1));
+        assertThat(all.ended()).isTrue();
+        assertThat(first.found()).isEqualTo(all.found().subList(0, 1));
+        assertThat(first.ended()).isFalse();
+        assertThat(next.found()).isEqualTo(all.found().subList(1, 2));
+    }
+
+    @Test
+    void endsASliceThatHoldsMuchText() {
+        String calls = "b(%s);".formatted("b".repeat(900)).repeat(1_500);
+        put("A.java", "class A { void a() { %s } }".formatted(calls));
+
+        StructureHits slice = ask(ofKind(NodeKind.METHOD_CALL_EXPR), null, 10_000, LONG);
+
+        assertThat(slice.found()).hasSizeBetween(1_000, 1_400);
+        assertThat(slice.ended()).isFalse();
+        assertThat(ask(ofKind(NodeKind.METHOD_CALL_EXPR), slice.reached(), 10_000, LONG).found())
+                .hasSize(1_500 - slice.found().size());
     }
 
     @Test
@@ -151,29 +189,42 @@ class StructureScanIT {
     void endsWithWhatItFoundWhenItsTimeIsOver() {
         put("A.java", "class A {}");
 
-        StructureHits found =
-                ask(ofKind(NodeKind.COMPILATION_UNIT), ALL, null, 10, Deadline.in(Duration.ZERO));
+        StructureHits found = ask(ofKind(NodeKind.COMPILATION_UNIT), null, 10, Duration.ZERO);
 
         assertThat(found.ended()).isFalse();
-        assertThat(found.hits()).isEmpty();
+        assertThat(found.found()).isEmpty();
+        assertThat(found.reached()).isNull();
     }
 
     private StructureHits search(Rule rule, Scope scope) {
-        return ask(rule, scope, null, 100, StoreFixture.soon());
+        return store.ask(query(rule, scope, null, false, 100, LONG));
     }
 
-    private StructureHits ask(
-            Rule rule, Scope scope, @Nullable StructurePlace after, int limit, Deadline until) {
-        return store.ask(
-                new SearchStructure(
-                        Search.of(rule),
-                        scope,
-                        PathGlobs.ALL,
-                        after,
-                        limit,
-                        true,
-                        until,
-                        StoreFixture.soon()));
+    private StructureHits count(Rule rule, @Nullable StructurePlace after, int limit) {
+        return store.ask(query(rule, ALL, after, true, limit, LONG));
+    }
+
+    private StructureHits ask(Rule rule, @Nullable StructurePlace after, int limit, Duration time) {
+        return store.ask(query(rule, ALL, after, false, limit, time));
+    }
+
+    private static SearchStructure query(
+            Rule rule,
+            Scope scope,
+            @Nullable StructurePlace after,
+            boolean countOnly,
+            int limit,
+            Duration time) {
+        return new SearchStructure(
+                Search.of(rule),
+                scope,
+                PathGlobs.ALL,
+                after,
+                countOnly,
+                limit,
+                true,
+                time,
+                StoreFixture.soon());
     }
 
     private static Rule ofKind(NodeKind kind) {
@@ -208,6 +259,6 @@ class StructureScanIT {
     }
 
     private static List<String> paths(StructureHits found) {
-        return found.hits().stream().map(hit -> hit.place().start().path()).toList();
+        return found.found().stream().map(hit -> hit.place().start().path()).toList();
     }
 }

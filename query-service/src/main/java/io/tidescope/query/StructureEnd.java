@@ -1,0 +1,29 @@
+package io.tidescope.query;
+
+import io.tidescope.store.query.SearchEffort;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+
+/**
+ * What is known at the end of a page of a structural search.
+ *
+ * @param count how many matches were found
+ * @param reason why matches may be missing that no later page has, or why the page ended early;
+ *     null when it did neither
+ * @param nextCursor where the search can be gone on with, without losing anything; null when it
+ *     came to its end, or nowhere
+ * @param missing partitions whose matches are not here, and why
+ */
+public record StructureEnd(
+        long count,
+        @Nullable String reason,
+        @Nullable String nextCursor,
+        Map<Integer, String> missing,
+        SearchEffort effort) {
+    /** Whether every partition was searched up to the end of the page. */
+    public boolean complete() {
+        return reason == null && missing.isEmpty();
+    }
+}

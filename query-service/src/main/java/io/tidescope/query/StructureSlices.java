@@ -1,0 +1,110 @@
+package io.tidescope.query;
+
+import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.SearchStructure;
+import io.tidescope.store.query.StoreClient.Answers;
+import io.tidescope.store.query.StructureHits;
+import io.tidescope.store.query.StructurePlace;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Reads a structural search slice by slice: small ones first, so that the first matches come at
+ * once, then larger ones.
+ */
+final class StructureSlices {
+    /** Findings that a search holds, over all partitions. */
+    private static final int MAX_HELD = 16_384;
+
+    private static final int FIRST_SIZE = 32;
+    private static final int MIN_SIZE = 16;
+    private static final int MAX_SIZE = 1_024;
+    private static final int GROWTH = 4;
+
+    private static final Duration FIRST_TIME = Duration.ofMillis(50);
+    private static final Duration MAX_TIME = Duration.ofMillis(400);
+
+    /** For a document that takes longer than that. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private final Gateway gateway;
+    private final StructureQuestion question;
+    private final int maxSize;
+    private final Deadline until;
+    private final Deadline deadline;
+
+    /**
+     * @param most findings that anybody wants
+     * @param until no slice takes longer
+     */
+    StructureSlices(
+            Gateway gateway,
+            StructureQuestion question,
+            long most,
+            Deadline until,
+            Deadline deadline) {
+        this.gateway = gateway;
+        this.question = question;
+        int share = MAX_HELD / (2 * gateway.partitions().size());
+        maxSize = (int) Math.min(most, Math.clamp(share, MIN_SIZE, MAX_SIZE));
+        this.until = until;
+        this.deadline = deadline;
+    }
+
+    /** How much a slice may hold, and how long it may take to find. */
+    record Extent(int size, Duration time) {
+        /** After a slice that found nothing out in its time. */
+        Extent withMoreTime() {
+            return time.compareTo(LONGEST) < 0 ? new Extent(size, time.multipliedBy(2)) : this;
+        }
+    }
+
+    Extent first() {
+        // Counts are small, and none is shown before the end.
+        return new Extent(
+                question.countOnly() ? maxSize : Math.min(FIRST_SIZE, maxSize), FIRST_TIME);
+    }
+
+    Extent following(Extent extent) {
+        Duration time = extent.time().multipliedBy(2);
+        return new Extent(
+                Math.min(extent.size() * GROWTH, maxSize),
+                time.compareTo(MAX_TIME) < 0 ? time : MAX_TIME);
+    }
+
+    /** Whether there is no time for another slice. */
+    boolean areOver() {
+        return until.passed();
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** The first slices of all partitions. */
+    Answers<StructureHits> readFirst(@Nullable StructurePlace after) {
+        return gateway.ask(query(after, first(), question.explain()));
+    }
+
+    /** A further slice of a partition, or why there is none. */
+    Answers<StructureHits> read(int partition, @Nullable StructurePlace after, Extent extent) {
+        return gateway.askSome(query(after, extent, false), Set.of(partition));
+    }
+
+    private SearchStructure query(@Nullable StructurePlace after, Extent extent, boolean explain) {
+        Duration left = until.remaining();
+        return new SearchStructure(
+                question.search(),
+                question.scope(),
+                question.paths(),
+                after,
+                question.countOnly(),
+                extent.size(),
+                explain,
+                extent.time().compareTo(left) < 0 ? extent.time() : left,
+                deadline);
+    }
+}
