@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,19 +28,12 @@ final class QueryOptions {
     @Option(names = "--json", description = "Show the answer as the server sent it.")
     private boolean json;
 
-    @Option(
-            names = "--min-revision",
-            defaultValue = "",
-            description = "Wait until this commit ([REPOSITORY@]COMMIT) is indexed.")
-    private String minRevision = "";
-
-    @Option(names = "--wait", defaultValue = "", description = "How long, such as 500ms or 5s.")
-    private String wait = "";
+    @Mixin private FreshnessOptions freshness = new FreshnessOptions();
 
     int ask(String path, Map<String, String> parameters, Function<JsonNode, List<String>> listing)
             throws Exception {
         try (QueryClient client = new QueryClient(server.url())) {
-            QueryClient.Answer answer = client.ask(path, withRevision(parameters));
+            QueryClient.Answer answer = client.ask(path, freshness.and(parameters));
             PrintWriter out = command.commandLine().getOut();
             if (json || answer.json().isNull()) {
                 out.println(answer.body().stripTrailing());
@@ -52,13 +44,6 @@ final class QueryOptions {
             out.flush();
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private Map<String, String> withRevision(Map<String, String> parameters) {
-        Map<String, String> all = new HashMap<>(parameters);
-        all.put("min_revision", minRevision);
-        all.put("wait", wait);
-        return all;
     }
 
     /** What a reader of the list must know and no line of it says. */

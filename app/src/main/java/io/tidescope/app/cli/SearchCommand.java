@@ -1,6 +1,9 @@
 package io.tidescope.app.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.tidescope.app.client.Listings;
+import io.tidescope.app.client.MatchPages;
 import io.tidescope.app.client.QueryClient;
 import io.tidescope.app.client.StructureQuestion;
 
@@ -14,7 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,6 +37,7 @@ final class SearchCommand implements Callable<Integer> {
     @Mixin private ServerOptions server = new ServerOptions();
     @Mixin private ScopeOptions scope = new ScopeOptions();
     @Mixin private PageOptions page = new PageOptions();
+    @Mixin private FreshnessOptions freshness = new FreshnessOptions();
 
     @Parameters(
             arity = "0..1",
@@ -49,24 +57,42 @@ final class SearchCommand implements Callable<Integer> {
             description = "Only paths like this one, such as '**/test/**'; repeatable.")
     private List<String> paths = List.of();
 
-    @Option(names = "--json", description = "Show the answer as the server sent it.")
+    @Option(names = "--json", description = "Show the answer as the server sends it, one page.")
     private boolean json;
 
     @Override
     public Integer call() throws Exception {
-        String question =
-                StructureQuestion.json(pattern, rule, paths, page.and(scope.parameters()));
+        StructureQuestion question =
+                StructureQuestion.of(
+                        pattern, rule, paths, freshness.and(page.and(scope.parameters())));
+        PrintWriter out = command.commandLine().getOut();
+        PrintWriter err = command.commandLine().getErr();
         try (QueryClient client = new QueryClient(server.url())) {
-            QueryClient.Answer answer = client.post("/search/structural", question);
-            PrintWriter out = command.commandLine().getOut();
             if (json) {
-                out.println(answer.body().stripTrailing());
+                copy(client, question, out);
             } else {
-                Listings.matches(answer.json()).forEach(out::println);
-                QueryOptions.warn(answer.json(), command.commandLine().getErr());
+                MatchPages pages =
+                        new MatchPages(
+                                client,
+                                match -> out.print(Listings.match(match) + System.lineSeparator()),
+                                out::flush);
+                JsonNode end =
+                        pages.read(question, incomplete -> QueryOptions.warn(incomplete, err));
+                out.flush();
+                QueryOptions.warn(end, err);
             }
-            out.flush();
         }
+        out.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void copy(QueryClient client, StructureQuestion question, PrintWriter out)
+            throws IOException, InterruptedException {
+        try (Reader answer =
+                new InputStreamReader(
+                        client.open(MatchPages.PATH, question.json()), StandardCharsets.UTF_8)) {
+            answer.transferTo(out);
+        }
+        out.println();
     }
 }

@@ -112,20 +112,15 @@ public final class Listings {
                                 + "]");
     }
 
-    /** Lines read {@code repository path:line:column text}. */
-    public static List<String> matches(JsonNode answer) {
-        List<String> lines = new ArrayList<>();
-        for (JsonNode match : answer.path("matches")) {
-            lines.add(
-                    "%s %s:%d:%d  %s"
-                            .formatted(
-                                    match.path("repository").asText(),
-                                    match.path("path").asText(),
-                                    match.at("/range/line").asInt(),
-                                    match.at("/range/column").asInt(),
-                                    match.path("text").asText().strip()));
-        }
-        return lines;
+    /** Reads {@code repository path:line:column text}. */
+    public static String match(JsonNode match) {
+        return "%s %s:%d:%d  %s"
+                .formatted(
+                        match.path("repository").asText(),
+                        match.path("path").asText(),
+                        match.at("/range/line").asInt(),
+                        match.at("/range/column").asInt(),
+                        match.path("text").asText().strip());
     }
 
     private static List<String> places(JsonNode answer, Function<JsonNode, String> text) {

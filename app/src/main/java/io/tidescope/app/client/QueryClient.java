@@ -8,6 +8,7 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -55,27 +56,56 @@ public final class QueryClient implements AutoCloseable {
     }
 
     /**
-     * Asks with a body.
+     * Asks with a body, and leaves it to the caller to read the answer while it comes.
      *
      * @param json the question
+     * @return the answer, to be closed
      * @throws TideScopeException as {@link #ask} does
      */
-    public Answer post(String path, String json) throws InterruptedException {
-        return send(
-                HttpRequest.newBuilder(uri(path, Map.of()))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    public InputStream open(String path, String json) throws InterruptedException {
+        HttpResponse<InputStream> response =
+                respond(
+                        HttpRequest.newBuilder(uri(path, Map.of()))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(json)),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() == 200) {
+            return response.body();
+        }
+        try (InputStream body = response.body()) {
+            String refusal = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            throw refusal(response.statusCode(), refusal);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** For an answer that ends before its end. */
+    TideScopeException broken(IOException failure) {
+        return new TideScopeException(
+                ErrorCode.UNAVAILABLE,
+                server + " did not answer: " + failure.getMessage(),
+                failure);
     }
 
     private Answer send(HttpRequest.Builder request) throws InterruptedException {
-        HttpResponse<String> response;
+        HttpResponse<String> response = respond(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw refusal(response.statusCode(), response.body());
+        }
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        return new Answer(
+                response.body(),
+                type.contains("json") ? parse(response.body()) : JSON.getNodeFactory().nullNode());
+    }
+
+    private <T> HttpResponse<T> respond(
+            HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
+            throws InterruptedException {
+        HttpRequest whole =
+                request.timeout(ANSWER_LIMIT).header("Accept", "application/json").build();
         try {
-            response =
-                    http.send(
-                            request.timeout(ANSWER_LIMIT)
-                                    .header("Accept", "application/json")
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+            return http.send(whole, body);
         } catch (ConnectException e) {
             throw new TideScopeException(
                     ErrorCode.UNAVAILABLE,
@@ -84,16 +114,8 @@ public final class QueryClient implements AutoCloseable {
                             + "; start it with 'tidescope up', or say where it is with --url",
                     e);
         } catch (IOException e) {
-            throw new TideScopeException(
-                    ErrorCode.UNAVAILABLE, server + " did not answer: " + e.getMessage(), e);
+            throw broken(e);
         }
-        if (response.statusCode() != 200) {
-            throw refusal(response);
-        }
-        String type = response.headers().firstValue("Content-Type").orElse("");
-        return new Answer(
-                response.body(),
-                type.contains("json") ? parse(response.body()) : JSON.getNodeFactory().nullNode());
     }
 
     private URI uri(String path, Map<String, String> parameters) {
@@ -122,19 +144,17 @@ public final class QueryClient implements AutoCloseable {
     }
 
     /** The reason in the problem details (RFC 9457), or the status when there are none. */
-    private TideScopeException refusal(HttpResponse<String> response) {
+    private TideScopeException refusal(int status, String body) {
         String reason = "";
         try {
-            JsonNode problem = JSON.readTree(response.body());
+            JsonNode problem = JSON.readTree(body);
             reason = problem.path("detail").asText(problem.path("title").asText());
         } catch (JsonProcessingException e) {
             // Not TideScope, or something in between: the status has to do.
         }
         return new TideScopeException(
-                response.statusCode() < 500 ? ErrorCode.INVALID_ARGUMENT : ErrorCode.UNAVAILABLE,
-                reason.isEmpty()
-                        ? server + " answered with status " + response.statusCode()
-                        : reason);
+                status < 500 ? ErrorCode.INVALID_ARGUMENT : ErrorCode.UNAVAILABLE,
+                reason.isEmpty() ? server + " answered with status " + status : reason);
     }
 
     @Override

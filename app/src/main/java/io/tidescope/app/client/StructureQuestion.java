@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
+import io.tidescope.query.api.ApiLimits;
 import io.tidescope.schemas.TideScopeException;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import java.util.Set;
 
 /** A structural search as the HTTP API takes it; what its values may be is checked there. */
 public final class StructureQuestion {
+    private static final String LIMIT = "limit";
+    private static final String CURSOR = "cursor";
+
     /** What a rule's file says that has nothing to do with what it matches. */
     private static final Set<String> ABOUT_THE_FILE =
             Set.of("id", "language", "message", "severity", "note", "url", "metadata", "fix");
@@ -26,7 +30,11 @@ public final class StructureQuestion {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-    private StructureQuestion() {}
+    private final ObjectNode keys;
+
+    private StructureQuestion(ObjectNode keys) {
+        this.keys = keys;
+    }
 
     /**
      * @param rule a file in YAML
@@ -34,7 +42,7 @@ public final class StructureQuestion {
      * @throws TideScopeException INVALID_ARGUMENT when the file is no YAML, or the limit no number
      * @throws IOException when the file cannot be read
      */
-    public static String json(
+    public static StructureQuestion of(
             @Nullable String pattern,
             @Nullable Path rule,
             List<String> paths,
@@ -52,13 +60,37 @@ public final class StructureQuestion {
         }
         others.forEach(
                 (key, value) -> {
-                    if (key.equals("limit") && !value.isEmpty()) {
+                    if (key.equals(LIMIT) && !value.isEmpty()) {
                         question.put(key, number(value));
                     } else if (!value.isEmpty()) {
                         question.put(key, value);
                     }
                 });
-        return question.toString();
+        return new StructureQuestion(question);
+    }
+
+    /** The body of the request. */
+    public String json() {
+        return keys.toString();
+    }
+
+    /** How many matches are wanted. */
+    int limit() {
+        return keys.path(LIMIT).asInt(ApiLimits.DEFAULT_ITEMS);
+    }
+
+    /**
+     * The question for one page.
+     *
+     * @param cursor where it begins; null for where the question itself does
+     */
+    StructureQuestion page(int limit, @Nullable String cursor) {
+        ObjectNode page = keys.deepCopy();
+        page.put(LIMIT, limit);
+        if (cursor != null) {
+            page.put(CURSOR, cursor);
+        }
+        return new StructureQuestion(page);
     }
 
     private static JsonNode rule(Path file) throws IOException {

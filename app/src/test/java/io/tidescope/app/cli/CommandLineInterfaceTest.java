@@ -19,6 +19,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 final class CommandLineInterfaceTest {
     private final StringWriter out = new StringWriter();
@@ -79,6 +80,30 @@ final class CommandLineInterfaceTest {
             questions++;
         }
         assertThat(questions).isEqualTo(7);
+    }
+
+    @Test
+    void everyKeyOfAStructuralSearchIsAnOptionOrAnArgumentOfIt() throws IOException {
+        CommandSpec search =
+                requireNonNull(
+                                CommandLineInterface.commandLine().getSubcommands().get("search"),
+                                "search")
+                        .getCommandSpec();
+        Set<String> elsewhere = Set.of("pattern", "paths", "countOnly", "explain");
+
+        api().at("/components/schemas/StructureQuestion/properties")
+                .fieldNames()
+                .forEachRemaining(
+                        key ->
+                                assertThat(
+                                                elsewhere.contains(key)
+                                                        || search.findOption(
+                                                                        "--"
+                                                                                + key.replace(
+                                                                                        '_', '-'))
+                                                                != null)
+                                        .as(key)
+                                        .isTrue());
     }
 
     /** What a question is about is no option. */

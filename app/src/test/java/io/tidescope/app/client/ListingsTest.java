@@ -25,14 +25,14 @@ final class ListingsTest {
     @Test
     void aMatchReadsAsRepositoryPlaceAndLine() throws Exception {
         assertThat(
-                        Listings.matches(
+                        Listings.match(
                                 json(
                                         """
-                                        {"matches": [{"repository": "acme/shop",
-                                          "path": "src/Basket.java", "text": "    put(item);",
-                                          "range": {"line": 3, "column": 5}}]}
+                                        {"repository": "acme/shop",
+                                         "path": "src/Basket.java", "text": "    put(item);",
+                                         "range": {"line": 3, "column": 5}}
                                         """)))
-                .containsExactly("acme/shop src/Basket.java:3:5  put(item);");
+                .isEqualTo("acme/shop src/Basket.java:3:5  put(item);");
     }
 
     @Test

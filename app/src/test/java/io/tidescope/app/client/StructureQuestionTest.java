@@ -39,7 +39,7 @@ final class StructureQuestionTest {
                         json(
                                 "{'pattern': 'a($B)', 'paths': ['src/**'], 'limit': 5,"
                                         + " 'repository': 'r'}"));
-        assertThat(StructureQuestion.json(null, null, List.of(), Map.of())).isEqualTo("{}");
+        assertThat(StructureQuestion.of(null, null, List.of(), Map.of()).json()).isEqualTo("{}");
     }
 
     @Test
@@ -70,10 +70,10 @@ final class StructureQuestionTest {
     void refusesWhatIsNoYamlOrNoNumber() throws Exception {
         Path file = rule("a: [");
 
-        assertThatThrownBy(() -> StructureQuestion.json(null, file, List.of(), Map.of()))
+        assertThatThrownBy(() -> StructureQuestion.of(null, file, List.of(), Map.of()))
                 .isInstanceOf(TideScopeException.class)
                 .hasMessageContaining("is no YAML");
-        assertThatThrownBy(() -> StructureQuestion.json("a", null, List.of(), Map.of("limit", "x")))
+        assertThatThrownBy(() -> StructureQuestion.of("a", null, List.of(), Map.of("limit", "x")))
                 .isInstanceOf(TideScopeException.class)
                 .hasMessageContaining("--limit");
     }
@@ -88,7 +88,7 @@ final class StructureQuestionTest {
             List<String> paths,
             Map<String, String> others)
             throws IOException {
-        return json(StructureQuestion.json(pattern, rule, paths, others));
+        return json(StructureQuestion.of(pattern, rule, paths, others).json());
     }
 
     private static JsonNode json(String json) throws IOException {

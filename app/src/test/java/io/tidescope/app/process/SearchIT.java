@@ -70,8 +70,19 @@ final class SearchIT {
             assertThat(wrong.exit()).as(wrong.output()).isEqualTo(1);
 
             repository.delete("Till.java");
-            index.awaitIndexed("shop", repository.commit("closed"), LIMIT);
-            assertThat(search(directory, "$A.equals($B)").lines().filter(SearchIT::isMatch))
+            String closed = repository.commit("closed");
+            assertThat(
+                            search(
+                                            directory,
+                                            "$A.equals($B)",
+                                            "--repository",
+                                            "shop",
+                                            "--min-revision",
+                                            closed,
+                                            "--wait",
+                                            "30s")
+                                    .lines()
+                                    .filter(SearchIT::isMatch))
                     .isEmpty();
         }
     }
