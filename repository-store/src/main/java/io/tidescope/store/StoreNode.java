@@ -12,6 +12,7 @@ import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.rocks.DocumentStoreBuilder;
 import io.tidescope.store.rocks.NativeMemory;
 import io.tidescope.store.rocks.StoreMetrics;
+import io.tidescope.store.rocks.TreeCache;
 
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -116,10 +117,13 @@ public final class StoreNode implements AutoCloseable {
     }
 
     private KafkaStreams streams(DocumentsTopic topic, NativeMemory memory) {
+        TreeCache trees = new TreeCache(settings.treeCacheBytes());
+        StoreMetrics.watch(trees, meters);
         DocumentStoreBuilder stores =
                 new DocumentStoreBuilder(
                         StoreTopology.STORE,
                         memory,
+                        trees,
                         AvroSerde.forValue(Topics.DOCUMENTS, DocumentRecord.class, schemas),
                         new StoreMetrics(meters),
                         board,

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param threads threads that apply records; partitions are spread over them
  * @param queryThreads threads that scan partitions for one or more queries
  * @param nativeMemoryBytes bound of block cache and write buffers together
+ * @param treeCacheBytes about how much of the heap syntax trees take that were searched lately
  * @param sessionTimeout after which a node that vanished loses its partitions
  */
 public record StoreSettings(
@@ -23,8 +24,10 @@ public record StoreSettings(
         int threads,
         int queryThreads,
         long nativeMemoryBytes,
+        long treeCacheBytes,
         Duration sessionTimeout) {
     public static final long DEFAULT_NATIVE_MEMORY_BYTES = 384L << 20;
+    private static final int TREE_CACHE_SHARE = 5;
     public static final Duration DEFAULT_SESSION_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_THREADS = 256;
 
@@ -43,16 +46,27 @@ public record StoreSettings(
                     "native memory must be at least %d bytes, not %d"
                             .formatted(NativeMemory.MIN_BYTES, nativeMemoryBytes));
         }
+        if (treeCacheBytes < 0) {
+            throw TideScopeException.invalid(
+                    "treeCacheBytes",
+                    "the cache of trees must not be negative, not " + treeCacheBytes);
+        }
         if (sessionTimeout.isNegative() || sessionTimeout.isZero()) {
             throw TideScopeException.invalid(
                     "sessionTimeout", "session timeout must be positive, not " + sessionTimeout);
         }
     }
 
-    /** Two threads to apply and two to scan, and the defaults above. */
+    /** Two threads to apply and two to scan, a fifth of the heap, and the defaults above. */
     public static StoreSettings of(Path stateDirectory, String nodeId) {
         return new StoreSettings(
-                stateDirectory, nodeId, 2, 2, DEFAULT_NATIVE_MEMORY_BYTES, DEFAULT_SESSION_TIMEOUT);
+                stateDirectory,
+                nodeId,
+                2,
+                2,
+                DEFAULT_NATIVE_MEMORY_BYTES,
+                Runtime.getRuntime().maxMemory() / TREE_CACHE_SHARE,
+                DEFAULT_SESSION_TIMEOUT);
     }
 
     private static void requireThreads(String parameter, int threads) {

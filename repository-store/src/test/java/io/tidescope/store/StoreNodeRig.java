@@ -96,7 +96,8 @@ final class StoreNodeRig implements AutoCloseable {
     StoreNode started() {
         meters = new SimpleMeterRegistry();
         StoreSettings settings =
-                new StoreSettings(state.path(), "node-0", 2, 2, 64 << 20, Duration.ofSeconds(6));
+                new StoreSettings(
+                        state.path(), "node-0", 2, 2, 64 << 20, 8 << 20, Duration.ofSeconds(6));
         KafkaConnection connection = broker.connection();
         StoreNode node = new StoreNode(connection, settings, registry, meters);
         node.start();

@@ -22,6 +22,7 @@ import io.tidescope.store.rocks.NativeMemory;
 import io.tidescope.store.rocks.StoreMetrics;
 import io.tidescope.store.rocks.TestRecords;
 import io.tidescope.store.rocks.TopicExtent;
+import io.tidescope.store.rocks.TreeCache;
 import io.tidescope.testing.ScratchDirectory;
 
 import org.apache.kafka.common.Uuid;
@@ -141,6 +142,7 @@ class StoreTopologyTest {
                 new DocumentStoreBuilder(
                         StoreTopology.STORE,
                         memory,
+                        new TreeCache(8 << 20),
                         serde,
                         new StoreMetrics(new SimpleMeterRegistry()),
                         new PartitionBoard(),

@@ -40,7 +40,12 @@ public final class NodeTexts {
             return tree.hasText(node)
                     && Arrays.equals(tree.text(node).getBytes(StandardCharsets.UTF_8), utf8);
         }
-        return Arrays.equals(source, start, tree.textEnd(node), utf8, 0, utf8.length);
+        int end = start + utf8.length;
+        // Most texts differ, most of them at once.
+        return end <= source.length
+                && (utf8.length == 0 || source[start] == utf8[0])
+                && Arrays.equals(source, start, end, utf8, 0, utf8.length)
+                && tree.textEndsAt(node, start, end);
     }
 
     /** Whether two nodes have the same text, or none both. */

@@ -54,6 +54,15 @@ public final class SyntaxTree {
         return SyntaxTreeFormat.read(bytes, array(source));
     }
 
+    /**
+     * Tells a stored tree and its source from others: the checksums of both, which the tree holds.
+     *
+     * @throws MalformedTreeException when the bytes are not those of a tree
+     */
+    public static long fingerprint(ByteBuffer bytes) {
+        return SyntaxTreeFormat.fingerprint(bytes);
+    }
+
     /** The stored form, see {@link SyntaxTreeFormat}. */
     public byte[] toBytes() {
         return SyntaxTreeFormat.write(this);
@@ -65,6 +74,33 @@ public final class SyntaxTree {
 
     public NodeKind kind(int node) {
         return KINDS[columns.kinds[node]];
+    }
+
+    /** The kinds of all nodes. */
+    public KindSet kinds() {
+        long low = 0;
+        long high = 0;
+        for (int node = 0; node < columns.size; node++) {
+            int kind = columns.kinds[node];
+            long bit = 1L << kind;
+            // Without a branch: all ones for a kind of the lower half, else zero.
+            long lower = (kind - Long.SIZE) >> Integer.SIZE - 1;
+            low |= bit & lower;
+            high |= bit & ~lower;
+        }
+        return new KindSet(low, high);
+    }
+
+    /**
+     * The first node from one on that is of one of the kinds; the node count when there is none.
+     */
+    public int next(KindSet wanted, int from) {
+        byte[] kinds = columns.kinds;
+        int node = from;
+        while (node < columns.size && !wanted.contains(kinds[node])) {
+            node++;
+        }
+        return node;
     }
 
     public Role role(int node) {
@@ -148,6 +184,14 @@ public final class SyntaxTree {
                 : NodeText.of(columns.kinds[node]).end(source, start, columns.ends[node]);
     }
 
+    /** Whether a text that starts there ends there. */
+    boolean textEndsAt(int node, int textStart, int textEnd) {
+        NodeText form = NodeText.of(columns.kinds[node]);
+        return form == NodeText.IDENTIFIER
+                ? NodeText.identifierEnd(source, textEnd) == textEnd
+                : form.end(source, textStart, columns.ends[node]) == textEnd;
+    }
+
     /** Byte offset of JavaParser's range of the node's name; negative when it has none. */
     public int nameStart(int node) {
         Deviation deviation = deviation(node);
@@ -186,6 +230,11 @@ public final class SyntaxTree {
     /** All comments, in the order of the source. */
     public List<Comment> comments() {
         return comments;
+    }
+
+    /** About how much of the heap the tree takes, less its source. */
+    public long heapBytes() {
+        return (long) columns.size * TreeColumns.BYTES_PER_NODE;
     }
 
     /** The source as text between two byte offsets. */

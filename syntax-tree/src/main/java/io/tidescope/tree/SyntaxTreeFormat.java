@@ -78,6 +78,15 @@ final class SyntaxTreeFormat {
         return bytes;
     }
 
+    /** The checksum of the body, which covers that of the source, and the source's. */
+    static long fingerprint(ByteBuffer stored) {
+        if (stored.remaining() < BODY + Integer.BYTES) {
+            throw new MalformedTreeException(
+                    "not a syntax tree: %d bytes".formatted(stored.remaining()));
+        }
+        return stored.getLong(stored.position() + BODY - Integer.BYTES);
+    }
+
     static SyntaxTree read(ByteBuffer stored, byte[] source) {
         byte[] bytes = new byte[stored.remaining()];
         stored.get(stored.position(), bytes);

@@ -7,6 +7,8 @@ import java.util.Arrays;
  * one {@link SyntaxTreeBuilder} or reader while it grows, never changed afterwards.
  */
 final class TreeColumns {
+    static final int BYTES_PER_NODE = 3 * Byte.BYTES + 4 * Integer.BYTES;
+
     int size;
     byte[] kinds;
     byte[] roles;

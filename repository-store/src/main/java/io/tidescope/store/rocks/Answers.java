@@ -38,7 +38,7 @@ final class Answers {
                         case FindSymbols find -> SymbolScan.answer(find, view, defaultRefs);
                         case FindOccurrences find -> OccurrenceScan.answer(find, view, defaultRefs);
                         case SearchStructure search ->
-                                StructureScan.answer(search, view, defaultRefs);
+                                StructureScan.answer(search, view, defaultRefs, partition.trees());
                         case FindRevision find -> Revisions.reached(find, view, defaultRefs);
                         case ListRefs list -> Revisions.list(view);
                         case ReadStatistics read -> partition.progress().statistics();

@@ -36,6 +36,15 @@ final class ByteReader {
         throw corrupt("a number has no end");
     }
 
+    long fixed() {
+        require(Long.BYTES);
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = value << Byte.SIZE | bytes[at++] & 0xFF;
+        }
+        return value;
+    }
+
     int varint() {
         long value = varlong();
         if (value != (int) value) {
@@ -70,7 +79,10 @@ final class ByteReader {
     }
 
     <E extends Enum<E>> E constant(E[] values) {
-        int ordinal = single();
+        return constant(values, single());
+    }
+
+    <E extends Enum<E>> E constant(E[] values, int ordinal) {
         if (ordinal < 0 || ordinal >= values.length) {
             throw corrupt("constant " + ordinal + " is unknown");
         }

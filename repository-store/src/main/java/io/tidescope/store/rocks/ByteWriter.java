@@ -54,6 +54,15 @@ final class ByteWriter {
         return this;
     }
 
+    /** Eight bytes, the highest first. */
+    ByteWriter fixed(long value) {
+        room(Long.BYTES);
+        for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[size++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
     /** Four bytes, the lowest first, over what stands at an index. */
     void fixedAt(int index, int value) {
         for (int i = 0; i < Integer.BYTES; i++) {

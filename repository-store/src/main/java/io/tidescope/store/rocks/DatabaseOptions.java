@@ -82,7 +82,7 @@ final class DatabaseOptions implements AutoCloseable {
         if (family.isLarge()) {
             options.setEnableBlobFiles(true)
                     .setMinBlobSize(LARGE_VALUE_BYTES)
-                    .setBlobCompressionType(CompressionType.LZ4_COMPRESSION)
+                    .setBlobCompressionType(CompressionType.ZSTD_COMPRESSION)
                     .setEnableBlobGarbageCollection(true);
         }
         return options;

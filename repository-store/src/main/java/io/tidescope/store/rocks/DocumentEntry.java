@@ -15,15 +15,18 @@ import java.util.List;
 /**
  * What the store keeps of a document besides its source and tree.
  *
- * <p>Bytes: {@code sequence varint, commit text, blob text, mode varint, outcome (ordinal, 1 byte),
- * encoding text, size varint, lines varint, sourceBytes varint, treeBytes varint, definitions
- * varint, occurrences varint, problem count varint}, then for each problem {@code code text,
- * message text, start + 1 varint, end + 1 varint}.
+ * <p>Bytes: {@code kinds (low and high, 8 bytes each), fingerprint (8 bytes), sequence varint,
+ * commit text, blob text, mode varint, outcome (ordinal, 1 byte), encoding text, size varint, lines
+ * varint, sourceBytes varint, treeBytes varint, definitions varint, occurrences varint, problem
+ * count varint}, then for each problem {@code code text, message text, start + 1 varint, end + 1
+ * varint}.
  *
+ * @param content what its tree is searched by
  * @param definitions definitions it is indexed with
  * @param occurrences occurrences it is indexed with
  */
 record DocumentEntry(
+        TreeContent content,
         long sequence,
         String commit,
         String blob,
@@ -39,8 +42,10 @@ record DocumentEntry(
         List<ParseProblem> problems) {
     private static final ParseOutcome[] OUTCOMES = ParseOutcome.values();
 
-    static DocumentEntry of(Document document, int definitions, int occurrences) {
+    static DocumentEntry of(
+            Document document, TreeContent content, int definitions, int occurrences) {
         return new DocumentEntry(
+                content,
                 document.getSequence(),
                 document.getCommit(),
                 document.getBlob(),
@@ -57,7 +62,8 @@ record DocumentEntry(
     }
 
     byte[] toBytes() {
-        ByteWriter writer = new ByteWriter(160);
+        ByteWriter writer = new ByteWriter(192);
+        content.write(writer);
         writer.varint(sequence).text(commit).text(blob).varint(mode).single(outcome.ordinal());
         writer.text(encoding).varint(size).varint(lines).varint(sourceBytes).varint(treeBytes);
         writer.varint(definitions).varint(occurrences).varint(problems.size());
@@ -72,6 +78,7 @@ record DocumentEntry(
         ByteReader reader = new ByteReader(bytes);
         DocumentEntry entry =
                 new DocumentEntry(
+                        TreeContent.read(reader),
                         reader.varlong(),
                         reader.text(),
                         reader.text(),

@@ -19,12 +19,25 @@ import java.util.Map;
 /**
  * What a document is indexed with: its names with their postings; a pure function of its tree.
  *
+ * @param content what its tree is searched by
  * @param entries one for each name
+ * @param terms what it is looked up by besides names, see {@link Terms}
  * @param definitions definitions in all of them
  * @param occurrences occurrences in all of them
  */
-record DocumentIndex(List<Entry> entries, int definitions, int occurrences) {
-    static final DocumentIndex EMPTY = new DocumentIndex(List.of(), 0, 0);
+record DocumentIndex(
+        TreeContent content,
+        List<Entry> entries,
+        List<byte[]> terms,
+        int definitions,
+        int occurrences) {
+    /** That of a document without a tree. */
+    static final DocumentIndex EMPTY =
+            new DocumentIndex(TreeContent.NONE, List.of(), List.of(), 0, 0);
+
+    /** That of a document whose tree is damaged. */
+    static final DocumentIndex UNREADABLE =
+            new DocumentIndex(TreeContent.UNREADABLE, List.of(), List.of(), 0, 0);
 
     /**
      * A name of the document.
@@ -45,10 +58,12 @@ record DocumentIndex(List<Entry> entries, int definitions, int occurrences) {
         if (!tree.hasRemaining()) {
             return EMPTY;
         }
-        return of(Symbols.of(SyntaxTree.read(tree, ByteBuffer.wrap(source))), source);
+        SyntaxTree read = SyntaxTree.read(tree, ByteBuffer.wrap(source));
+        return of(read, TreeContent.of(read, tree), source);
     }
 
-    static DocumentIndex of(Symbols symbols, byte[] source) {
+    private static DocumentIndex of(SyntaxTree tree, TreeContent content, byte[] source) {
+        Symbols symbols = Symbols.of(tree);
         Map<String, Postings> byName = new LinkedHashMap<>();
         LineIndex lines = LineIndex.of(source);
         int definitions = 0;
@@ -67,7 +82,8 @@ record DocumentIndex(List<Entry> entries, int definitions, int occurrences) {
         }
         List<Entry> entries = new ArrayList<>(byName.size());
         byName.forEach((name, postings) -> entries.add(postings.toEntry(name)));
-        return new DocumentIndex(entries, definitions, occurrences);
+        return new DocumentIndex(
+                content, entries, Terms.of(tree, content.kinds()), definitions, occurrences);
     }
 
     private static Postings postings(Map<String, Postings> byName, String name) {

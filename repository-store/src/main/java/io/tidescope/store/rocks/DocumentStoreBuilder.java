@@ -13,11 +13,13 @@ import java.util.Map;
  *
  * @param name the stores' name in the topology, and of their directories
  * @param memory stays open until all stores are closed
+ * @param trees shared by all stores of a process
  * @param topic tells of the topic that the stores are built from
  */
 public record DocumentStoreBuilder(
         String name,
         NativeMemory memory,
+        TreeCache trees,
         AvroSerde<DocumentRecord> serde,
         StoreMetrics metrics,
         StoreObserver observer,

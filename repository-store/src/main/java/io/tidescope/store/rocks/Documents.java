@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,6 +21,8 @@ import java.util.Set;
 final class Documents {
     private static final Logger log = LoggerFactory.getLogger(Documents.class);
 
+    private static final byte[] NOTHING = new byte[0];
+
     private Documents() {}
 
     /** Puts a document in the place of its older version, if there is one. */
@@ -31,12 +32,15 @@ final class Documents {
         byte[] tree = array(document.getTree());
         DocumentEntry old = find(key, database);
         if (old != null && isSameContent(key, old, document, source, tree, database)) {
-            DocumentEntry entry = DocumentEntry.of(document, old.definitions(), old.occurrences());
+            DocumentEntry entry =
+                    DocumentEntry.of(document, old.content(), old.definitions(), old.occurrences());
             changes.put(Family.DOCUMENTS, key, entry.toBytes());
             return progress.replacing(old, entry);
         }
         DocumentIndex index = index(document, source, tree);
-        DocumentEntry entry = DocumentEntry.of(document, index.definitions(), index.occurrences());
+        DocumentEntry entry =
+                DocumentEntry.of(
+                        document, index.content(), index.definitions(), index.occurrences());
         if (old != null) {
             removeNames(key, index, database, changes);
         }
@@ -47,7 +51,10 @@ final class Documents {
             put(Family.DEFINITIONS, posting, name.definitions(), changes);
             put(Family.OCCURRENCES, posting, name.occurrences(), changes);
         }
-        changes.put(Family.NAMES, key, IndexedNames.toBytes(index.entries()));
+        for (byte[] term : index.terms()) {
+            changes.put(Family.TERMS, PostingKey.of(term, key), NOTHING);
+        }
+        changes.put(Family.NAMES, key, IndexedNames.toBytes(index));
         changes.put(Family.DOCUMENTS, key, entry.toBytes());
         return progress.replacing(old, entry);
     }
@@ -96,16 +103,16 @@ final class Documents {
                     .addKeyValue("path", document.getPath())
                     .setCause(e)
                     .log("tree not readable; document kept without symbols");
-            return DocumentIndex.EMPTY;
+            return DocumentIndex.UNREADABLE;
         }
     }
 
-    /** Removes the postings of the names that the document is no longer indexed under. */
+    /** Removes the postings of what the document is no longer indexed under. */
     private static void removeNames(
             byte[] key, DocumentIndex next, Database database, Changes changes) {
-        List<IndexedNames.Name> old = IndexedNames.read(orEmpty(database.find(Family.NAMES, key)));
         Set<ByteBuffer> defined = new HashSet<>();
         Set<ByteBuffer> occurring = new HashSet<>();
+        Set<ByteBuffer> terms = new HashSet<>();
         for (DocumentIndex.Entry entry : next.entries()) {
             if (entry.definitions() != null) {
                 defined.add(ByteBuffer.wrap(entry.name()));
@@ -114,15 +121,26 @@ final class Documents {
                 occurring.add(ByteBuffer.wrap(entry.name()));
             }
         }
-        for (IndexedNames.Name name : old) {
-            byte[] posting = PostingKey.of(name.bytes(), key);
-            ByteBuffer bytes = ByteBuffer.wrap(name.bytes());
-            if (name.defined() && !defined.contains(bytes)) {
-                changes.delete(Family.DEFINITIONS, posting);
+        next.terms().forEach(term -> terms.add(ByteBuffer.wrap(term)));
+        for (IndexedNames.Name old : IndexedNames.read(orEmpty(database.find(Family.NAMES, key)))) {
+            byte[] posting = PostingKey.of(old.bytes(), key);
+            ByteBuffer name = ByteBuffer.wrap(old.bytes());
+            switch (old.sort()) {
+                case TERM -> deleteUnless(terms.contains(name), Family.TERMS, posting, changes);
+                case OCCURRING ->
+                        deleteUnless(
+                                occurring.contains(name), Family.OCCURRENCES, posting, changes);
+                case DEFINED -> {
+                    deleteUnless(defined.contains(name), Family.DEFINITIONS, posting, changes);
+                    deleteUnless(occurring.contains(name), Family.OCCURRENCES, posting, changes);
+                }
             }
-            if (!occurring.contains(bytes)) {
-                changes.delete(Family.OCCURRENCES, posting);
-            }
+        }
+    }
+
+    private static void deleteUnless(boolean kept, Family family, byte[] posting, Changes changes) {
+        if (!kept) {
+            changes.delete(family, posting);
         }
     }
 

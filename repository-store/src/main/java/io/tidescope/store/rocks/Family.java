@@ -18,6 +18,8 @@ enum Family {
     DEFINITIONS("definitions"),
     /** {@link PostingKey} → {@link OccurrencePosting}. */
     OCCURRENCES("occurrences"),
+    /** {@link PostingKey} of one of the {@link Terms} → nothing. */
+    TERMS("terms"),
     /** Markers and the commits they cover, see {@link RevisionKeys}. */
     REVISIONS("revisions");
 

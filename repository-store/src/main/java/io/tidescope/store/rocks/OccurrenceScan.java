@@ -8,6 +8,7 @@ import io.tidescope.store.query.SourceLines;
 
 import org.rocksdb.RocksIterator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,9 +35,9 @@ final class OccurrenceScan {
         OccurrenceScan scan = new OccurrenceScan(query, view);
         try (RocksIterator iterator = view.scan(Family.OCCURRENCES)) {
             ScopedPostings postings =
-                    new ScopedPostings(
+                    ScopedPostings.ofName(
                             iterator,
-                            query.name(),
+                            query.name().getBytes(StandardCharsets.UTF_8),
                             query.scope(),
                             defaultRefs,
                             from,

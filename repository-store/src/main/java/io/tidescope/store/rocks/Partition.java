@@ -32,6 +32,7 @@ final class Partition implements AutoCloseable {
     private final Database database;
     private final AvroSerde<DocumentRecord> serde;
     private final StoreMetrics metrics;
+    private final TreeCache trees;
     private final DefaultRefs defaultRefs = new DefaultRefs();
     private volatile Progress progress;
 
@@ -44,19 +45,19 @@ final class Partition implements AutoCloseable {
     static Partition open(int number, Path directory, DocumentStoreBuilder made) {
         Database database = Database.open(directory, made.memory());
         try {
-            return new Partition(number, database, made.serde(), made.metrics());
+            return new Partition(number, database, made);
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
     }
 
-    private Partition(
-            int number, Database database, AvroSerde<DocumentRecord> serde, StoreMetrics metrics) {
+    private Partition(int number, Database database, DocumentStoreBuilder made) {
         this.number = number;
         this.database = database;
-        this.serde = serde;
-        this.metrics = metrics;
+        serde = made.serde();
+        metrics = made.metrics();
+        trees = made.trees();
         progress = Progress.read(database);
         try (View view = database.view()) {
             Revisions.list(view).forEach(defaultRefs::see);
@@ -69,6 +70,10 @@ final class Partition implements AutoCloseable {
 
     DefaultRefs defaultRefs() {
         return defaultRefs;
+    }
+
+    TreeCache trees() {
+        return trees;
     }
 
     Database database() {

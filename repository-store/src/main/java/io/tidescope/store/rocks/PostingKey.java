@@ -24,8 +24,8 @@ final class PostingKey {
     }
 
     /** What all keys of the name, and only they, begin with. */
-    static byte[] beginning(String name) {
-        return (name + '\0').getBytes(StandardCharsets.UTF_8);
+    static byte[] beginning(byte[] name) {
+        return Arrays.copyOf(name, name.length + 1);
     }
 
     /** Whether a name can be in a key. */

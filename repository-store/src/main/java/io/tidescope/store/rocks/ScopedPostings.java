@@ -26,52 +26,63 @@ final class ScopedPostings {
     private final Scope scope;
     private final DefaultRefs defaultRefs;
     private final Deadline deadline;
-    private @Nullable DocumentKey document;
+
+    /** What the keys of a ref begin with that is in scope: most postings share it with the last. */
+    private byte @Nullable [] known;
+
+    private byte @Nullable [] current;
     private boolean atNext = true;
     private int steps;
-
-    /**
-     * @param from continue at this document; null from the first
-     */
-    ScopedPostings(
-            RocksIterator iterator,
-            String name,
-            Scope scope,
-            DefaultRefs defaultRefs,
-            @Nullable DocumentKey from,
-            Deadline deadline) {
-        this(iterator, PostingKey.beginning(name), scope, defaultRefs, from, deadline);
-    }
 
     private ScopedPostings(
             RocksIterator iterator,
             byte[] beginning,
             Scope scope,
             DefaultRefs defaultRefs,
-            @Nullable DocumentKey from,
             Deadline deadline) {
         this.iterator = iterator;
         this.beginning = beginning;
         this.scope = scope;
         this.defaultRefs = defaultRefs;
         this.deadline = deadline;
-        if (from != null) {
-            seek(from.toBytes());
-        } else if (scope.repository() != null) {
-            seek(bytes(scope.repository() + '\0'));
-        } else {
-            iterator.seek(beginning);
-        }
     }
 
-    /** All documents of a scope, by an iterator over a family that has their keys. */
-    static ScopedPostings documents(
+    /**
+     * The postings of a name, by an iterator over a family that has {@link PostingKey}s.
+     *
+     * @param from continue at this document; null from the first
+     */
+    static ScopedPostings ofName(
             RocksIterator iterator,
+            byte[] name,
             Scope scope,
             DefaultRefs defaultRefs,
             @Nullable DocumentKey from,
             Deadline deadline) {
-        return new ScopedPostings(iterator, new byte[0], scope, defaultRefs, from, deadline);
+        var postings =
+                new ScopedPostings(
+                        iterator, PostingKey.beginning(name), scope, defaultRefs, deadline);
+        postings.seek(from == null ? new byte[0] : from.toBytes());
+        return postings;
+    }
+
+    /** All documents of a scope, by an iterator over a family that has their keys. */
+    static ScopedPostings ofDocuments(
+            RocksIterator iterator, Scope scope, DefaultRefs defaultRefs, Deadline deadline) {
+        var documents = new ScopedPostings(iterator, new byte[0], scope, defaultRefs, deadline);
+        documents.seek(new byte[0]);
+        return documents;
+    }
+
+    /** Goes to where {@link #next} finds the first posting of a document at or behind a place. */
+    void seek(byte[] document) {
+        byte[] place = document;
+        if (scope.repository() != null) {
+            byte[] repository = bytes(scope.repository() + '\0');
+            place = Arrays.compareUnsigned(place, repository) < 0 ? repository : place;
+        }
+        iterator.seek(Keys.concat(beginning, place));
+        atNext = true;
     }
 
     /** Moves to the next posting in scope; false when there is none. */
@@ -82,24 +93,29 @@ final class ScopedPostings {
         atNext = false;
         while (iterator.isValid()) {
             byte[] key = iterator.key();
-            if (!Keys.beginsWith(key, beginning)) {
-                return false;
-            }
             if (++steps % STEPS_PER_DEADLINE_CHECK == 0) {
                 deadline.check();
+            }
+            if (known != null && Keys.beginsWith(key, known)) {
+                current = key;
+                return true;
+            }
+            if (!Keys.beginsWith(key, beginning)) {
+                return false;
             }
             DocumentKey found = PostingKey.readDocument(key, beginning.length - 1);
             if (scope.repository() != null && !scope.repository().equals(found.repository())) {
                 return false;
             }
             String wanted = defaultRefs.wanted(scope, found.repository()).orElse(found.ref());
+            byte[] there = Keys.concat(beginning, bytes(found.repository() + '\0' + wanted + '\0'));
             int order = CODE_POINT_ORDER.compare(found.ref(), wanted);
             if (order == 0) {
-                document = found;
+                known = there;
+                current = key;
                 return true;
             }
-            byte[] there = bytes(found.repository() + '\0' + wanted + '\0');
-            byte[] target = Keys.concat(beginning, there);
+            byte[] target = there;
             if (order > 0 || Arrays.compareUnsigned(target, key) <= 0) {
                 // Behind all refs of this repository.
                 target = Keys.behindPart(key, PostingKey.partEnd(key, beginning.length));
@@ -112,11 +128,13 @@ final class ScopedPostings {
 
     /** The document of the posting moved to. */
     DocumentKey document() {
-        DocumentKey current = document;
-        if (current == null) {
-            throw new NoSuchElementException("next() was not called or returned false");
-        }
-        return current;
+        return PostingKey.readDocument(current(), beginning.length - 1);
+    }
+
+    /** Its key. */
+    byte[] documentKey() {
+        byte[] key = current();
+        return Arrays.copyOfRange(key, beginning.length, key.length);
     }
 
     /** The value of the posting moved to. */
@@ -124,8 +142,12 @@ final class ScopedPostings {
         return iterator.value();
     }
 
-    private void seek(byte[] document) {
-        iterator.seek(Keys.concat(beginning, document));
+    private byte[] current() {
+        byte[] key = current;
+        if (key == null) {
+            throw new NoSuchElementException("next() was not called or returned false");
+        }
+        return key;
     }
 
     private static byte[] bytes(String text) {

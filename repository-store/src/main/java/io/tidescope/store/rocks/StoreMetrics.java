@@ -1,6 +1,7 @@
 package io.tidescope.store.rocks;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What the stores of a process count. */
@@ -21,6 +22,15 @@ public final class StoreMetrics {
     public static void watch(NativeMemory memory, MeterRegistry registry) {
         registry.gauge("tidescope.store.native.used.bytes", memory, NativeMemory::usedBytes);
         registry.gauge("tidescope.store.native.pinned.bytes", memory, NativeMemory::pinnedBytes);
+    }
+
+    /** Gauges of the trees kept for searches, for as long as they are. */
+    public static void watch(TreeCache trees, MeterRegistry registry) {
+        registry.gauge("tidescope.store.trees.used.bytes", trees, TreeCache::usedBytes);
+        FunctionCounter.builder("tidescope.store.trees.hits", trees, TreeCache::hits)
+                .register(registry);
+        FunctionCounter.builder("tidescope.store.trees.misses", trees, TreeCache::misses)
+                .register(registry);
     }
 
     void applied(int records) {

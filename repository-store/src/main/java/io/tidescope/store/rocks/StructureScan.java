@@ -12,17 +12,16 @@ import io.tidescope.store.query.StructureFinding;
 import io.tidescope.store.query.StructureHit;
 import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.StructurePlace;
+import io.tidescope.tree.KindSet;
 import io.tidescope.tree.MalformedTreeException;
-import io.tidescope.tree.SyntaxTree;
 import io.tidescope.tree.match.Match;
-import io.tidescope.tree.match.Need;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Answers {@link SearchStructure}: the index names the documents that may match, and their trees
@@ -39,7 +38,8 @@ final class StructureScan {
     private final SearchStructure query;
     private final View view;
     private final DefaultRefs defaultRefs;
-    private final Need need;
+    private final TreeCache cache;
+    private final Predicate<KindSet> filter;
     private final Deadline until;
     private final List<StructureFinding> found = new ArrayList<>();
     private @Nullable StructurePlace reached;
@@ -51,17 +51,20 @@ final class StructureScan {
     private long searched;
     private long unreadable;
 
-    private StructureScan(SearchStructure query, View view, DefaultRefs defaultRefs) {
+    private StructureScan(
+            SearchStructure query, View view, DefaultRefs defaultRefs, TreeCache cache) {
         this.query = query;
         this.view = view;
         this.defaultRefs = defaultRefs;
-        need = query.search().need();
+        this.cache = cache;
+        filter = KindFilter.of(query.search().need());
         until = Deadline.in(query.time());
         reached = query.after();
     }
 
-    static StructureHits answer(SearchStructure query, View view, DefaultRefs defaultRefs) {
-        StructureScan scan = new StructureScan(query, view, defaultRefs);
+    static StructureHits answer(
+            SearchStructure query, View view, DefaultRefs defaultRefs, TreeCache cache) {
+        StructureScan scan = new StructureScan(query, view, defaultRefs, cache);
         asLongAsThereIsTime(scan::searchCandidates);
         if (query.explain()) {
             asLongAsThereIsTime(scan::countDocuments);
@@ -87,51 +90,66 @@ final class StructureScan {
     }
 
     private void searchCandidates() {
-        try (CandidateDocuments documents = documents(Needs.names(need), firstDocument(), until)) {
-            DocumentKey document = documents.next();
-            while (document != null) {
+        StructurePlace after = query.after();
+        byte[] place = after == null ? new byte[0] : document(after).toBytes();
+        try (DocumentWalk walk = walk(Lookup.of(query.search().need()), until)) {
+            byte[] key = walk.seek(place);
+            while (key != null) {
                 until.check();
+                DocumentKey document = DocumentKey.read(key);
                 if (query.paths().matches(document.path())) {
                     candidates++;
-                    search(document);
+                    search(document, key, walk.entry());
                 }
                 if (isFull()) {
                     reached = found.getLast().place();
                     return;
                 }
                 reached = StructurePlace.behind(document);
-                document = documents.next();
+                key = walk.seek(DocumentWalk.behind(key));
             }
             ended = true;
         }
     }
 
-    private void search(DocumentKey document) {
-        byte[] key = document.toBytes();
-        byte[] stored = view.find(Family.TREES, key);
-        if (stored == null) {
+    private void search(DocumentKey document, byte[] key, byte @Nullable [] known) {
+        byte[] entry = known == null ? view.find(Family.DOCUMENTS, key) : known;
+        if (entry == null) {
             return;
         }
-        byte[] source = view.find(Family.SOURCES, key);
-        SyntaxTree tree = read(stored, source == null ? new byte[0] : source);
-        if (tree != null && Needs.mayHold(need, tree)) {
-            searched++;
-            collect(document, source, query.search().find(tree, until::check));
+        TreeContent content = TreeContent.read(new ByteReader(entry));
+        if (content.equals(TreeContent.NONE) || !filter.test(content.kinds())) {
+            return;
         }
+        searched++;
+        SearchableTree tree = cache.find(document, content.fingerprint());
+        if (tree == null) {
+            trees++;
+            tree = read(key);
+            if (tree == null) {
+                unreadable++;
+                return;
+            }
+            cache.put(document, content.fingerprint(), tree);
+        }
+        collect(document, tree, query.search().find(tree.tree(), until::check));
     }
 
     /** The tree; null when nobody can read it. */
-    private @Nullable SyntaxTree read(byte[] tree, byte[] source) {
-        trees++;
+    private @Nullable SearchableTree read(byte[] key) {
         try {
-            return SyntaxTree.read(ByteBuffer.wrap(tree), ByteBuffer.wrap(source));
+            return SearchableTree.read(
+                    orEmpty(view.find(Family.TREES, key)), orEmpty(view.find(Family.SOURCES, key)));
         } catch (MalformedTreeException e) {
-            unreadable++;
             return null;
         }
     }
 
-    private void collect(DocumentKey document, byte @Nullable [] source, List<Match> matches) {
+    private static byte[] orEmpty(byte @Nullable [] bytes) {
+        return bytes == null ? new byte[0] : bytes;
+    }
+
+    private void collect(DocumentKey document, SearchableTree tree, List<Match> matches) {
         if (matches.isEmpty()) {
             return;
         }
@@ -152,7 +170,7 @@ final class StructureScan {
             }
             return;
         }
-        SourceLines lines = SourceLines.of(source);
+        SourceLines lines = tree.lines();
         for (Match match : behind) {
             if (isFull()) {
                 return;
@@ -168,23 +186,21 @@ final class StructureScan {
     }
 
     private void countDocuments() {
-        try (CandidateDocuments all = documents(List.of(), null, Deadline.in(query.time()))) {
-            while (all.next() != null) {
+        try (DocumentWalk walk = walk(new Lookup.Everything(), Deadline.in(query.time()))) {
+            byte[] key = walk.seek(new byte[0]);
+            while (key != null) {
                 documents++;
+                key = walk.seek(DocumentWalk.behind(key));
             }
         }
     }
 
-    private CandidateDocuments documents(
-            List<String> names, @Nullable DocumentKey from, Deadline until) {
-        return new CandidateDocuments(names, view, query.scope(), defaultRefs, from, until);
+    private DocumentWalk walk(Lookup lookup, Deadline deadline) {
+        return new Walks(view, query.scope(), defaultRefs, deadline).of(lookup);
     }
 
-    private @Nullable DocumentKey firstDocument() {
-        StructurePlace after = query.after();
-        return after == null
-                ? null
-                : new DocumentKey(
-                        after.start().repository(), after.start().ref(), after.start().path());
+    private static DocumentKey document(StructurePlace place) {
+        return new DocumentKey(
+                place.start().repository(), place.start().ref(), place.start().path());
     }
 }

@@ -90,9 +90,9 @@ final class SymbolScan {
 
     private void collect(String name, int score) {
         ScopedPostings postings =
-                new ScopedPostings(
+                ScopedPostings.ofName(
                         iterator,
-                        name,
+                        name.getBytes(StandardCharsets.UTF_8),
                         query.scope(),
                         defaultRefs,
                         from(name, score),

@@ -9,6 +9,7 @@ import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.ParseOutcome;
 import io.tidescope.schemas.event.ParseProblem;
+import io.tidescope.tree.KindSet;
 import io.tidescope.tree.LineIndex;
 import io.tidescope.tree.symbol.Definition;
 import io.tidescope.tree.symbol.OccurrenceRole;
@@ -37,6 +38,7 @@ class LayoutGoldenTest {
     void documentEntry() {
         DocumentEntry entry =
                 new DocumentEntry(
+                        new TreeContent(new KindSet(0x1_02, 3), 0x0a0b_0000_0000_0001L),
                         300,
                         "c1",
                         "b2",
@@ -52,7 +54,10 @@ class LayoutGoldenTest {
                         List.of(new ParseProblem("syntax", "m", -1, -1)));
         assertThat(hex(entry.toBytes()))
                 .isEqualTo(
-                        "ac02"
+                        "0000000000000102"
+                                + "0000000000000003"
+                                + "0a0b000000000001"
+                                + "ac02"
                                 + "026331"
                                 + "026232"
                                 + "a48302"
@@ -76,13 +81,21 @@ class LayoutGoldenTest {
     void indexedNames() {
         byte[] bytes =
                 IndexedNames.toBytes(
-                        List.of(
-                                new DocumentIndex.Entry(utf8("ab"), new byte[0], null),
-                                new DocumentIndex.Entry(utf8("c"), null, new byte[0])));
-        assertThat(hex(bytes)).isEqualTo("05" + "6162" + "02" + "63");
+                        new DocumentIndex(
+                                TreeContent.NONE,
+                                List.of(
+                                        new DocumentIndex.Entry(utf8("ab"), new byte[0], null),
+                                        new DocumentIndex.Entry(utf8("c"), null, new byte[0])),
+                                List.of(utf8("#X")),
+                                1,
+                                1));
+        assertThat(hex(bytes)).isEqualTo("09" + "6162" + "04" + "63" + "0a" + "2358");
         assertThat(IndexedNames.read(bytes))
-                .extracting(IndexedNames.Name::defined)
-                .containsExactly(true, false);
+                .extracting(IndexedNames.Name::sort)
+                .containsExactly(
+                        IndexedNames.Sort.DEFINED,
+                        IndexedNames.Sort.OCCURRING,
+                        IndexedNames.Sort.TERM);
     }
 
     @Test

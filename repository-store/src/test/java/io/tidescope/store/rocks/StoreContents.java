@@ -24,6 +24,7 @@ import java.util.function.BiConsumer;
 record StoreContents(
         Set<DocumentKey> documents,
         Map<DocumentKey, Set<String>> names,
+        Map<DocumentKey, Set<String>> terms,
         Set<DocumentKey> trees,
         Set<DocumentKey> sources,
         Map<DocumentKey, List<Definition>> definitions,
@@ -33,6 +34,7 @@ record StoreContents(
                 new StoreContents(
                         keys(database, Family.DOCUMENTS),
                         new TreeMap<>(StoreModel.KEY_ORDER),
+                        new TreeMap<>(StoreModel.KEY_ORDER),
                         keys(database, Family.TREES),
                         keys(database, Family.SOURCES),
                         new HashMap<>(),
@@ -40,17 +42,14 @@ record StoreContents(
         forEach(
                 database,
                 Family.NAMES,
-                (key, value) ->
-                        contents.names.put(
-                                DocumentKey.read(key),
-                                new TreeSet<>(
-                                        IndexedNames.read(value).stream()
-                                                .map(
-                                                        name ->
-                                                                text(
-                                                                        name.bytes(),
-                                                                        name.bytes().length))
-                                                .toList())));
+                (key, value) -> {
+                    Set<String> names = new TreeSet<>();
+                    for (IndexedNames.Name name : IndexedNames.read(value)) {
+                        names.add(text(name.bytes(), name.bytes().length));
+                    }
+                    contents.names.put(DocumentKey.read(key), names);
+                });
+        forEach(database, Family.TERMS, (key, value) -> contents.addTerm(key));
         forEach(database, Family.DEFINITIONS, contents::addDefinitions);
         forEach(database, Family.OCCURRENCES, contents::addOccurrences);
         contents.definitions.values().forEach(it -> it.sort(BY_NAME_START));
@@ -72,6 +71,12 @@ record StoreContents(
         while (posting.hasNext()) {
             of.add(posting.next().definition());
         }
+    }
+
+    private void addTerm(byte[] key) {
+        int length = PostingKey.nameLength(key);
+        terms.computeIfAbsent(PostingKey.readDocument(key, length), unused -> new TreeSet<>())
+                .add(text(key, length));
     }
 
     private void addOccurrences(byte[] key, byte[] value) {

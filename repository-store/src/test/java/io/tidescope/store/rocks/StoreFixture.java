@@ -48,6 +48,7 @@ final class StoreFixture implements AutoCloseable {
                 new DocumentStoreBuilder(
                                 "documents",
                                 memory,
+                                new TreeCache(8 << 20),
                                 serde,
                                 new StoreMetrics(meters),
                                 NOBODY,

@@ -1,5 +1,7 @@
 package io.tidescope.store.rocks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.Document;
@@ -10,8 +12,12 @@ import io.tidescope.store.query.OccurrencePlace;
 import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.StructureHit;
+import io.tidescope.store.query.StructurePlace;
 import io.tidescope.store.query.SymbolRank;
+import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.SyntaxTree;
+import io.tidescope.tree.match.Search;
 import io.tidescope.tree.symbol.Definition;
 import io.tidescope.tree.symbol.Occurrence;
 import io.tidescope.tree.symbol.Symbols;
@@ -28,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a store has to hold and answer, the plain way: maps, and everything from the trees. */
 final class StoreModel {
@@ -100,10 +107,51 @@ final class StoreModel {
     }
 
     static Symbols symbols(Document document) {
+        return tree(document).map(Symbols::of).orElse(new Symbols(List.of(), List.of()));
+    }
+
+    static Optional<SyntaxTree> tree(Document document) {
         ByteBuffer tree = document.getTree();
         return tree.hasRemaining()
-                ? Symbols.of(SyntaxTree.read(tree, document.getSource()))
-                : new Symbols(List.of(), List.of());
+                ? Optional.of(SyntaxTree.read(tree, document.getSource()))
+                : Optional.empty();
+    }
+
+    /** What a document is looked up by besides names. */
+    static Set<String> terms(Document document) {
+        Set<String> terms = new TreeSet<>();
+        tree(document)
+                .ifPresent(
+                        tree -> {
+                            for (int node = 0; node < tree.nodeCount(); node++) {
+                                addTerms(tree, node, terms);
+                            }
+                        });
+        return terms;
+    }
+
+    private static void addTerms(SyntaxTree tree, int node, Set<String> terms) {
+        NodeKind kind = tree.kind(node);
+        if (kind.textProperty().equals("value")) {
+            Terms.literal(tree.text(node)).ifPresent(term -> terms.add(new String(term, UTF_8)));
+        }
+        Terms.kinds(Set.of(kind)).ifPresent(them -> terms.add('#' + kind.name()));
+    }
+
+    /** Places of all matches, in their order. */
+    List<StructurePlace> matches(Search search, Scope scope) {
+        List<StructurePlace> places = new ArrayList<>();
+        documents.forEach(
+                (key, document) -> {
+                    if (isInScope(scope, key.repository(), key.ref())) {
+                        tree(document).stream()
+                                .flatMap(tree -> search.find(tree, () -> {}).stream())
+                                .map(match -> StructureHit.place(key, match))
+                                .sorted()
+                                .forEach(places::add);
+                    }
+                });
+        return places;
     }
 
     /** Ranks of all definitions that match, from the best. */

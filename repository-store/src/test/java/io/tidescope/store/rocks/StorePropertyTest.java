@@ -14,13 +14,18 @@ import io.tidescope.store.query.ListRefs;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.OccurrencePlace;
+import io.tidescope.store.query.PathGlobs;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.SearchStructure;
 import io.tidescope.store.query.StoredDocument;
+import io.tidescope.store.query.StructureHits;
+import io.tidescope.store.query.StructurePlace;
 import io.tidescope.store.query.SymbolHit;
 import io.tidescope.store.query.SymbolRank;
 import io.tidescope.testing.Corpus;
 import io.tidescope.testing.SourceFile;
+import io.tidescope.tree.match.Search;
 import io.tidescope.tree.symbol.Definition;
 import io.tidescope.tree.symbol.Occurrence;
 import io.tidescope.tree.symbol.Symbols;
@@ -30,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -185,6 +191,7 @@ class StorePropertyTest {
         Map<DocumentKey, List<Definition>> definitions = new HashMap<>();
         Map<DocumentKey, List<Occurrence>> occurrences = new HashMap<>();
         Map<DocumentKey, Set<String>> names = new TreeMap<>(StoreModel.KEY_ORDER);
+        Map<DocumentKey, Set<String>> terms = new TreeMap<>(StoreModel.KEY_ORDER);
         Set<DocumentKey> trees = new TreeSet<>(StoreModel.KEY_ORDER);
         Set<DocumentKey> sources = new TreeSet<>(StoreModel.KEY_ORDER);
         model.documents()
@@ -194,6 +201,11 @@ class StorePropertyTest {
                             Set<String> of = new TreeSet<>();
                             symbols.definitions().forEach(it -> of.add(it.name()));
                             symbols.occurrences().forEach(it -> of.add(it.name()));
+                            Set<String> itsTerms = StoreModel.terms(document);
+                            if (!itsTerms.isEmpty()) {
+                                terms.put(key, itsTerms);
+                            }
+                            of.addAll(itsTerms);
                             names.put(key, of);
                             if (!symbols.definitions().isEmpty()) {
                                 definitions.put(key, symbols.definitions());
@@ -210,6 +222,7 @@ class StorePropertyTest {
                         });
         assertThat(contents.documents()).isEqualTo(model.documents().keySet());
         assertThat(contents.names()).isEqualTo(names);
+        assertThat(contents.terms()).isEqualTo(terms);
         assertThat(contents.trees()).isEqualTo(trees);
         assertThat(contents.sources()).isEqualTo(sources);
         assertThat(contents.definitions()).isEqualTo(definitions);
@@ -233,6 +246,11 @@ class StorePropertyTest {
         }
         assertThat(occurrences(store, "String", scope, 1 + random.nextInt(7)))
                 .isEqualTo(model.places("String", scope));
+        for (int i = 0; i < 6; i++) {
+            Search search = Search.of(new RandomRules(random, model).next());
+            assertThat(matches(store, search, scope, 1 + random.nextInt(40)))
+                    .isEqualTo(model.matches(search, scope));
+        }
         for (int commit = 0; commit < 40; commit++) {
             String id = TestRecords.commit(commit);
             assertThat(store.ask(new FindRevision(id, scope, StoreFixture.soon())))
@@ -309,6 +327,31 @@ class StorePropertyTest {
             if (page.size() < limit) {
                 return places;
             }
+        }
+    }
+
+    private static List<StructurePlace> matches(
+            StoreFixture store, Search search, Scope scope, int limit) {
+        List<StructurePlace> places = new ArrayList<>();
+        StructurePlace after = null;
+        while (true) {
+            StructureHits page =
+                    store.ask(
+                            new SearchStructure(
+                                    search,
+                                    scope,
+                                    PathGlobs.ALL,
+                                    after,
+                                    false,
+                                    limit,
+                                    false,
+                                    Duration.ofSeconds(10),
+                                    StoreFixture.soon()));
+            page.found().forEach(hit -> places.add(hit.place()));
+            if (page.ended()) {
+                return places;
+            }
+            after = page.reached();
         }
     }
 

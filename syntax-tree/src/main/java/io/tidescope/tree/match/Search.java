@@ -1,7 +1,6 @@
 package io.tidescope.tree.match;
 
-import io.tidescope.tree.NodeKind;
-import io.tidescope.tree.Role;
+import io.tidescope.tree.KindSet;
 import io.tidescope.tree.SyntaxTree;
 
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.List;
 /** A rule made ready to be tried on many trees. Immutable and safe to share between threads. */
 public final class Search {
     private final Need need;
-    private final boolean[] rootKinds;
+    private final KindSet rootKinds;
     private final Trial trial;
 
     private Search(Rule rule) {
@@ -34,29 +33,23 @@ public final class Search {
      * @param effort called every few hundred steps; throws to end a search that takes too long
      */
     public List<Match> find(SyntaxTree tree, Runnable effort) {
+        int node = tree.next(rootKinds, 0);
+        if (node == tree.nodeCount()) {
+            return List.of();
+        }
         var matcher = new Matcher(tree, effort);
+        var copies = new CopiedTypes(tree);
         var matches = new ArrayList<Match>();
-        int copyEnd = 0;
-        for (int node = 0; node < tree.nodeCount(); node++) {
+        for (; node < tree.nodeCount(); node = tree.next(rootKinds, node + 1)) {
             matcher.step();
-            if (isCopiedType(tree, node)) {
-                copyEnd = tree.subtreeEnd(node);
-            }
-            if (rootKinds[tree.kind(node).ordinal()] && tree.hasRange(node)) {
+            if (tree.hasRange(node)) {
                 Match match = matcher.match(trial, node);
-                if (match != null && !(node < copyEnd && isKnown(match, matches, tree))) {
+                if (match != null && !(isKnown(match, matches, tree) && copies.contain(node))) {
                     matches.add(match);
                 }
             }
         }
         return List.copyOf(matches);
-    }
-
-    /** Whether this is a type before a variable: each of several has the same. */
-    private static boolean isCopiedType(SyntaxTree tree, int node) {
-        return tree.role(node) == Role.TYPE
-                && tree.kind(node - 1) == NodeKind.VARIABLE_DECLARATOR
-                && tree.start(node) < tree.start(node - 1);
     }
 
     private static boolean isKnown(Match match, List<Match> matches, SyntaxTree tree) {
