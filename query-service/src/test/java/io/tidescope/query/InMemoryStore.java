@@ -257,7 +257,7 @@ public final class InMemoryStore implements StoreClient {
                 found,
                 found.size() == all.size(),
                 found.isEmpty() ? query.after() : found.getLast().place(),
-                new SearchEffort(trees, trees, trees, trees, 0));
+                new SearchEffort("*", trees, trees, trees, trees, 0));
     }
 
     private static boolean isBehind(StructureHit hit, SearchStructure query) {

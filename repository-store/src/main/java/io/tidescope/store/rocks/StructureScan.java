@@ -39,6 +39,7 @@ final class StructureScan {
     private final View view;
     private final DefaultRefs defaultRefs;
     private final TreeCache cache;
+    private final Lookup lookup;
     private final Predicate<KindSet> filter;
     private final Deadline until;
     private final List<StructureFinding> found = new ArrayList<>();
@@ -57,6 +58,7 @@ final class StructureScan {
         this.view = view;
         this.defaultRefs = defaultRefs;
         this.cache = cache;
+        lookup = Lookup.of(query.search().need());
         filter = KindFilter.of(query.search().need());
         until = Deadline.in(query.time());
         reached = query.after();
@@ -71,10 +73,11 @@ final class StructureScan {
         }
         SearchEffort effort =
                 new SearchEffort(
+                        scan.lookup.toString(),
                         scan.documents,
                         scan.candidates,
-                        scan.trees,
                         scan.searched,
+                        scan.trees,
                         scan.unreadable);
         return new StructureHits(scan.found, scan.ended, scan.reached, effort);
     }
@@ -92,7 +95,7 @@ final class StructureScan {
     private void searchCandidates() {
         StructurePlace after = query.after();
         byte[] place = after == null ? new byte[0] : document(after).toBytes();
-        try (DocumentWalk walk = walk(Lookup.of(query.search().need()), until)) {
+        try (DocumentWalk walk = walk(lookup, until)) {
             byte[] key = walk.seek(place);
             while (key != null) {
                 until.check();

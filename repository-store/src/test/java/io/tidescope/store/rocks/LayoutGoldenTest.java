@@ -11,6 +11,7 @@ import io.tidescope.schemas.event.ParseOutcome;
 import io.tidescope.schemas.event.ParseProblem;
 import io.tidescope.tree.KindSet;
 import io.tidescope.tree.LineIndex;
+import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.symbol.Definition;
 import io.tidescope.tree.symbol.OccurrenceRole;
 import io.tidescope.tree.symbol.SymbolKind;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** The bytes of every layout of format version {@value StoreFormat#VERSION}, written out. */
 class LayoutGoldenTest {
@@ -32,6 +34,14 @@ class LayoutGoldenTest {
         assertThat(hex(key)).isEqualTo("6ec3a9" + "00" + "612f62" + "00" + "72" + "00" + "70");
         assertThat(PostingKey.nameLength(key)).isEqualTo(3);
         assertThat(PostingKey.readDocument(key, 3)).isEqualTo(new DocumentKey("a/b", "r", "p"));
+    }
+
+    @Test
+    void termKey() {
+        assertThat(hex(PostingKey.of(Terms.literal("ab").orElseThrow(), DOCUMENT)))
+                .isEqualTo("226162" + "00" + "612f62" + "00" + "72" + "00" + "70");
+        assertThat(Terms.kinds(Set.of(NodeKind.DO_STMT)).orElseThrow())
+                .containsExactly(utf8("#DO_STMT"));
     }
 
     @Test

@@ -69,6 +69,45 @@ class StructureScanIT {
     }
 
     @Test
+    void looksUpLiteralsAndAlternatives() {
+        put("A.java", "class A { void a() { pump.fill(\"full\"); } }");
+        put("B.java", "class B { void a() { pump.fill(\"empty\"); } }");
+        put("C.java", "class C { void a() { synchronized (this) { } } }");
+        put("D.java", "class D { void a() { drain(); } }");
+        Rule full = new Rule.Matches(pattern("pump.fill(\"full\")"));
+        Rule drain = new Rule.Matches(pattern("drain()"));
+        Rule either = new Rule.Any(List.of(full, drain));
+
+        StructureHits literal = search(full, ALL);
+        assertThat(paths(literal)).containsExactly("A.java");
+        assertThat(literal.effort().candidates()).isEqualTo(1);
+        assertThat(literal.effort().lookup()).isEqualTo("\"full & fill & pump");
+        StructureHits alternatives = search(either, ALL);
+        assertThat(paths(alternatives)).containsExactly("A.java", "D.java");
+        assertThat(alternatives.effort().candidates()).isEqualTo(2);
+        StructureHits kind = search(ofKind(NodeKind.SYNCHRONIZED_STMT), ALL);
+        assertThat(paths(kind)).containsExactly("C.java");
+        assertThat(kind.effort().candidates()).isEqualTo(1);
+    }
+
+    @Test
+    void findsWhatADocumentIsNowThoughItsOldTreeIsInMemory() {
+        put("A.java", "class A { void a() { pump.stop(); } }");
+        put("B.java", "class B { void a() { pump.stop(); } }");
+        Rule stop = new Rule.Matches(pattern("pump.stop()"));
+
+        assertThat(search(stop, ALL).effort().trees()).isEqualTo(2);
+        assertThat(search(stop, ALL).effort().trees()).isZero();
+        put("A.java", "class A { void a() { pump.halt(); pump.stop(); } }");
+        store.apply(records.remove(key("B.java")));
+
+        StructureHits found = search(stop, ALL);
+        assertThat(paths(found)).containsExactly("A.java");
+        assertThat(found.found().getFirst().place().start().start()).isEqualTo(34);
+        assertThat(found.effort().trees()).isEqualTo(1);
+    }
+
+    @Test
     void leavesOutTreesWithoutTheKind() {
         put("A.java", "class A { void a() { try { b(); } finally { c(); } } }");
         put("B.java", "class B {}");
