@@ -21,6 +21,9 @@ public record AttributeField(String name, int shift, List<String> values) {
     /** The list {@code anonymousClassBody} is there but empty, as in {@code new A() {}}. */
     public static final String EMPTY_ANONYMOUS_CLASS_BODY = "hasAnonymousClassBody";
 
+    /** The parameters of a lambda stand between parentheses. */
+    public static final String ENCLOSING_PARAMETERS = "isEnclosingParameters";
+
     private static final Map<NodeKind, List<AttributeField>> BY_KIND = layout();
 
     public AttributeField {
@@ -88,7 +91,7 @@ public record AttributeField(String name, int shift, List<String> values) {
         flag(layout, NodeKind.IMPORT_DECLARATION, "isModule");
         flag(layout, NodeKind.IMPORT_DECLARATION, "isStatic");
         flag(layout, NodeKind.INITIALIZER_DECLARATION, "isStatic");
-        flag(layout, NodeKind.LAMBDA_EXPR, "isEnclosingParameters");
+        flag(layout, NodeKind.LAMBDA_EXPR, ENCLOSING_PARAMETERS);
         flag(layout, NodeKind.MODULE_DECLARATION, "isOpen");
         flag(layout, NodeKind.PARAMETER, "isVarArgs");
         flag(layout, NodeKind.CLASS_OR_INTERFACE_TYPE, EMPTY_TYPE_ARGUMENTS);

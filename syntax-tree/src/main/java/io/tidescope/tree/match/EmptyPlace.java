@@ -14,7 +14,7 @@ final class EmptyPlace {
      * @param found how many neighbours in the tree are before it
      */
     static int of(SyntaxTree tree, ListStep.Place place, int expected, int found) {
-        CompiledPattern.Node hole = place.pattern().get(expected);
+        PatternNode hole = place.pattern().get(expected);
         if (found > 0 && place.fits(hole, found - 1, tree)) {
             return tree.end(place.nodes()[found - 1]);
         }

@@ -1,5 +1,6 @@
 package io.tidescope.tree.match;
 
+import io.tidescope.tree.Role;
 import io.tidescope.tree.SyntaxTree;
 
 import org.jspecify.annotations.Nullable;
@@ -22,15 +23,43 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
      * @param roles whether the roles must be the same
      * @param open whether nodes may be left over at the end
      * @param choices how many there were before
+     * @param unmentioned what may be passed over
      */
     record Place(
-            List<CompiledPattern.Node> pattern,
+            List<PatternNode> pattern,
             int[] nodes,
             int owner,
             boolean roles,
             boolean open,
-            int choices) {
-        boolean fits(CompiledPattern.Node node, int index, SyntaxTree tree) {
+            int choices,
+            Unmentioned unmentioned) {
+        /** Neighbours that are compared one by one, whatever their roles. */
+        static Place of(
+                List<PatternNode> pattern, int[] nodes, int owner, boolean open, int choices) {
+            return new Place(pattern, nodes, owner, false, open, choices, Unmentioned.NOTHING);
+        }
+
+        /** The index of the first node that may not be passed over. */
+        int behindUnmentioned(int expected, int found, SyntaxTree tree) {
+            int at = found;
+            while (at < nodes.length && roles && isUnmentioned(expected, at, tree)) {
+                at++;
+            }
+            return at;
+        }
+
+        private boolean isUnmentioned(int expected, int at, SyntaxTree tree) {
+            Role role = tree.role(nodes[at]);
+            boolean follows = at > 0 && unmentioned.mayFollow(tree.role(nodes[at - 1]), role);
+            if (expected == pattern.size()) {
+                return follows || unmentioned.mayEnd(role);
+            }
+            PatternNode next = pattern.get(expected);
+            return (follows && !next.fits(role) && !Relatives.isModifier(next.role()))
+                    || unmentioned.mayPrecede(next, role, tree.attributeBits(nodes[at]));
+        }
+
+        boolean fits(PatternNode node, int index, SyntaxTree tree) {
             return index < nodes.length && (!roles || node.fits(tree.role(nodes[index])));
         }
 
@@ -39,7 +68,7 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
             if (hole + 1 == pattern.size()) {
                 return true;
             }
-            CompiledPattern.Node next = pattern.get(hole + 1);
+            PatternNode next = pattern.get(hole + 1);
             return roles && !pattern.get(hole).fits(next.role());
         }
 
@@ -74,14 +103,21 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
 
     @Override
     public @Nullable Task run(Matcher matcher, Task rest) {
+        int behind = place.behindUnmentioned(expected, found, matcher.tree);
+        return behind == found
+                ? compare(matcher, rest)
+                : new ListStep(place, expected, behind).compare(matcher, rest);
+    }
+
+    private @Nullable Task compare(Matcher matcher, Task rest) {
         if (expected == place.pattern().size()) {
             if (!place.open()) {
                 return found == place.nodes().length ? rest : null;
             }
-            matcher.extend(place.owner(), place.nodes()[found - 1]);
+            matcher.extend(place.owner(), matcher.tree.end(place.nodes()[found - 1]));
             return rest;
         }
-        CompiledPattern.Node node = place.pattern().get(expected);
+        PatternNode node = place.pattern().get(expected);
         if (!node.isMany()) {
             return place.fits(node, found, matcher.tree)
                     ? PatternTrial.node(
@@ -110,7 +146,7 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
         if (taken > most) {
             return null;
         }
-        CompiledPattern.Node node = place.pattern().get(expected);
+        PatternNode node = place.pattern().get(expected);
         if (taken < most && place.fits(node, found + taken, matcher.tree)) {
             matcher.otherwise(new Task((again, next) -> take(taken + 1, most, again, next), rest));
         }

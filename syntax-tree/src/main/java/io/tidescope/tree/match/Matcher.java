@@ -95,11 +95,10 @@ final class Matcher {
         }
     }
 
-    /** Says that the match that begins at a node ends with another. */
-    void extend(int first, int last) {
+    /** Says that the match that begins at a node ends elsewhere than the node. */
+    void extend(int first, int end) {
         if (first == origin && bindings.find(EXTENT.name()) == null) {
-            bindings.bind(
-                    EXTENT, new Captured.Several(List.of(), tree.start(first), tree.end(last)));
+            bindings.bind(EXTENT, new Captured.Several(List.of(), tree.start(first), end));
         }
     }
 

@@ -41,13 +41,13 @@ final class Needs {
 
     private static void add(Pattern pattern, int node, Set<Need> needs) {
         SyntaxTree tree = pattern.tree();
-        if (pattern.nodeHoles().containsKey(node)) {
+        if (pattern.nodeHoles().containsKey(node) || Shapes.isAnyParameters(pattern, node)) {
             return;
         }
         NodeKind kind = tree.kind(node);
         // Equality looks through parentheses and blocks: they need not be there.
         if (kind != NodeKind.ENCLOSED_EXPR && kind != NodeKind.BLOCK_STMT) {
-            needs.add(new Need.Kind(Set.of(kind)));
+            needs.add(new Need.Kind(Shapes.kinds(pattern, node)));
         }
         if (tree.hasText(node) && !pattern.textHoles().containsKey(node)) {
             String text = tree.text(node);

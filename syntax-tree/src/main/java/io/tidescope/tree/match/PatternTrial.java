@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Tries a pattern at nodes. */
 final class PatternTrial implements Trial {
-    private final List<CompiledPattern.Node> roots;
+    private final List<PatternNode> roots;
 
     PatternTrial(CompiledPattern pattern) {
         this.roots = pattern.roots();
@@ -17,24 +17,26 @@ final class PatternTrial implements Trial {
 
     @Override
     public @Nullable Task begin(Matcher matcher, int node, Task rest) {
-        CompiledPattern.Node root = roots.getFirst();
+        PatternNode root = roots.getFirst();
         if (roots.size() == 1) {
-            return root.hole() == null
-                    ? sameNode(matcher, root, node, rest)
-                    : fill(matcher, root.hole(), node, rest);
+            if (root.hole() != null) {
+                return fill(matcher, root.hole(), node, rest);
+            }
+            return Shapes.isInHeadOfFor(matcher.tree, node) && Shapes.isVariable(root)
+                    ? inHeadOfFor(matcher, root.children().getFirst(), node, rest)
+                    : sameNode(matcher, root, node, rest);
         }
         Relatives relatives = matcher.relatives;
         if (root.isMany() && !relatives.isFirstInList(node)) {
             return null;
         }
-        boolean many = roots.stream().anyMatch(CompiledPattern.Node::isMany);
+        boolean many = roots.stream().anyMatch(PatternNode::isMany);
         int limit = many ? Integer.MAX_VALUE : roots.size();
         return new ListStep(
-                        new ListStep.Place(
+                        ListStep.Place.of(
                                 roots,
                                 relatives.listFrom(node, limit),
                                 node,
-                                false,
                                 true,
                                 matcher.choices()),
                         0,
@@ -42,10 +44,25 @@ final class PatternTrial implements Trial {
                 .run(matcher, rest);
     }
 
+    /** A statement that declares a variable is one in the head of a {@code for} as well. */
+    private static @Nullable Task inHeadOfFor(
+            Matcher matcher, PatternNode variable, int node, Task rest) {
+        return sameNode(
+                matcher,
+                variable,
+                node,
+                new Task(
+                        (again, next) -> {
+                            again.extend(node, Shapes.behindSemicolon(again.tree, node));
+                            return next;
+                        },
+                        rest));
+    }
+
     /** Goes on with a node of the pattern, below its root, at a node of the tree. */
-    static @Nullable Task node(Matcher matcher, CompiledPattern.Node wanted, int node, Task rest) {
+    static @Nullable Task node(Matcher matcher, PatternNode wanted, int node, Task rest) {
         SyntaxTree tree = matcher.tree;
-        CompiledPattern.Node expected = wanted;
+        PatternNode expected = wanted;
         int found = node;
         while (expected.kind() == NodeKind.ENCLOSED_EXPR && expected.children().size() == 1) {
             expected = expected.children().getFirst();
@@ -56,16 +73,15 @@ final class PatternTrial implements Trial {
         if (expected.hole() != null) {
             return fill(matcher, expected.hole(), found, rest);
         }
-        found = matcher.withoutParentheses(found);
+        found = Shapes.firstOfUnion(tree, matcher.withoutParentheses(found), expected.kind());
         if (expected.body()) {
             boolean block = expected.kind() == NodeKind.BLOCK_STMT;
             if (block && tree.kind(found) != NodeKind.BLOCK_STMT) {
                 return new ListStep(
-                                new ListStep.Place(
+                                ListStep.Place.of(
                                         expected.children(),
                                         new int[] {found},
                                         found,
-                                        false,
                                         false,
                                         matcher.choices()),
                                 0,
@@ -90,8 +106,9 @@ final class PatternTrial implements Trial {
 
     /** The kinds, attributes and texts are the same; then their children must be. */
     private static @Nullable Task sameNode(
-            Matcher matcher, CompiledPattern.Node expected, int node, Task rest) {
+            Matcher matcher, PatternNode wanted, int node, Task rest) {
         SyntaxTree tree = matcher.tree;
+        PatternNode expected = wanted.shape(tree.kind(node), tree.attributeBits(node));
         int bits = expected.comparedBits();
         if (tree.kind(node) != expected.kind()
                 || (tree.attributeBits(node) & bits) != (expected.attributes() & bits)
@@ -99,8 +116,8 @@ final class PatternTrial implements Trial {
                 || !hasLists(matcher, expected, node)) {
             return null;
         }
-        if (expected.children().isEmpty()) {
-            return tree.subtreeSize(node) == 1 ? rest : null;
+        if (expected.children().isEmpty() && tree.subtreeSize(node) == 1) {
+            return rest;
         }
         int choices = matcher.choices();
         int[] children =
@@ -111,7 +128,13 @@ final class PatternTrial implements Trial {
         return new Task(
                 new ListStep(
                         new ListStep.Place(
-                                expected.children(), children, node, true, false, choices),
+                                expected.children(),
+                                children,
+                                node,
+                                true,
+                                false,
+                                choices,
+                                expected.unmentioned()),
                         0,
                         0),
                 then);
@@ -127,14 +150,14 @@ final class PatternTrial implements Trial {
                 rest);
     }
 
-    private static boolean sameText(Matcher matcher, CompiledPattern.Node expected, int node) {
+    private static boolean sameText(Matcher matcher, PatternNode expected, int node) {
         SyntaxTree tree = matcher.tree;
         Hole hole = expected.textHole();
         if (hole == null) {
             byte[] text = expected.text();
             return text == null ? !tree.hasText(node) : matcher.texts.is(node, text);
         }
-        if (!tree.hasText(node)) {
+        if (!tree.hasText(node) || Shapes.isConstructor(matcher.texts, tree.kind(node), node)) {
             return false;
         }
         int start = tree.textStart(node);
@@ -145,8 +168,8 @@ final class PatternTrial implements Trial {
         return matcher.bindings.bind(hole, name);
     }
 
-    private static boolean hasLists(Matcher matcher, CompiledPattern.Node expected, int node) {
-        for (CompiledPattern.OpenList list : expected.openLists()) {
+    private static boolean hasLists(Matcher matcher, PatternNode expected, int node) {
+        for (PatternNode.OpenList list : expected.openLists()) {
             boolean present = (matcher.tree.attributeBits(node) & list.flag()) != 0;
             int end = matcher.tree.subtreeEnd(node);
             for (int child = node + 1;

@@ -3,8 +3,6 @@ package io.tidescope.tree.match;
 import io.tidescope.tree.KindSet;
 import io.tidescope.tree.NodeKind;
 
-import java.util.List;
-
 /** The kinds of the nodes at which a rule can hold at all. */
 final class RootKinds {
     private RootKinds() {}
@@ -28,11 +26,10 @@ final class RootKinds {
         int root = pattern.roots().getFirst();
         NodeKind kind = pattern.tree().kind(root);
         // With several roots the first is no longer at a root, and parentheses around it may be
-        // left
-        // out; among statements and members there are none.
+        // left out; among statements and members there are none.
         return pattern.nodeHoles().containsKey(root)
                         || (pattern.roots().size() > 1 && kind == NodeKind.ENCLOSED_EXPR)
                 ? KindSet.ALL
-                : KindSet.of(List.of(kind));
+                : KindSet.of(Shapes.kinds(pattern, root));
     }
 }

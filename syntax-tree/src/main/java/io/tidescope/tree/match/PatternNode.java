@@ -1,0 +1,134 @@
+package io.tidescope.tree.match;
+
+import io.tidescope.tree.NodeKind;
+import io.tidescope.tree.Role;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * A node of a pattern. Immutable.
+ *
+ * @param number in the pattern's tree
+ * @param hole what stands for the node as a whole, if anything
+ * @param textHole what stands for the node's text, if anything
+ * @param text in UTF-8; null when it has none, or a hole
+ * @param modifiersMixed whether it has modifiers or annotations: they are in the order of the
+ *     source
+ * @param body whether it is a body, for which a block of it alone is the same
+ * @param repeats whether a name in it is also elsewhere in the rule
+ * @param many whether it has, anywhere, a hole for any number of nodes
+ * @param unmentioned what a node may have beside
+ * @param other the other shape that it may have in a tree, if any
+ */
+record PatternNode(
+        int number,
+        NodeKind kind,
+        Role role,
+        int attributes,
+        int comparedBits,
+        @Nullable Hole hole,
+        @Nullable Hole textHole,
+        byte @Nullable [] text,
+        List<OpenList> openLists,
+        List<PatternNode> children,
+        boolean modifiersMixed,
+        boolean body,
+        boolean repeats,
+        boolean many,
+        Unmentioned unmentioned,
+        @Nullable PatternNode other) {
+    /**
+     * A list of a pattern whose elements are all holes for any number: it must be there.
+     *
+     * @param flag says in the tree that it is there and empty; 0 when there is no such list
+     */
+    record OpenList(Role role, int flag) {}
+
+    /** The shape of a pattern that a node of this kind and these attributes can have. */
+    PatternNode shape(NodeKind found, int bits) {
+        PatternNode another = other;
+        return another != null
+                        && (found != kind || (bits & comparedBits) != attributes)
+                        && found == another.kind
+                ? another
+                : this;
+    }
+
+    /** The same with other parts. */
+    PatternNode as(NodeKind newKind, int newAttributes, List<PatternNode> newChildren) {
+        return new PatternNode(
+                number,
+                newKind,
+                role,
+                newAttributes,
+                Attributes.compared(newKind),
+                null,
+                textHole,
+                text,
+                List.of(),
+                newChildren,
+                modifiersMixed,
+                body,
+                repeats,
+                newChildren.stream().anyMatch(PatternNode::many),
+                Unmentioned.of(newKind),
+                null);
+    }
+
+    /** A hole in this one's place. */
+    PatternNode filling(Role newRole, Hole newHole) {
+        return new PatternNode(
+                number,
+                kind,
+                newRole,
+                attributes,
+                comparedBits,
+                newHole,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                false,
+                false,
+                repeats,
+                newHole.many(),
+                Unmentioned.NOTHING,
+                null);
+    }
+
+    PatternNode withOther(@Nullable PatternNode shape) {
+        return new PatternNode(
+                number,
+                kind,
+                role,
+                attributes,
+                comparedBits,
+                hole,
+                textHole,
+                text,
+                openLists,
+                children,
+                modifiersMixed,
+                body,
+                repeats,
+                many,
+                unmentioned,
+                shape);
+    }
+
+    boolean isMany() {
+        return hole != null && hole.many();
+    }
+
+    /** Whether it stands for annotations and modifiers alike. */
+    boolean isModifiers() {
+        return isMany() && Relatives.isModifier(role);
+    }
+
+    /** Whether a node of this role of the tree may stand where this one does. */
+    boolean fits(Role other) {
+        return role == other || (isModifiers() && Relatives.isModifier(other));
+    }
+}
