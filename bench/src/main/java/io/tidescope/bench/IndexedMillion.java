@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A running {@code tidescope up} with a million lines indexed and the hooks installed. */
 public final class IndexedMillion implements AutoCloseable {
@@ -40,6 +41,19 @@ public final class IndexedMillion implements AutoCloseable {
                 NAME,
                 "--data",
                 data.toString());
+    }
+
+    /** Where its data is. */
+    public Path data() {
+        return data;
+    }
+
+    /** Documents served; -1 while partitions are missing. */
+    public long documents() {
+        IndexClient.Response status = index().ask("/status", Map.of());
+        return status.status() == 200 && status.json().path("complete").asBoolean()
+                ? status.json().path("documents").asLong()
+                : -1;
     }
 
     public GitRepository repository() {

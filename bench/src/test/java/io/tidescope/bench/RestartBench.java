@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.Topics;
 import io.tidescope.testing.Eventually;
-import io.tidescope.testing.IndexClient;
 
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -38,14 +37,13 @@ class RestartBench {
         long start = System.nanoTime();
         try (IndexedMillion million = new IndexedMillion(directory, code)) {
             double importSeconds = secondsSince(start);
-            long documents = documents(million.index());
+            long documents = million.documents();
             long end = endOfDocuments(million);
             assertThat(million.process().stop()).isZero();
 
             long restart = System.nanoTime();
             million.restart();
-            IndexClient index = million.index();
-            Eventually.until(LIMIT, "serves everything", () -> documents(index) == documents);
+            Eventually.until(LIMIT, "serves everything", () -> million.documents() == documents);
             double restartSeconds = secondsSince(restart);
             assertThat(endOfDocuments(million)).as("end of the documents topic").isEqualTo(end);
 
@@ -55,14 +53,6 @@ class RestartBench {
                     "ratio restart / first start with import: %.3f",
                     restartSeconds / importSeconds);
         }
-    }
-
-    /** Documents served; -1 while partitions are missing. */
-    private static long documents(IndexClient index) {
-        IndexClient.Response status = index.ask("/status", Map.of());
-        return status.status() == 200 && status.json().path("complete").asBoolean()
-                ? status.json().path("documents").asLong()
-                : -1;
     }
 
     private static long endOfDocuments(IndexedMillion million) {
