@@ -45,7 +45,7 @@ public record MillionLines(SortedMap<String, byte[]> files, long lines) {
         return List.copyOf(files.values());
     }
 
-    private static int newlines(byte[] content) {
+    static int newlines(byte[] content) {
         int lines = 0;
         for (byte b : content) {
             if (b == '\n') {
