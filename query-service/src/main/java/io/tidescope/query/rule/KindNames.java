@@ -2,11 +2,8 @@ package io.tidescope.query.rule;
 
 import io.tidescope.tree.NodeKind;
 
-import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -28,7 +25,9 @@ final class KindNames {
             assert_statement ASSERT_STMT
             assignment_expression ASSIGN_EXPR
             binary_expression BINARY_EXPR
+            binary_integer_literal INTEGER_LITERAL_EXPR LONG_LITERAL_EXPR
             block BLOCK_STMT
+            boolean_type PRIMITIVE_TYPE
             break_statement BREAK_STMT
             cast_expression CAST_EXPR
             catch_clause CATCH_CLAUSE
@@ -47,13 +46,18 @@ final class KindNames {
             enum_declaration ENUM_DECLARATION
             explicit_constructor_invocation EXPLICIT_CONSTRUCTOR_INVOCATION_STMT
             expression_statement EXPRESSION_STMT
+            false BOOLEAN_LITERAL_EXPR
             field_access FIELD_ACCESS_EXPR
             field_declaration FIELD_DECLARATION
+            floating_point_type PRIMITIVE_TYPE
             for_statement FOR_STMT
             formal_parameter PARAMETER
+            generic_type CLASS_OR_INTERFACE_TYPE
+            hex_integer_literal INTEGER_LITERAL_EXPR LONG_LITERAL_EXPR
             if_statement IF_STMT
             import_declaration IMPORT_DECLARATION
             instanceof_expression INSTANCE_OF_EXPR
+            integral_type PRIMITIVE_TYPE
             interface_declaration CLASS_OR_INTERFACE_DECLARATION
             labeled_statement LABELED_STMT
             lambda_expression LAMBDA_EXPR
@@ -71,6 +75,8 @@ final class KindNames {
             record_declaration RECORD_DECLARATION
             record_pattern RECORD_PATTERN_EXPR
             return_statement RETURN_STMT
+            scoped_type_identifier CLASS_OR_INTERFACE_TYPE
+            static_initializer INITIALIZER_DECLARATION
             string_literal STRING_LITERAL_EXPR TEXT_BLOCK_LITERAL_EXPR
             super SUPER_EXPR
             switch_expression SWITCH_EXPR SWITCH_STMT
@@ -79,13 +85,17 @@ final class KindNames {
             ternary_expression CONDITIONAL_EXPR
             this THIS_EXPR
             throw_statement THROW_STMT
+            true BOOLEAN_LITERAL_EXPR
             try_statement TRY_STMT
+            try_with_resources_statement TRY_STMT
+            type_identifier CLASS_OR_INTERFACE_TYPE
             type_parameter TYPE_PARAMETER
             unary_expression UNARY_EXPR
             update_expression UNARY_EXPR
             variable_declarator VARIABLE_DECLARATOR
             void_type VOID_TYPE
             while_statement WHILE_STMT
+            wildcard WILDCARD_TYPE
             yield_statement YIELD_STMT
             """;
 
@@ -93,12 +103,13 @@ final class KindNames {
 
     private KindNames() {}
 
-    static Optional<Set<NodeKind>> find(String name) {
-        return Optional.ofNullable(BY_NAME.get(name));
-    }
-
-    static Collection<String> all() {
-        return Collections.unmodifiableSet(BY_NAME.keySet());
+    /** The kinds that a name stands for; a name that stands for none is refused. */
+    static Set<NodeKind> read(Written written) {
+        Set<NodeKind> kinds = BY_NAME.get(written.text());
+        if (kinds == null) {
+            throw written.unknown("kind", written.text(), BY_NAME.keySet());
+        }
+        return kinds;
     }
 
     private static Map<String, Set<NodeKind>> byName() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.ParseResult.Parsed;
+import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.SyntaxTree;
@@ -17,6 +18,7 @@ import io.tidescope.tree.match.PatternForm;
 import io.tidescope.tree.match.Rule;
 import io.tidescope.tree.match.Rule.Relation;
 import io.tidescope.tree.match.Rule.StopBy;
+import io.tidescope.tree.match.Search;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,36 @@ class RuleReaderTest {
     }
 
     @Test
+    void readsRulesThatOthersReferToByName() {
+        String utils =
+                ", 'utils': {'call': {'kind': 'MethodCallExpr'}, 'no': {'not': {'matches':"
+                        + " 'call'}}}}";
+
+        assertThat(read("{'rule': {'matches': 'call'}" + utils)).isEqualTo(CALL);
+        assertThat(read("{'rule': {'all': [{'matches': 'no'}, {'matches': 'call'}]}" + utils))
+                .isEqualTo(new Rule.All(List.of(new Rule.Not(CALL), CALL)));
+    }
+
+    @Test
+    void readsThePartOfAPatternThatIsSelected() {
+        RuleReader real = new RuleReader(new JavaPatternReader());
+        Rule.Matches matches =
+                (Rule.Matches)
+                        read(
+                                real,
+                                "{'pattern': {'context': 'class A { int $F = $V; }', 'selector':"
+                                        + " 'field_declaration', 'strictness': 'smart'}}");
+
+        Pattern pattern = matches.pattern();
+        int root = pattern.roots().getFirst();
+        assertThat(pattern.roots()).hasSize(1);
+        assertThat(pattern.tree().kind(root)).isEqualTo(NodeKind.FIELD_DECLARATION);
+        assertThat(Search.of(matches).find(tree("class B { int b = 1; String c; }"), () -> {}))
+                .singleElement()
+                .satisfies(match -> assertThat(match.captures()).containsOnlyKeys("F", "V"));
+    }
+
+    @Test
     void looksForExpressionsAnywhereInTheText() {
         Rule.Text text = (Rule.Text) read("{'regex': '^get.*Name$'}");
 
@@ -120,6 +152,12 @@ class RuleReaderTest {
                     {'pattern': 5}                             | In rule.pattern: it must be a text
                     {'regex': '('}                             | In rule.regex: the regular expression is malformed
                     {'regex': '((a{100}){100}){100}'}          | In rule.regex: the regular expression repeats
+                    {'matches': 'a'}                           | In rule.matches: there is no rule in utils 'a'
+                    {'pattern': {'selector': 'block'}}         | In rule.pattern: it takes a text, or a context
+                    {'pattern': {'context': 'a', 'selector': 'block'}} | In rule.pattern.selector: the context has no 'block'
+                    {'pattern': {'context': 'a', 'strictness': 'cst'}} | In rule.pattern.strictness: it must be smart
+                    {'rule': {'matches': 'a'}, 'utils': {'a': {'not': {'matches': 'a'}}}} | In rule.utils.a.not.matches: 'a' refers to itself
+                    {'rule': {'matches': 'b'}, 'utils': {'bb': {'kind': 'block'}}} | In rule.rule.matches: there is no rule in utils 'b'; did you mean bb?
                     {'rule': {'kind': 'block'}, 'id': 'x'}     | In rule: there is no key 'id'
                     {'rule': {'kind': 'block'}, 'constraints': {'a': {}}} | In rule.constraints: 'a' is not
                     {'rule': {'kind': 'block'}, 'constraints': {'A': {}}} | In rule.constraints.A: it says nothing
@@ -134,14 +172,32 @@ class RuleReaderTest {
     @Test
     void boundsHowDeepRulesAre() {
         String kind = "{'kind': 'block'}";
-        int most = RuleReader.MAX_DEPTH - 1;
+        int most = RuleParts.MAX_DEPTH - 1;
 
         assertThat(read("{'not':".repeat(most) + kind + "}".repeat(most))).isNotNull();
         assertThatThrownBy(() -> read("{'not':".repeat(most + 1) + kind + "}".repeat(most + 1)))
                 .hasMessageContaining("nested deeper");
     }
 
+    @Test
+    void boundsHowManyRulesThereAre() {
+        StringBuilder utils = new StringBuilder("{'u0': {'kind': 'block'}");
+        for (int i = 1; i < 12; i++) {
+            utils.append(
+                    ", 'u%d': {'all': [{'matches': 'u%d'}, {'matches': 'u%d'}]}"
+                            .formatted(i, i - 1, i - 1));
+        }
+
+        assertThatThrownBy(
+                        () -> read("{'rule': {'matches': 'u11'}, 'utils': %s}}".formatted(utils)))
+                .hasMessageContaining("more than 400 rules");
+    }
+
     private Rule read(String rule) {
+        return read(reader, rule);
+    }
+
+    private static Rule read(RuleReader reader, String rule) {
         try {
             return reader.read(new ObjectMapper().readTree(rule.replace('\'', '"')));
         } catch (JsonProcessingException e) {
@@ -157,11 +213,11 @@ class RuleReaderTest {
         return new Pattern(text, PatternForm.EXPRESSION, TREE, List.of(0), Map.of(), Map.of());
     }
 
-    private static final SyntaxTree TREE = tree();
+    private static final SyntaxTree TREE = tree("class A {}");
 
-    private static SyntaxTree tree() {
-        byte[] source = "class A {}".getBytes(StandardCharsets.UTF_8);
-        if (!(new JavaSourceParser().parse(source) instanceof Parsed parsed)) {
+    private static SyntaxTree tree(String source) {
+        byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+        if (!(new JavaSourceParser().parse(bytes) instanceof Parsed parsed)) {
             throw new IllegalStateException();
         }
         return parsed.tree();
