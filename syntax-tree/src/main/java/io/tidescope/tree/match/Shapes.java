@@ -83,9 +83,12 @@ final class Shapes {
         return kinds;
     }
 
-    /** Whether of a parameter neither the type nor the name is said. */
+    /** Whether of a parameter neither modifiers nor the type nor the name are said. */
     static boolean isAnyParameter(NodeKind kind, @Nullable Hole name, List<PatternNode> children) {
-        return kind == NodeKind.PARAMETER && name != null && children.getFirst().hole() != null;
+        return kind == NodeKind.PARAMETER
+                && name != null
+                && children.getFirst().role() == Role.TYPE
+                && children.getFirst().hole() != null;
     }
 
     /** Whether a pattern's node is the name that stands for any parameters of a lambda. */

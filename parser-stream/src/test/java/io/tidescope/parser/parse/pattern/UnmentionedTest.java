@@ -198,6 +198,7 @@ class UnmentionedTest {
                 "$X -> $B ~~ f(a -> c); ~~ X ~~ a",
                 "$X -> $B ~~ f(() -> c); ~~ X ~~ ``",
                 "try { } catch ($E $N) { } ~~ try { } catch (final A a) { } ~~ E ~~ A",
+                "try { } catch ($$$M A $N) { } ~~ try { } catch (final A a) { } ~~ M ~~ final",
                 "@X($V) int $N; ~~ @X(a = 1) int x = 2; ~~ V ~~ a = 1",
                 "@X($V) int $N; ~~ @X(a = 1) int x = 2; ~~ N ~~ x",
             })
