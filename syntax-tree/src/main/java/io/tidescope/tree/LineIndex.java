@@ -92,7 +92,19 @@ public final class LineIndex {
      * @param offset byte offset of a character, from 0 to the source's length
      */
     public int column(int offset) {
-        return 1 + units(offset) - units(lineStart(line(offset)));
+        return column(offset, line(offset));
+    }
+
+    /**
+     * @param offset byte offset of a character
+     * @param line the line that it is in
+     */
+    public int column(int offset, int line) {
+        int start = lineStart(line);
+        return 1
+                + (unitsBefore == ASCII || offset - start > STEP
+                        ? units(offset) - units(start)
+                        : units(start, offset));
     }
 
     /** UTF-16 units of a line, its line end included. */
@@ -128,8 +140,12 @@ public final class LineIndex {
         if (unitsBefore == ASCII) {
             return offset;
         }
-        int units = unitsBefore[offset / STEP];
-        for (int i = offset - offset % STEP; i < offset; i++) {
+        return unitsBefore[offset / STEP] + units(offset - offset % STEP, offset);
+    }
+
+    private int units(int from, int to) {
+        int units = 0;
+        for (int i = from; i < to; i++) {
             units += utf16Units(source[i]);
         }
         return units;

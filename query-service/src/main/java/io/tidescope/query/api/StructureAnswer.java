@@ -27,7 +27,11 @@ record StructureAnswer(StructureSearch search, @Nullable String readAs, boolean 
                 json.writeStringField("readAs", readAs);
             }
             json.writeArrayFieldStart("matches");
-            StructureEnd end = search.run(new MatchWriter(json, out));
+            // The list's elements are written past the generator, which need not know of them.
+            json.flush();
+            MatchWriter matches = new MatchWriter(out);
+            StructureEnd end = search.run(matches);
+            matches.end();
             json.writeEndArray();
             write(json, end);
             json.writeEndObject();

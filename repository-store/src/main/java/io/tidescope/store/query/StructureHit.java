@@ -26,8 +26,9 @@ public record StructureHit(
      */
     public record Range(int line, int column, int endLine, int endColumn) {
         static Range of(LineIndex lines, int start, int end) {
-            return new Range(
-                    lines.line(start), lines.column(start), lines.line(end), lines.column(end));
+            int line = lines.line(start);
+            int endLine = end < lines.lineEnd(line) ? line : lines.line(end);
+            return new Range(line, lines.column(start, line), endLine, lines.column(end, endLine));
         }
     }
 
@@ -52,10 +53,11 @@ public record StructureHit(
                         (name, capture) ->
                                 captures.put(
                                         name, captured(capture.start(), capture.end(), lines)));
+        Range range = Range.of(lines.index(), match.start(), match.end());
         return new StructureHit(
                 place(document, match),
-                Range.of(lines.index(), match.start(), match.end()),
-                lines.line(lines.index().line(match.start()), OccurrenceHit.MAX_TEXT),
+                range,
+                lines.line(range.line(), OccurrenceHit.MAX_TEXT),
                 Collections.unmodifiableSortedMap(captures));
     }
 

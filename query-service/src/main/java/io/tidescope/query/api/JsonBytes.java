@@ -1,0 +1,130 @@
+package io.tidescope.query.api;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Writes pieces of JSON as UTF-8, for what there is so much of that it has to be fast. */
+final class JsonBytes {
+    /** Bytes that a UTF-16 unit takes at most, as an escape. */
+    private static final int MAX_BYTES_PER_UNIT = 6;
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private final OutputStream out;
+    private final byte[] bytes;
+    private int length;
+
+    /**
+     * @param out is neither flushed nor closed
+     * @param size bytes to write at a time; at least a hundred
+     */
+    JsonBytes(OutputStream out, int size) {
+        this.out = out;
+        bytes = new byte[size];
+    }
+
+    /** JSON as it is written. */
+    static byte[] raw(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    void write(byte[] json) throws IOException {
+        if (json.length > bytes.length) {
+            flush();
+            out.write(json);
+            return;
+        }
+        reserve(json.length);
+        System.arraycopy(json, 0, bytes, length, json.length);
+        length += json.length;
+    }
+
+    void write(int number) throws IOException {
+        if (number < 0) {
+            throw new IllegalArgumentException(Integer.toString(number));
+        }
+        reserve(10);
+        int digits = 1;
+        for (int rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        int rest = number;
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+    }
+
+    /** A text between quotes. Half of a character becomes a question mark. */
+    void write(String text) throws IOException {
+        reserve(1);
+        bytes[length++] = '"';
+        int at = 0;
+        while (at < text.length()) {
+            reserve(2 * MAX_BYTES_PER_UNIT);
+            int end =
+                    Math.min(text.length(), at + (bytes.length - length) / MAX_BYTES_PER_UNIT - 1);
+            while (at < end) {
+                char c = text.charAt(at);
+                if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
+                    bytes[length++] = (byte) c;
+                    at++;
+                } else {
+                    at += other(text.codePointAt(at));
+                }
+            }
+        }
+        reserve(1);
+        bytes[length++] = '"';
+    }
+
+    /** Writes a character that is not one byte; returns how many UTF-16 units it is. */
+    private int other(int c) {
+        if (c == '"' || c == '\\') {
+            bytes[length++] = '\\';
+            bytes[length++] = (byte) c;
+        } else if (c < ' ' || c == 0x7F) {
+            bytes[length++] = '\\';
+            bytes[length++] = 'u';
+            bytes[length++] = '0';
+            bytes[length++] = '0';
+            bytes[length++] = HEX[c >> 4];
+            bytes[length++] = HEX[c & 0xF];
+        } else if (c < 0x800) {
+            bytes[length++] = (byte) (0xC0 | c >> 6);
+            continuation(c);
+        } else if (Character.isBmpCodePoint(c)) {
+            if (Character.isSurrogate((char) c)) {
+                bytes[length++] = '?';
+                return 1;
+            }
+            bytes[length++] = (byte) (0xE0 | c >> 12);
+            continuation(c >> 6);
+            continuation(c);
+        } else {
+            bytes[length++] = (byte) (0xF0 | c >> 18);
+            continuation(c >> 12);
+            continuation(c >> 6);
+            continuation(c);
+        }
+        return Character.charCount(c);
+    }
+
+    private void continuation(int bits) {
+        bytes[length++] = (byte) (0x80 | bits & 0x3F);
+    }
+
+    private void reserve(int more) throws IOException {
+        if (length + more > bytes.length) {
+            flush();
+        }
+    }
+
+    /** Hands everything on. */
+    void flush() throws IOException {
+        out.write(bytes, 0, length);
+        length = 0;
+    }
+}
