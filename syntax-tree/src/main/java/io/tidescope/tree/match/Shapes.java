@@ -1,6 +1,7 @@
 package io.tidescope.tree.match;
 
 import io.tidescope.tree.AttributeField;
+import io.tidescope.tree.Comment;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.NodeTexts;
 import io.tidescope.tree.Role;
@@ -118,11 +119,20 @@ final class Shapes {
     /** Where the first semicolon behind a node ends. */
     static int behindSemicolon(SyntaxTree tree, int node) {
         ByteBuffer source = tree.source();
-        int at = tree.end(node);
+        int at = behindComment(tree, tree.end(node));
         while (at < source.limit() && source.get(at) != ';') {
-            at++;
+            at = behindComment(tree, at + 1);
         }
         return Math.min(at + 1, source.limit());
+    }
+
+    private static int behindComment(SyntaxTree tree, int at) {
+        for (Comment comment : tree.comments()) {
+            if (comment.start() == at) {
+                return comment.end();
+            }
+        }
+        return at;
     }
 
     /** The first type of a union where one type is wanted. */

@@ -98,6 +98,7 @@ class UnmentionedTest {
                     assert $X;                              ~~ assert x : "m";
                     break;                                  ~~ a: while (true) break a;
                     $A.$M($$$X)                             ~~ a.<T>f(1);
+                    try ($$$R) { $$$B }                     ~~ try { } finally { }
                     """)
     void statementsDoNotMatch(String pattern, String statement) {
         assertThat(search(pattern, "class A { void a() { " + statement + " } }")).isEmpty();
@@ -160,6 +161,8 @@ class UnmentionedTest {
                     class $C extends A { $$$B }         ~~ class C extends A implements B { }
                     class $C implements B { $$$B }      ~~ class C implements A, B { }
                     class $C<T> { $$$B }                ~~ class A<T, U> { }
+                    class $C<$$$T> { $$$B }             ~~ class A { }
+                    class $C implements $$$I { $$$B }   ~~ class A { }
                     record $R(int $A) { $$$B }          ~~ record R(int a, int b) { }
                     enum $E { $$$A }                    ~~ enum E implements X { A }
                     import $X;                          ~~ import static a.b.C.d;
@@ -180,6 +183,7 @@ class UnmentionedTest {
             value = {
                 "$T $N = $V; ~~ for (int i = 0 ; i < n; i++) { } ~~ int i = 0 ;",
                 "$T $N; ~~ for (int i = 0; ; ) { } ~~ int i = 0;",
+                "$T $N; ~~ for (int i = 0/* ; */; ; ) { } ~~ int i = 0/* ; */;",
                 "if ($C) $S ~~ if (a) b(); else c(); ~~ if (a) b(); else c();",
                 "catch (A $N) { } ~~ try { } catch (A | B a) { } ~~ catch (A | B a) { }",
             })
