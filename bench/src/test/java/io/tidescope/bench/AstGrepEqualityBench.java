@@ -30,10 +30,14 @@ import java.util.stream.Stream;
  * <p>Method: each of {@link SearchPatterns} is searched for in all files of {@link SearchCorpus} by
  * the {@code ast-grep} program and, in this process, by {@link Search} in trees parsed from the
  * same files. Both answers are compared by file and byte offsets. Where only one finds something, a
- * {@link Difference} must say why, from what stands there.
+ * {@link Difference} must say why, from what stands there. {@code -Dbench.search.lines=} takes
+ * fewer lines, {@code -Dbench.search.pattern=} the patterns that contain something.
  */
 class AstGrepEqualityBench {
     private static final int SHOWN = 50;
+
+    /** What a pattern must contain to be compared. */
+    private static final String ONLY = System.getProperty("bench.search.pattern", "");
 
     @TempDir Path directory;
 
@@ -44,7 +48,8 @@ class AstGrepEqualityBench {
         SearchCorpus corpus = SearchCorpus.read();
         corpus.write(directory);
         Map<String, ParsedFile> files = ParsedFile.parse(corpus);
-        List<SearchPattern> patterns = SearchPatterns.read();
+        List<SearchPattern> patterns =
+                SearchPatterns.read().stream().filter(p -> p.text().contains(ONLY)).toList();
         report.line(
                 "%,d lines in %,d files, %d patterns, ast-grep %s",
                 corpus.lines(), corpus.files().size(), patterns.size(), AstGrep.VERSION);

@@ -26,6 +26,9 @@ enum Difference {
     /** {@code (byte) i++} is {@code ((byte) i)++} to tree-sitter's grammar. */
     CAST_OF_POSTFIX(Difference::isCastOfPostfix),
 
+    /** {@code (T) a::f} is {@code ((T) a)::f} to JavaParser. */
+    CAST_OF_REFERENCE(Difference::isCastOfReference),
+
     /** Brackets behind a name are part of its type, and {@code int[]} is not {@code int[][]}. */
     DIMENSIONS(Difference::hasDimensions),
 
@@ -97,6 +100,11 @@ enum Difference {
                                 n ->
                                         odd.hasAttribute(n, "POSTFIX_INCREMENT")
                                                 || odd.hasAttribute(n, "POSTFIX_DECREMENT"));
+    }
+
+    private static boolean isCastOfReference(OddPlace odd) {
+        return odd.is(odd.node(), NodeKind.METHOD_REFERENCE_EXPR)
+                && odd.is(odd.node() + 1, NodeKind.CAST_EXPR);
     }
 
     private static boolean hasDimensions(OddPlace odd) {

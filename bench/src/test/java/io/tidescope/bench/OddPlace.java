@@ -32,25 +32,36 @@ record OddPlace(
                 file,
                 found.place(),
                 ours,
-                nodeAt(file.tree(), found.place()),
+                nodeAt(file.tree(), found.place(), kindOf(pattern)),
                 found.captured(),
                 peer);
     }
 
-    /** The outermost node with this range, else the innermost around it. */
-    private static int nodeAt(SyntaxTree tree, Place place) {
+    /**
+     * The outermost node with this range, one of the pattern's kind before others; when there is
+     * none, the innermost around it.
+     */
+    private static int nodeAt(SyntaxTree tree, Place place, NodeKind wanted) {
         int around = 0;
+        int exact = -1;
         for (int node = 0; node < tree.nodeCount(); node++) {
             if (tree.hasRange(node)
                     && tree.start(node) <= place.start()
                     && tree.end(node) >= place.end()) {
                 around = node;
                 if (tree.start(node) == place.start() && tree.end(node) == place.end()) {
-                    return node;
+                    exact = exact < 0 ? node : exact;
+                    if (tree.kind(node) == wanted) {
+                        return node;
+                    }
                 }
             }
         }
-        return around;
+        return exact < 0 ? around : exact;
+    }
+
+    private static NodeKind kindOf(Pattern pattern) {
+        return pattern.tree().kind(pattern.roots().getFirst());
     }
 
     SyntaxTree tree() {
