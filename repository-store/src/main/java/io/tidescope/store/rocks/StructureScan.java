@@ -94,7 +94,7 @@ final class StructureScan {
 
     private void searchCandidates() {
         StructurePlace after = query.after();
-        byte[] place = after == null ? new byte[0] : document(after).toBytes();
+        byte[] place = after == null ? new byte[0] : firstKey(after);
         try (DocumentWalk walk = walk(lookup, until)) {
             byte[] key = walk.seek(place);
             while (key != null) {
@@ -113,6 +113,13 @@ final class StructureScan {
             }
             ended = true;
         }
+    }
+
+    /** The key of the document in which there may be matches behind a place. */
+    private static byte[] firstKey(StructurePlace after) {
+        DocumentKey document = document(after);
+        byte[] key = document.toBytes();
+        return after.equals(StructurePlace.behind(document)) ? DocumentWalk.behind(key) : key;
     }
 
     private void search(DocumentKey document, byte[] key, byte @Nullable [] known) {

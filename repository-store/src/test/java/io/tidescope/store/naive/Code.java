@@ -191,12 +191,16 @@ final class Code {
         return parent == null || parent.part(role).getFirst() == this;
     }
 
-    /** The parts in the order of the source. */
+    /** The parts in the order of the source; of two that begin together the shorter is first. */
     List<Code> children() {
         List<Code> children = new ArrayList<>();
         parts.values().forEach(children::addAll);
-        children.sort(Comparator.comparing(Code::order).thenComparing(Code::size));
+        children.sort(Comparator.comparing(Code::order).thenComparing(Code::lastOrder));
         return children;
+    }
+
+    private Position lastOrder() {
+        return hasRange() ? range().end : NOWHERE;
     }
 
     private Position order() {

@@ -192,6 +192,8 @@ class StructureScanIT {
         assertThat(first.found()).isEqualTo(all.found().subList(0, 1));
         assertThat(first.ended()).isFalse();
         assertThat(next.found()).isEqualTo(all.found().subList(1, 2));
+        assertThat(first.effort().candidates() + next.effort().candidates())
+                .isEqualTo(all.effort().candidates());
     }
 
     @Test
