@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tidescope.testing.GitRepository;
-import io.tidescope.testing.IndexClient;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,8 +46,9 @@ class FreshnessBench {
         long[] fresh = new long[COMMITS];
         long[] committed = new long[COMMITS];
         long[] alone = new long[COMMITS];
-        try (IndexedMillion million = new IndexedMillion(directory, code)) {
-            IndexClient index = million.index();
+        try (RunningIndex million =
+                new RunningIndex(
+                        directory.resolve("data"), code.commit(directory.resolve("million")))) {
             for (int i = -WARM_UP_COMMITS; i < COMMITS; i++) {
                 List<String> changed = pick(paths);
                 stage(bare, code, changed, i);
@@ -61,7 +61,7 @@ class FreshnessBench {
                 long start = System.nanoTime();
                 million.repository().git("commit", "--quiet", "-m", "change");
                 long commitNanos = System.nanoTime() - start;
-                awaitSymbol(index, million.repository().head(), name(i, changed.size() - 1));
+                awaitSymbol(million, name(i, changed.size() - 1));
                 long freshNanos = System.nanoTime() - start;
                 if (i >= 0) {
                     alone[i] = bareNanos;
@@ -112,21 +112,22 @@ class FreshnessBench {
         return "Fresh" + (commit + WARM_UP_COMMITS) + "x" + file;
     }
 
-    private static void awaitSymbol(IndexClient index, String commit, String name) {
+    private static void awaitSymbol(RunningIndex million, String name) {
         JsonNode answer =
-                index.read(
-                        "/symbols",
-                        Map.of(
-                                "q",
-                                name,
-                                "match",
-                                "exact",
-                                "repository",
-                                IndexedMillion.NAME,
-                                "min_revision",
-                                commit,
-                                "wait",
-                                "30s"));
+                million.index()
+                        .read(
+                                "/symbols",
+                                Map.of(
+                                        "q",
+                                        name,
+                                        "match",
+                                        "exact",
+                                        "repository",
+                                        RunningIndex.name(million.repository()),
+                                        "min_revision",
+                                        million.repository().head(),
+                                        "wait",
+                                        "30s"));
         assertThat(answer.path("items").size()).as("answers to %s", name).isEqualTo(1);
     }
 }

@@ -41,7 +41,9 @@ class RebuildBench {
         long[] kept = new long[ROUNDS];
         long[] lost = new long[ROUNDS];
         long[] parsed = new long[ROUNDS];
-        try (IndexedMillion million = new IndexedMillion(directory, code)) {
+        try (RunningIndex million =
+                new RunningIndex(
+                        directory.resolve("data"), code.commit(directory.resolve("million")))) {
             long documents = million.documents();
             for (int round = 0; round < ROUNDS; round++) {
                 kept[round] = restart(million, documents, false);
@@ -57,7 +59,7 @@ class RebuildBench {
         report.line("ratio parse / rebuild: %.1f", parse / rebuild);
     }
 
-    private long restart(IndexedMillion million, long documents, boolean lose) {
+    private long restart(RunningIndex million, long documents, boolean lose) {
         assertThat(million.process().stop()).isZero();
         if (lose) {
             new ScratchDirectory(million.data().resolve("store")).close();

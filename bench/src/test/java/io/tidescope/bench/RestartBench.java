@@ -35,7 +35,9 @@ class RestartBench {
         Report report = new Report("restart");
         MillionLines code = MillionLines.read();
         long start = System.nanoTime();
-        try (IndexedMillion million = new IndexedMillion(directory, code)) {
+        try (RunningIndex million =
+                new RunningIndex(
+                        directory.resolve("data"), code.commit(directory.resolve("million")))) {
             double importSeconds = secondsSince(start);
             long documents = million.documents();
             long end = endOfDocuments(million);
@@ -55,7 +57,7 @@ class RestartBench {
         }
     }
 
-    private static long endOfDocuments(IndexedMillion million) {
+    private static long endOfDocuments(RunningIndex million) {
         Map<String, Object> properties =
                 KafkaConnection.to(million.process().endpoints().getProperty("bootstrap"))
                         .clientProperties();

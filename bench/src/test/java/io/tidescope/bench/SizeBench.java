@@ -23,7 +23,9 @@ class SizeBench {
         MillionLines code = MillionLines.read();
         long source = code.contents().stream().mapToLong(content -> content.length).sum();
         Map<String, Long> sizes;
-        try (IndexedMillion million = new IndexedMillion(directory, code)) {
+        try (RunningIndex million =
+                new RunningIndex(
+                        directory.resolve("data"), code.commit(directory.resolve("million")))) {
             assertThat(million.process().stop()).isZero();
             sizes = StoreSizes.compacted(million.data().resolve("store"));
         }

@@ -36,7 +36,9 @@ class SymbolQueryBench {
             }
         }
         Collections.shuffle(targets, new Random(Long.getLong("seed", 42)));
-        try (IndexedMillion million = new IndexedMillion(directory, code)) {
+        try (RunningIndex million =
+                new RunningIndex(
+                        directory.resolve("data"), code.commit(directory.resolve("million")))) {
             HttpLoad load = new HttpLoad(million.server(), targets);
             load.run(CLIENTS, REQUESTS);
             Latencies crowded = load.run(CLIENTS, REQUESTS);

@@ -10,37 +10,36 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A running {@code tidescope up} with a million lines indexed and the hooks installed. */
-public final class IndexedMillion implements AutoCloseable {
-    /** What the index calls the repository. */
-    public static final String NAME = "bench/million";
-
+/** A running {@code tidescope up} with repositories indexed and the first one's hooks installed. */
+public final class RunningIndex implements AutoCloseable {
     private static final Duration IMPORT_LIMIT = Duration.ofMinutes(9);
 
     private final Path data;
-    private final GitRepository repository;
+    private final List<GitRepository> repositories;
     private TideScopeProcess process;
     private URI server;
 
     /**
-     * Commits, starts, imports; takes a minute or two.
+     * Starts and imports; takes a minute or two for a million lines.
      *
-     * @param directory empty; holds the repository and the data
+     * @param data not there yet; where the index keeps its data
+     * @param repositories indexed under the names of their directories; at least one
      */
-    public IndexedMillion(Path directory, MillionLines code) {
-        data = directory.resolve("data");
-        repository = code.commit(directory.resolve("repository"));
+    public RunningIndex(Path data, GitRepository... repositories) {
+        this.data = data;
+        this.repositories = List.of(repositories);
         process = launch();
         server = process.awaitServing();
-        index().awaitIndexed(NAME, repository.head(), IMPORT_LIMIT);
+        for (GitRepository each : repositories) {
+            index().awaitIndexed(name(each), each.head(), IMPORT_LIMIT);
+        }
         TideScopeProcess.run(
-                "hook",
-                "install",
-                repository.directory().toString(),
-                "--name",
-                NAME,
-                "--data",
-                data.toString());
+                "hook", "install", repository().directory().toString(), "--data", data.toString());
+    }
+
+    /** What the index calls a repository. */
+    public static String name(GitRepository repository) {
+        return repository.directory().getFileName().toString();
     }
 
     /** Where its data is. */
@@ -56,8 +55,9 @@ public final class IndexedMillion implements AutoCloseable {
                 : -1;
     }
 
+    /** The first one. */
     public GitRepository repository() {
-        return repository;
+        return repositories.getFirst();
     }
 
     public URI server() {
@@ -80,7 +80,9 @@ public final class IndexedMillion implements AutoCloseable {
 
     private TideScopeProcess launch() {
         return TideScopeProcess.launch(
-                data, List.of(), List.of(repository.directory().toString(), "--name", NAME));
+                data,
+                List.of(),
+                repositories.stream().map(each -> each.directory().toString()).toList());
     }
 
     @Override

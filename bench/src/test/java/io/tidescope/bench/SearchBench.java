@@ -1,0 +1,154 @@
+package io.tidescope.bench;
+
+import io.tidescope.bench.SearchPatterns.Group;
+import io.tidescope.bench.SearchPatterns.SearchPattern;
+import io.tidescope.testing.GitRepository;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Time to all matches of a pattern through HTTP, against ast-grep on the same files.
+ *
+ * <p>Method: {@code tidescope up} indexes {@link SearchCorpus}; ast-grep searches the same files in
+ * the repository's working copy, which the system has in memory. For each pattern ast-grep runs
+ * once, from the start of its process to its end. TideScope is asked for all matches, with their
+ * lines and captures, and the answer is read to its last byte: first some rounds over all patterns,
+ * as a server that has been asked before, then the median of some more for each. The ratio of a
+ * pattern is ast-grep's time by TideScope's.
+ *
+ * <p>Cold is a process that has just been started again and has nothing of these files in its
+ * caches: before the question it only answers the same one about another, small repository, so that
+ * its code is compiled. The system still has the files.
+ */
+class SearchBench {
+    private static final int WARM_ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final int MEASURED = 15;
+    private static final int COLD_ROUNDS = 3;
+    private static final int COLD_WARM_UPS = 300;
+    private static final int OTHER_FILES = 200;
+    private static final String CORPUS = "corpus";
+    private static final String OTHER = "other";
+
+    @TempDir Path directory;
+
+    @Test
+    void allMatches() throws Exception {
+        Report report = new Report("structural search");
+        AstGrep peer = AstGrep.install();
+        SearchCorpus corpus = SearchCorpus.read();
+        GitRepository repository = corpus.commit(directory.resolve(CORPUS));
+        GitRepository other = other(corpus);
+        List<SearchPattern> patterns = SearchPatterns.read();
+        report.line(
+                "%,d lines in %,d files, %d patterns",
+                corpus.lines(), corpus.files().size(), patterns.size());
+        try (RunningIndex index = new RunningIndex(directory.resolve("data"), repository, other)) {
+            measureWarm(report, index, peer, patterns);
+            measureCold(report, index);
+        }
+    }
+
+    private void measureWarm(
+            Report report, RunningIndex index, AstGrep peer, List<SearchPattern> patterns)
+            throws Exception {
+        Map<Group, List<Double>> ratios = new EnumMap<>(Group.class);
+        try (StructuralClient client = new StructuralClient(index.server())) {
+            for (int round = 0; round < WARM_ROUNDS; round++) {
+                for (SearchPattern each : patterns) {
+                    client.all(each.text(), CORPUS);
+                }
+            }
+            for (SearchPattern each : patterns) {
+                AstGrep.Answer theirs = peer.run(each.text(), index.repository().directory());
+                if (theirs.matches().isEmpty()) {
+                    continue; // It may not have searched at all, when it cannot read the pattern.
+                }
+                Latencies ours = latencies(client, each.text(), CORPUS, MEASURED);
+                double ratio = theirs.nanos() / 1e6 / ours.millis(0.5);
+                ratios.computeIfAbsent(each.group(), unused -> new ArrayList<>()).add(ratio);
+                report.line(
+                        "%s, `%s`: %,d matches, %.2f ms, ast-grep %,.0f ms, ratio %,.0f",
+                        name(each.group()),
+                        each.text(),
+                        client.all(each.text(), CORPUS).matches(),
+                        ours.millis(0.5),
+                        theirs.nanos() / 1e6,
+                        ratio);
+            }
+        }
+        ratios.forEach(
+                (group, all) -> {
+                    Collections.sort(all);
+                    report.line(
+                            "%s: ratio %,.0f in the middle of %d patterns, %,.0f to %,.0f",
+                            name(group),
+                            all.get(all.size() / 2),
+                            all.size(),
+                            all.getFirst(),
+                            all.getLast());
+                });
+    }
+
+    private static void measureCold(Report report, RunningIndex index) throws Exception {
+        for (String pattern :
+                List.of(
+                        "Thread.currentThread().interrupt()",
+                        "$A.equals($B)",
+                        "try { $$$B } catch ($E $N) { }")) {
+            long[] cold = new long[COLD_ROUNDS];
+            long[] warm = new long[COLD_ROUNDS];
+            for (int round = 0; round < COLD_ROUNDS; round++) {
+                index.process().stop();
+                index.restart();
+                try (StructuralClient client = new StructuralClient(index.server())) {
+                    latencies(client, pattern, OTHER, COLD_WARM_UPS);
+                    cold[round] = client.all(pattern, CORPUS).nanos();
+                    latencies(client, pattern, CORPUS, MEASURED);
+                    double millis = latencies(client, pattern, CORPUS, MEASURED).millis(0.5);
+                    warm[round] = (long) (millis * 1e6);
+                }
+            }
+            double coldMillis = new Latencies(cold).millis(0.5);
+            double warmMillis = new Latencies(warm).millis(0.5);
+            report.line(
+                    "cold, `%s`: %.1f ms, warm in the same process %.1f ms, ratio %.1f",
+                    pattern, coldMillis, warmMillis, coldMillis / warmMillis);
+        }
+    }
+
+    private static Latencies latencies(
+            StructuralClient client, String pattern, String repository, int times)
+            throws Exception {
+        long[] nanos = new long[times];
+        for (int i = 0; i < times; i++) {
+            nanos[i] = client.all(pattern, repository).nanos();
+        }
+        return new Latencies(nanos);
+    }
+
+    /** The last files of the corpus once more, in a repository of their own. */
+    private GitRepository other(SearchCorpus corpus) {
+        List<String> paths = List.copyOf(corpus.files().keySet());
+        GitRepository other = GitRepository.create(directory.resolve(OTHER));
+        for (String path : paths.subList(paths.size() - OTHER_FILES, paths.size())) {
+            byte[] content = corpus.files().getOrDefault(path, new byte[0]);
+            other.write(path, content);
+        }
+        other.git("add", "--all");
+        other.git("commit", "--quiet", "-m", "other");
+        return other;
+    }
+
+    private static String name(Group group) {
+        return group.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}
