@@ -30,25 +30,27 @@ public final class StructuralClient implements AutoCloseable {
      */
     public record Answer(long matches, long nanos) {}
 
+    /** What part of a repository's documents the index says may have a match; 1 without a name. */
+    public double candidates(String pattern, String repository)
+            throws IOException, InterruptedException {
+        ObjectNode question =
+                question(pattern, repository).put("countOnly", true).put("explain", true);
+        JsonNode plan = JSON.readTree(ask(question)).path("plan");
+        return plan.path("lookup").asText().equals("*")
+                ? 1
+                : plan.path("candidates").asDouble() / plan.path("documents").asDouble();
+    }
+
     /**
      * @throws IllegalStateException when an answer is not complete
      */
     public Answer all(String pattern, String repository) throws IOException, InterruptedException {
-        ObjectNode question =
-                JSON.createObjectNode()
-                        .put("pattern", pattern)
-                        .put("repository", repository)
-                        .put("limit", PAGE);
+        ObjectNode question = question(pattern, repository).put("limit", PAGE);
         long matches = 0;
         long nanos = 0;
         while (true) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(address)
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(question)))
-                            .build();
             long start = System.nanoTime();
-            byte[] body = client.send(request, BodyHandlers.ofByteArray()).body();
+            byte[] body = ask(question);
             nanos += System.nanoTime() - start;
             JsonNode page = JSON.readTree(body);
             if (!page.path("complete").asBoolean()) {
@@ -60,6 +62,19 @@ public final class StructuralClient implements AutoCloseable {
             }
             question.set("cursor", page.path("nextCursor"));
         }
+    }
+
+    private static ObjectNode question(String pattern, String repository) {
+        return JSON.createObjectNode().put("pattern", pattern).put("repository", repository);
+    }
+
+    private byte[] ask(ObjectNode question) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(address)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(question)))
+                        .build();
+        return client.send(request, BodyHandlers.ofByteArray()).body();
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.bench.AstGrep.Found;
 import io.tidescope.bench.AstGrep.Place;
-import io.tidescope.bench.SearchPatterns.SearchPattern;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.tree.match.Match;
 import io.tidescope.tree.match.Pattern;
@@ -48,18 +47,18 @@ class AstGrepEqualityBench {
         SearchCorpus corpus = SearchCorpus.read();
         corpus.write(directory);
         Map<String, ParsedFile> files = ParsedFile.parse(corpus);
-        List<SearchPattern> patterns =
-                SearchPatterns.read().stream().filter(p -> p.text().contains(ONLY)).toList();
+        List<String> patterns =
+                SearchPatterns.read().stream().filter(p -> p.contains(ONLY)).toList();
         report.line(
                 "%,d lines in %,d files, %d patterns, ast-grep %s",
                 corpus.lines(), corpus.files().size(), patterns.size(), AstGrep.VERSION);
         int same = 0;
         var unexplained = new ArrayList<OddPlace>();
-        for (SearchPattern each : patterns) {
-            Pattern pattern = new JavaPatternReader().read(each.text());
-            AstGrep.Answer answer = peer.run(each.text(), directory);
+        for (String each : patterns) {
+            Pattern pattern = new JavaPatternReader().read(each);
+            AstGrep.Answer answer = peer.run(each, directory);
             boolean refused = answer.complaint().contains("attern");
-            var view = new PeerView(peer, directory, each.text(), refused);
+            var view = new PeerView(peer, directory, each, refused);
             Map<Place, Found> theirs = byPlace(answer.matches().stream());
             Map<Place, Found> ours = byPlace(search(pattern, files));
             var reasons = new EnumMap<Difference, Integer>(Difference.class);
@@ -77,7 +76,7 @@ class AstGrepEqualityBench {
             same += theirs.keySet().equals(ours.keySet()) ? 1 : 0;
             report.line(
                     "`%s`: %,d and %,d of ast-grep in %,d ms%s",
-                    each.text(),
+                    each,
                     ours.size(),
                     theirs.size(),
                     answer.nanos() / 1_000_000,

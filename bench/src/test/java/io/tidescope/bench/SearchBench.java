@@ -1,7 +1,5 @@
 package io.tidescope.bench;
 
-import io.tidescope.bench.SearchPatterns.Group;
-import io.tidescope.bench.SearchPatterns.SearchPattern;
 import io.tidescope.testing.GitRepository;
 
 import org.junit.jupiter.api.Test;
@@ -10,10 +8,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Time to all matches of a pattern through HTTP, against ast-grep on the same files.
@@ -23,16 +20,20 @@ import java.util.Map;
  * once, from the start of its process to its end. TideScope is asked for all matches, with their
  * lines and captures, and the answer is read to its last byte: first some rounds over all patterns,
  * as a server that has been asked before, then the median of some more for each. The ratio of a
- * pattern is ast-grep's time by TideScope's.
+ * pattern is ast-grep's time by TideScope's; patterns are grouped by how many documents the index
+ * names for them.
  *
  * <p>Cold is a process that has just been started again and has nothing of these files in its
  * caches: before the question it only answers the same one about another, small repository, so that
  * its code is compiled. The system still has the files.
  */
 class SearchBench {
+    /** The part of the documents that a rare identifier is in at most. */
+    private static final double RARE = 0.02;
+
     private static final int WARM_ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int MEASURED = 15;
-    private static final int COLD_ROUNDS = 3;
+    private static final int COLD_ROUNDS = Math.min(3, WARM_ROUNDS);
     private static final int COLD_WARM_UPS = 300;
     private static final int OTHER_FILES = 200;
     private static final String CORPUS = "corpus";
@@ -47,7 +48,7 @@ class SearchBench {
         SearchCorpus corpus = SearchCorpus.read();
         GitRepository repository = corpus.commit(directory.resolve(CORPUS));
         GitRepository other = other(corpus);
-        List<SearchPattern> patterns = SearchPatterns.read();
+        List<String> patterns = SearchPatterns.read();
         report.line(
                 "%,d lines in %,d files, %d patterns",
                 corpus.lines(), corpus.files().size(), patterns.size());
@@ -57,29 +58,29 @@ class SearchBench {
         }
     }
 
-    private void measureWarm(
-            Report report, RunningIndex index, AstGrep peer, List<SearchPattern> patterns)
+    private void measureWarm(Report report, RunningIndex index, AstGrep peer, List<String> patterns)
             throws Exception {
-        Map<Group, List<Double>> ratios = new EnumMap<>(Group.class);
+        Map<String, List<Double>> ratios = new TreeMap<>();
         try (StructuralClient client = new StructuralClient(index.server())) {
             for (int round = 0; round < WARM_ROUNDS; round++) {
-                for (SearchPattern each : patterns) {
-                    client.all(each.text(), CORPUS);
+                for (String each : patterns) {
+                    client.all(each, CORPUS);
                 }
             }
-            for (SearchPattern each : patterns) {
-                AstGrep.Answer theirs = peer.run(each.text(), index.repository().directory());
+            for (String each : patterns) {
+                AstGrep.Answer theirs = peer.run(each, index.repository().directory());
                 if (theirs.matches().isEmpty()) {
                     continue; // It may not have searched at all, when it cannot read the pattern.
                 }
-                Latencies ours = latencies(client, each.text(), CORPUS, MEASURED);
+                Latencies ours = latencies(client, each, CORPUS, MEASURED);
                 double ratio = theirs.nanos() / 1e6 / ours.millis(0.5);
-                ratios.computeIfAbsent(each.group(), unused -> new ArrayList<>()).add(ratio);
+                String group = group(client.candidates(each, CORPUS));
+                ratios.computeIfAbsent(group, unused -> new ArrayList<>()).add(ratio);
                 report.line(
                         "%s, `%s`: %,d matches, %.2f ms, ast-grep %,.0f ms, ratio %,.0f",
-                        name(each.group()),
-                        each.text(),
-                        client.all(each.text(), CORPUS).matches(),
+                        group,
+                        each,
+                        client.all(each, CORPUS).matches(),
                         ours.millis(0.5),
                         theirs.nanos() / 1e6,
                         ratio);
@@ -90,7 +91,7 @@ class SearchBench {
                     Collections.sort(all);
                     report.line(
                             "%s: ratio %,.0f in the middle of %d patterns, %,.0f to %,.0f",
-                            name(group),
+                            group,
                             all.get(all.size() / 2),
                             all.size(),
                             all.getFirst(),
@@ -148,7 +149,10 @@ class SearchBench {
         return other;
     }
 
-    private static String name(Group group) {
-        return group.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    /** What the index can do for a pattern. */
+    private static String group(double candidates) {
+        return candidates == 1
+                ? "nothing to look up"
+                : candidates <= RARE ? "rare identifier" : "common identifier";
     }
 }
