@@ -10,10 +10,11 @@ import java.util.Objects;
 /** The patterns of {@code search-patterns.txt}. */
 public final class SearchPatterns {
     private static final String RESOURCE = "search-patterns.txt";
+    private static final String ONLY = System.getProperty("bench.search.pattern", "");
 
     private SearchPatterns() {}
 
-    /** As users of both write them. */
+    /** As users of both write them; with {@code -Dbench.search.pattern=} those that contain it. */
     public static List<String> read() {
         return resource().lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
     }

@@ -18,11 +18,12 @@ import java.util.Optional;
  * and with what symbols are found in a tree, for all documents have to be indexed alike.
  *
  * <ul>
- *   <li>1 (2026-11-23): the first
+ *   <li>1 (2026-11-23): the first, in no release
+ *   <li>2 (2026-11-24): terms; what a document's tree contains stands in its entry
  * </ul>
  */
 final class StoreFormat {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String FILE = "FORMAT";
     private static final String REBUILD = "rebuild\n";

@@ -87,12 +87,12 @@ class DocumentStoreTest {
     @Test
     void aStoreOfANewerFormatIsRefused() throws IOException {
         store.store().close();
-        Files.writeString(store.directory().resolve("FORMAT"), "2\n");
+        Files.writeString(store.directory().resolve("FORMAT"), StoreFormat.VERSION + 1 + "\n");
         assertThatThrownBy(() -> store.store().open(0, store.directory()))
                 .isInstanceOfSatisfying(
                         TideScopeException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED_VERSION))
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("format " + (StoreFormat.VERSION + 1));
     }
 
     @Test
