@@ -37,7 +37,7 @@ record DocumentIndex(
 
     /** That of a document whose tree is damaged. */
     static final DocumentIndex UNREADABLE =
-            new DocumentIndex(TreeContent.UNREADABLE, List.of(), List.of(), 0, 0);
+            new DocumentIndex(TreeContent.UNREADABLE, List.of(), List.of(Terms.UNREADABLE), 0, 0);
 
     /**
      * A name of the document.

@@ -7,9 +7,11 @@ import java.util.Arrays;
 /** Goes over documents in the order of their keys. */
 interface DocumentWalk extends AutoCloseable {
     /**
-     * The first document at a place or behind it; places never go back.
+     * Goes to the first document at a place or behind it, unless the walk stands at such a one
+     * already: then it stays, as it never goes back. So after a place, an earlier one is only good
+     * for who has no use for what lies between it and where the walk stands.
      *
-     * @return its key; null when there is none
+     * @return the key of the document it stands at then; null when there is none
      */
     byte @Nullable [] seek(byte[] place);
 

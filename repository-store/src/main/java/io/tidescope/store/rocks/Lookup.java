@@ -1,13 +1,12 @@
 package io.tidescope.store.rocks;
 
 import io.tidescope.tree.match.Need;
+import io.tidescope.tree.symbol.Occurrence;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -50,37 +49,63 @@ sealed interface Lookup {
         }
     }
 
-    /** Each posting costs an iterator; a few long ones, which are rare, choose well enough. */
+    /** A few long names, which are rare, choose well enough. */
     int MAX_COMMON = 6;
 
     int MAX_ALTERNATIVES = 16;
 
-    /** What trees have as identifiers of nodes and occurrences leave out. */
-    Set<String> NO_OCCURRENCES = Set.of("new", "this", "super", "_");
+    /** Each posting of a lookup costs an iterator. */
+    int MAX_POSTINGS = 48;
 
     static Lookup of(Need need) {
-        return find(need).orElse(new Everything());
+        return find(need).within(MAX_POSTINGS);
     }
 
-    private static Optional<Lookup> find(Need need) {
+    /** Besides what this names, the documents of which nobody can say what they hold. */
+    default Lookup orUnreadable() {
+        return this instanceof Everything
+                ? this
+                : new Either(List.of(this, term(Terms.UNREADABLE)));
+    }
+
+    /** How many postings it takes. */
+    private int size() {
+        return switch (this) {
+            case Everything everything -> 0;
+            case Posting posting -> 1;
+            case Every(List<Lookup> parts) -> parts.stream().mapToInt(Lookup::size).sum();
+            case Either(List<Lookup> parts) -> parts.stream().mapToInt(Lookup::size).sum();
+        };
+    }
+
+    /** This, or a lookup of no more postings that names more documents. */
+    private Lookup within(int postings) {
+        if (size() <= postings) {
+            return this;
+        }
+        return switch (this) {
+            case Everything everything -> this;
+            case Posting posting -> new Everything();
+            case Every every -> every(every.parts(), postings);
+            case Either either -> either(either.parts(), postings);
+        };
+    }
+
+    private static Lookup find(Need need) {
         return switch (need) {
-            case Need.Anything anything -> Optional.empty();
+            case Need.Anything anything -> new Everything();
             case Need.Identifier(String name) ->
-                    PostingKey.accepts(name) && !NO_OCCURRENCES.contains(name)
-                            ? Optional.of(
-                                    new Posting(
-                                            Family.OCCURRENCES,
-                                            name.getBytes(StandardCharsets.UTF_8)))
-                            : Optional.empty();
-            case Need.Literal(String text) -> Terms.literal(text).map(Lookup::term);
+                    PostingKey.accepts(name) && !Occurrence.isKeyword(name)
+                            ? new Posting(Family.OCCURRENCES, name.getBytes(StandardCharsets.UTF_8))
+                            : new Everything();
+            case Need.Literal(String text) ->
+                    Terms.literal(text).map(Lookup::term).orElse(new Everything());
             case Need.Kind kind ->
                     Terms.kinds(kind.kinds())
-                            .flatMap(terms -> either(terms.stream().map(Lookup::term).toList()));
-            case Need.All all -> every(all.needs());
-            case Need.Any any -> {
-                List<Lookup> parts = any.needs().stream().map(Lookup::of).toList();
-                yield parts.contains(new Everything()) ? Optional.empty() : either(parts);
-            }
+                            .map(terms -> either(terms.stream().map(Lookup::term).toList()))
+                            .orElse(new Everything());
+            case Need.All all -> every(all.needs().stream().map(Lookup::find).toList());
+            case Need.Any any -> either(any.needs().stream().map(Lookup::find).toList());
         };
     }
 
@@ -88,25 +113,55 @@ sealed interface Lookup {
         return new Posting(Family.TERMS, term);
     }
 
-    private static Optional<Lookup> every(List<Need> needs) {
-        List<Lookup> parts = new ArrayList<>();
-        needs.forEach(need -> find(need).ifPresent(parts::add));
-        parts.sort(Comparator.comparingInt(part -> -part.toString().length()));
+    /** Single names choose best, long ones before short ones. */
+    private static Lookup every(List<Lookup> lookups) {
+        List<Lookup> parts =
+                lookups.stream()
+                        .filter(part -> !(part instanceof Everything))
+                        .sorted(
+                                Comparator.comparingInt(Lookup::size)
+                                        .thenComparingInt(part -> -part.toString().length()))
+                        .limit(MAX_COMMON)
+                        .toList();
         return switch (parts.size()) {
-            case 0 -> Optional.empty();
-            case 1 -> Optional.of(parts.getFirst());
-            default -> Optional.of(new Every(parts.subList(0, Math.min(parts.size(), MAX_COMMON))));
+            case 0 -> new Everything();
+            case 1 -> parts.getFirst();
+            default -> new Every(parts);
         };
     }
 
-    private static Optional<Lookup> either(List<Lookup> parts) {
+    private static Lookup every(List<Lookup> lookups, int postings) {
+        List<Lookup> parts = new ArrayList<>();
+        int left = postings;
+        for (Lookup lookup : lookups) {
+            Lookup part = lookup.within(left);
+            parts.add(part);
+            left -= part.size();
+        }
+        return every(parts);
+    }
+
+    private static Lookup either(List<Lookup> parts) {
         return switch (parts.size()) {
-            case 0 -> Optional.empty();
-            case 1 -> Optional.of(parts.getFirst());
+            case 0 -> new Everything();
+            case 1 -> parts.getFirst();
             default ->
                     parts.size() > MAX_ALTERNATIVES
-                            ? Optional.empty()
-                            : Optional.of(new Either(parts));
+                                    || parts.stream().anyMatch(Everything.class::isInstance)
+                            ? new Everything()
+                            : new Either(parts);
         };
+    }
+
+    private static Lookup either(List<Lookup> lookups, int postings) {
+        List<Lookup> parts = new ArrayList<>();
+        int left = postings;
+        for (Lookup lookup : lookups) {
+            // All of them are needed: the share of one is not for another that comes first.
+            Lookup part = lookup.within(left / (lookups.size() - parts.size()));
+            parts.add(part);
+            left -= part.size();
+        }
+        return either(parts);
     }
 }

@@ -95,7 +95,7 @@ final class StructureScan {
     private void searchCandidates() {
         StructurePlace after = query.after();
         byte[] place = after == null ? new byte[0] : firstKey(after);
-        try (DocumentWalk walk = walk(lookup, until)) {
+        try (DocumentWalk walk = walk(lookup.orUnreadable(), until)) {
             byte[] key = walk.seek(place);
             while (key != null) {
                 until.check();

@@ -17,8 +17,8 @@ import java.util.Set;
  * What documents can be looked up by besides the names that occur in them: their literals, and the
  * kinds of nodes that few documents have.
  *
- * <p>Bytes of a term: {@code "} and the beginning of a literal's text, or {@code #} and the name of
- * a kind.
+ * <p>Bytes of a term: {@code "} and the beginning of a literal's text, {@code #} and the name of a
+ * kind, or {@code !} alone for a tree that nobody can read.
  */
 final class Terms {
     /** Literals with the same beginning share a term. */
@@ -66,6 +66,9 @@ final class Terms {
                     Arrays.stream(NodeKind.values())
                             .filter(kind -> kind.textProperty().equals("value"))
                             .toList());
+
+    /** The only term of a document whose tree is damaged: whatever is looked for may be in it. */
+    static final byte[] UNREADABLE = {'!'};
 
     private Terms() {}
 

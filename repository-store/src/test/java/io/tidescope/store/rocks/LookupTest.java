@@ -73,6 +73,68 @@ class LookupTest {
                 .isEqualTo(new Lookup.Everything());
     }
 
+    @Test
+    void isBoundedAsAWhole() {
+        List<Lookup> lookups =
+                List.of(
+                        Lookup.of(nested(4, true, 0)),
+                        Lookup.of(nested(4, false, 0)),
+                        Lookup.of(all(PUMP, nested(4, false, 0))));
+
+        assertThat(lookups)
+                .allSatisfy(it -> assertThat(postings(it)).isBetween(1, Lookup.MAX_POSTINGS));
+        assertThat(lookups.getLast().toString()).startsWith("pump & ");
+    }
+
+    @Test
+    void isAllDocumentsWhenThereAreMoreAlternativesThanPostings() {
+        List<Need> alternatives =
+                IntStream.range(0, 16)
+                        .mapToObj(
+                                i ->
+                                        any(
+                                                IntStream.range(0, 4)
+                                                        .mapToObj(j -> name("n" + i + j))
+                                                        .toArray(Need[]::new)))
+                        .toList();
+
+        assertThat(Lookup.of(new Need.Any(alternatives))).isEqualTo(new Lookup.Everything());
+        assertThat(Lookup.of(all(PUMP, new Need.Any(alternatives)))).hasToString("pump");
+    }
+
+    @Test
+    void takesInWhatNobodyCanRead() {
+        assertThat(Lookup.of(PUMP).orUnreadable()).hasToString("(pump | !)");
+        assertThat(Lookup.of(CALL).orUnreadable()).isEqualTo(new Lookup.Everything());
+    }
+
+    /** Needs within needs, all of some and one of some by turns. */
+    private static Need nested(int depth, boolean all, int number) {
+        if (depth == 0) {
+            return name("name" + number);
+        }
+        List<Need> parts =
+                IntStream.range(0, 5)
+                        .mapToObj(i -> nested(depth - 1, !all, 5 * number + i))
+                        .toList();
+        return all ? new Need.All(parts) : new Need.Any(parts);
+    }
+
+    private static int postings(Lookup lookup) {
+        return switch (lookup) {
+            case Lookup.Everything everything -> 0;
+            case Lookup.Posting posting -> 1;
+            case Lookup.Every(List<Lookup> parts) ->
+                    parts.stream().mapToInt(LookupTest::postings).sum();
+            case Lookup.Either(List<Lookup> parts) ->
+                    parts.stream().mapToInt(LookupTest::postings).sum();
+        };
+    }
+
+    private static Need name(String name) {
+        return new Need.Identifier(name);
+    }
+
     private static String shown(Need need) {
         return Lookup.of(need).toString();
     }

@@ -211,12 +211,7 @@ class StructureScanIT {
 
     @Test
     void passesOverADamagedTree() {
-        Document document = TestRecords.document(key("A.java"), "class A {}".getBytes(UTF_8), 1);
-        document =
-                Document.newBuilder(document)
-                        .setTree(ByteBuffer.wrap("junk".getBytes(UTF_8)))
-                        .build();
-        store.apply(records.put(document));
+        putDamaged("A.java");
         put("B.java", "class B {}");
 
         StructureHits found = search(ofKind(NodeKind.COMPILATION_UNIT), ALL);
@@ -224,6 +219,24 @@ class StructureScanIT {
         assertThat(paths(found)).containsExactly("B.java");
         assertThat(found.ended()).isTrue();
         assertThat(found.effort().unreadable()).isEqualTo(1);
+    }
+
+    @Test
+    void lookingUpNamesPassesADamagedTreeToo() {
+        putDamaged("A.java");
+        put("B.java", "class B { void a() { pump.stop(); } }");
+        put("C.java", "class C { void a() { } }");
+        Rule stop = new Rule.Matches(pattern("pump.stop()"));
+
+        StructureHits found = search(stop, ALL);
+        assertThat(paths(found)).containsExactly("B.java");
+        assertThat(found.effort().unreadable()).isEqualTo(1);
+        assertThat(found.effort().candidates()).isEqualTo(2);
+
+        put("A.java", "class A { }");
+        StructureHits mended = search(stop, ALL);
+        assertThat(mended.effort().unreadable()).isZero();
+        assertThat(mended.effort().candidates()).isEqualTo(1);
     }
 
     @Test
@@ -285,6 +298,15 @@ class StructureScanIT {
                         .findFirst()
                         .orElseThrow();
         return new Pattern(call, PatternForm.EXPRESSION, tree, List.of(root), Map.of(), Map.of());
+    }
+
+    private void putDamaged(String path) {
+        Document document = TestRecords.document(key(path), "class A {}".getBytes(UTF_8), 1);
+        store.apply(
+                records.put(
+                        Document.newBuilder(document)
+                                .setTree(ByteBuffer.wrap("junk".getBytes(UTF_8)))
+                                .build()));
     }
 
     private void put(String path, String source) {

@@ -8,4 +8,14 @@ package io.tidescope.tree.symbol;
  * @param role how it is used there
  * @param start byte offset of the identifier in the source
  */
-public record Occurrence(String name, OccurrenceRole role, int start) {}
+public record Occurrence(String name, OccurrenceRole role, int start) {
+    /**
+     * Whether it is one of the words that trees have in the place of a name, and is no occurrence.
+     */
+    public static boolean isKeyword(String name) {
+        return switch (name) {
+            case "_", "this", "super", "new" -> true;
+            default -> false;
+        };
+    }
+}

@@ -43,14 +43,6 @@ final class OccurrenceRoles {
         };
     }
 
-    /** Words that JavaParser has in the place of a name. */
-    static boolean isKeyword(String name) {
-        return switch (name) {
-            case "_", "this", "super", "new" -> true;
-            default -> false;
-        };
-    }
-
     private static OccurrenceRole definedIn(
             SyntaxTree tree, Ancestors ancestors, NodeKind declaration) {
         return tree.kind(ancestors.parent()) == declaration

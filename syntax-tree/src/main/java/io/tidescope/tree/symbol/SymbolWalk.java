@@ -60,7 +60,7 @@ final class SymbolWalk {
             return;
         }
         String name = texts.text(node);
-        if (OccurrenceRoles.isKeyword(name)) {
+        if (Occurrence.isKeyword(name)) {
             return;
         }
         int start = tree.textStart(node);
