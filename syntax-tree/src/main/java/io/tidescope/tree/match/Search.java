@@ -4,6 +4,7 @@ import io.tidescope.tree.KindSet;
 import io.tidescope.tree.SyntaxTree;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** A rule made ready to be tried on many trees. Immutable and safe to share between threads. */
@@ -33,35 +34,78 @@ public final class Search {
      * @param effort called every few hundred steps; throws to end a search that takes too long
      */
     public List<Match> find(SyntaxTree tree, Runnable effort) {
-        int node = tree.next(rootKinds, 0);
-        if (node == tree.nodeCount()) {
-            return List.of();
-        }
-        var matcher = new Matcher(tree, effort);
-        var copies = new CopiedTypes(tree);
         var matches = new ArrayList<Match>();
-        for (; node < tree.nodeCount(); node = tree.next(rootKinds, node + 1)) {
-            matcher.step();
-            if (tree.hasRange(node)) {
-                Match match = matcher.match(trial, node);
-                if (match != null && !(isKnown(match, matches, tree) && copies.contain(node))) {
-                    matches.add(match);
-                }
-            }
-        }
+        forEach(tree, effort, matches::add);
         return List.copyOf(matches);
     }
 
-    private static boolean isKnown(Match match, List<Match> matches, SyntaxTree tree) {
-        for (Match known : matches.reversed()) {
-            if (known.start() < match.start()) {
-                return false;
+    /**
+     * The first matches behind a place, by where they start, and by their nodes where several start
+     * at one byte. What lies elsewhere costs next to nothing.
+     *
+     * @param start the place's byte
+     * @param node the place's node: matches that start at its byte have a later one
+     * @param most at most so many
+     * @param effort called every few hundred steps; throws to end a search that takes too long
+     */
+    public List<Match> findBehind(SyntaxTree tree, int start, int node, int most, Runnable effort) {
+        var first = new FirstMatches(start, node, most);
+        forEach(tree, effort, first);
+        return first.toList();
+    }
+
+    /**
+     * How many matches there are in a tree.
+     *
+     * @param effort called every few hundred steps; throws to end a search that takes too long
+     */
+    public long count(SyntaxTree tree, Runnable effort) {
+        var count = new long[1];
+        forEach(tree, effort, match -> count[0]++);
+        return count[0];
+    }
+
+    /** Takes matches in the order of their nodes. */
+    interface Receiver {
+        /** Whether matches that start at a byte are of any use. */
+        default boolean wants(int start) {
+            return true;
+        }
+
+        void accept(Match match);
+    }
+
+    private void forEach(SyntaxTree tree, Runnable effort, Receiver receiver) {
+        int node = tree.next(rootKinds, 0);
+        if (node == tree.nodeCount()) {
+            return;
+        }
+        var matcher = new Matcher(tree, effort);
+        var copies = new CopiedTypes(tree);
+        var matched = new BitSet();
+        for (; node < tree.nodeCount(); node = tree.next(rootKinds, node + 1)) {
+            if (!receiver.wants(tree.start(node)) || !tree.hasRange(node)) {
+                continue;
             }
-            if (known.start() == match.start()
-                    && known.end() == match.end()
-                    && tree.kind(known.node()) == tree.kind(match.node())) {
+            matcher.step();
+            Match match = matcher.match(trial, node);
+            if (match != null && !(isKnown(node, matched, tree) && copies.contain(node))) {
+                matched.set(node);
+                receiver.accept(match);
+            }
+        }
+    }
+
+    /** Whether a node of this kind and range was matched before. */
+    private static boolean isKnown(int node, BitSet matched, SyntaxTree tree) {
+        int known = matched.length() - 1;
+        while (known >= 0 && tree.start(known) >= tree.start(node)) {
+            if (tree.start(known) == tree.start(node)
+                    && tree.end(known) == tree.end(node)
+                    && tree.kind(known) == tree.kind(node)) {
                 return true;
             }
+            known = matched.previousSetBit(known - 1);
         }
         return false;
     }

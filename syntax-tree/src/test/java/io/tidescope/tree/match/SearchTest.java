@@ -13,6 +13,7 @@ import static io.tidescope.tree.match.Code.modifier;
 import static io.tidescope.tree.match.Code.name;
 import static io.tidescope.tree.match.Code.number;
 import static io.tidescope.tree.match.Code.plus;
+import static io.tidescope.tree.match.Code.rule;
 import static io.tidescope.tree.match.Code.statement;
 import static io.tidescope.tree.match.Code.type;
 
@@ -20,9 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.Role;
+import io.tidescope.tree.SyntaxTree;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 class SearchTest {
@@ -157,5 +162,51 @@ class SearchTest {
     @Test
     void aPatternThatIsOnlyAHoleIsAnyNode() {
         assertThat(found(call("f", name("x")), name("$A"))).containsExactly("f(x)", "x");
+    }
+
+    @Test
+    void theFirstBehindAPlaceAreThoseThatAFullSearchHasThere() {
+        SyntaxTree tree = tree(7);
+        Search search = Search.of(rule(name("$A")));
+        List<Match> all =
+                search.find(tree, () -> {}).stream()
+                        .sorted(Comparator.comparingInt(Match::start).thenComparing(Match::node))
+                        .toList();
+        for (int most : new int[] {1, 2, 5, 1_000}) {
+            List<Match> found = new ArrayList<>();
+            List<Match> part = search.findBehind(tree, 0, -1, most, () -> {});
+            while (!part.isEmpty()) {
+                assertThat(part).hasSizeLessThanOrEqualTo(most);
+                found.addAll(part);
+                Match last = part.getLast();
+                part = search.findBehind(tree, last.start(), last.node(), most, () -> {});
+            }
+            assertThat(found).isEqualTo(all);
+        }
+        assertThat(search.count(tree, () -> {})).isEqualTo(all.size());
+    }
+
+    @Test
+    void whatDoesNotLieBehindThePlaceIsNotTried() {
+        SyntaxTree tree = tree(400);
+        Search search = Search.of(rule(name("$A")));
+        int[] efforts = new int[2];
+
+        List<Match> all = search.findBehind(tree, 0, -1, Integer.MAX_VALUE, () -> efforts[0]++);
+        Match before = all.get(all.size() - 3);
+        search.findBehind(tree, before.start(), before.node(), 10, () -> efforts[1]++);
+        assertThat(efforts[0]).isPositive();
+        assertThat(efforts[1]).isZero();
+        search.findBehind(tree, 0, -1, 10, () -> efforts[1]++);
+        assertThat(efforts[1]).isZero();
+    }
+
+    /** Statements whose nodes do not all come in the order of the source. */
+    private static SyntaxTree tree(int statements) {
+        Code[] all = new Code[statements];
+        for (int i = 0; i < statements; i++) {
+            all[i] = statement(call("f", call("g", name("x"), number("1")), name("y")));
+        }
+        return block(all).tree();
     }
 }
