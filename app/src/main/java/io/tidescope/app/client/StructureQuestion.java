@@ -1,10 +1,7 @@
 package io.tidescope.app.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
 import io.tidescope.query.api.ApiLimits;
 import io.tidescope.schemas.TideScopeException;
@@ -12,23 +9,16 @@ import io.tidescope.schemas.TideScopeException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A structural search as the HTTP API takes it; what its values may be is checked there. */
 public final class StructureQuestion {
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
 
-    /** What a rule's file says that has nothing to do with what it matches. */
-    private static final Set<String> ABOUT_THE_FILE =
-            Set.of("id", "language", "message", "severity", "note", "url", "metadata", "fix");
-
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private final ObjectNode keys;
 
@@ -39,7 +29,8 @@ public final class StructureQuestion {
     /**
      * @param rule a file in YAML
      * @param others further keys; those with an empty value are left out
-     * @throws TideScopeException INVALID_ARGUMENT when the file is no YAML, or the limit no number
+     * @throws TideScopeException INVALID_ARGUMENT when the file is no rule in YAML, or the limit no
+     *     number
      * @throws IOException when the file cannot be read
      */
     public static StructureQuestion of(
@@ -53,7 +44,7 @@ public final class StructureQuestion {
             question.put("pattern", pattern);
         }
         if (rule != null) {
-            question.set("rule", rule(rule));
+            question.set("rule", RuleFile.read(rule));
         }
         if (!paths.isEmpty()) {
             paths.forEach(question.putArray("paths")::add);
@@ -91,20 +82,6 @@ public final class StructureQuestion {
             page.put(CURSOR, cursor);
         }
         return new StructureQuestion(page);
-    }
-
-    private static JsonNode rule(Path file) throws IOException {
-        JsonNode rule;
-        try {
-            rule = YAML.readTree(Files.readString(file));
-        } catch (JsonProcessingException e) {
-            throw TideScopeException.invalid(
-                    "--rule", "%s is no YAML: %s".formatted(file, e.getOriginalMessage()));
-        }
-        if (rule instanceof ObjectNode object && object.has("rule")) {
-            object.remove(ABOUT_THE_FILE);
-        }
-        return rule;
     }
 
     private static int number(String limit) {

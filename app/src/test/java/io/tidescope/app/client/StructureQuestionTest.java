@@ -12,6 +12,8 @@ import io.tidescope.testing.ScratchDirectory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +78,24 @@ final class StructureQuestionTest {
         assertThatThrownBy(() -> StructureQuestion.of("a", null, List.of(), Map.of("limit", "x")))
                 .isInstanceOf(TideScopeException.class)
                 .hasMessageContaining("--limit");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "~~",
+            value = {
+                "rule: {kind: block}\\n---\\nrule: {kind: block} ~~ more than one document",
+                "rule: {any: [&a {kind: block}, *a]} ~~ the alias *a",
+                "rule: {kind: block, kind: if_statement} ~~ Duplicate",
+                "rule: {kind: block}\\nlanguage: kotlin ~~ is a rule for kotlin",
+                "# nothing ~~ is empty",
+            })
+    void refusesWhatIsNotOneRuleForJava(String yaml, String reason) throws Exception {
+        Path file = rule(yaml.replace("\\n", "\n"));
+
+        assertThatThrownBy(() -> StructureQuestion.of(null, file, List.of(), Map.of()))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining(reason);
     }
 
     private Path rule(String yaml) throws IOException {
