@@ -2,6 +2,7 @@ package io.tidescope.query.rule;
 
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.RegexMatch;
+import io.tidescope.tree.match.Pattern;
 import io.tidescope.tree.match.PatternReader;
 import io.tidescope.tree.match.Rule;
 import io.tidescope.tree.match.Rule.Relation;
@@ -10,8 +11,11 @@ import io.tidescope.tree.match.Rule.StopBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the parts of one rule. Used once, by one thread. */
 final class RuleParts {
@@ -48,6 +52,8 @@ final class RuleParts {
     /** The names of the rules that are being read, each within the one before. */
     private final Deque<String> open = new ArrayDeque<>();
 
+    private final Set<String> referred = new HashSet<>();
+
     private int depth;
     private int count;
 
@@ -55,12 +61,26 @@ final class RuleParts {
      * @param utils rules that others refer to by name
      */
     RuleParts(PatternReader patterns, Map<String, Written> utils) {
-        this.patterns = patterns;
+        Map<String, Pattern> read = new HashMap<>();
+        this.patterns = text -> read.computeIfAbsent(text, patterns::read);
         this.utils = utils;
     }
 
     Rule rule(Written written) {
         return rule(written, KEYS);
+    }
+
+    /** Reads the rules that none of those read so far refers to: they are to be rules as well. */
+    void readOthers() {
+        utils.forEach(
+                (name, util) -> {
+                    if (!referred.contains(name)) {
+                        referred.add(name);
+                        open.push(name);
+                        rule(util);
+                        open.pop();
+                    }
+                });
     }
 
     private Rule rule(Written written, List<String> known) {
@@ -128,6 +148,7 @@ final class RuleParts {
         if (open.contains(name)) {
             throw written.invalid("'%s' refers to itself".formatted(name));
         }
+        referred.add(name);
         open.push(name);
         Rule rule = rule(util);
         open.pop();

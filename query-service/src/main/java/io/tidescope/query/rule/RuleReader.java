@@ -10,6 +10,8 @@ import io.tidescope.tree.match.Rule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -39,18 +41,28 @@ public final class RuleReader {
     public Rule read(JsonNode json) {
         Written written = new Written(json, Written.PARAMETER);
         if (!json.has(WHOLE)) {
-            return new RuleParts(patterns, Map.of()).rule(written);
+            Rule rule = new RuleParts(patterns, Map.of()).rule(written);
+            HoleChecks.requireOneUse(rule, written);
+            return rule;
         }
         written.requireKeys(List.of(WHOLE, CONSTRAINTS, UTILS));
-        Map<String, Written> utils = new HashMap<>();
+        Map<String, Written> utils = new TreeMap<>();
         written.find(UTILS)
                 .ifPresent(
                         all -> all.entries().forEach(it -> utils.put(it.getKey(), it.getValue())));
         RuleParts parts = new RuleParts(patterns, utils);
         Rule rule = parts.rule(written.find(WHOLE).orElseThrow());
-        return written.find(CONSTRAINTS)
-                .map(all -> (Rule) new Rule.Constrained(rule, constraints(all, parts)))
-                .orElse(rule);
+        Optional<Written> constraints = written.find(CONSTRAINTS);
+        if (constraints.isEmpty()) {
+            parts.readOthers();
+            HoleChecks.requireOneUse(rule, written);
+            return rule;
+        }
+        var constrained = new Rule.Constrained(rule, constraints(constraints.get(), parts));
+        parts.readOthers();
+        HoleChecks.requireOneUse(constrained, written);
+        HoleChecks.requireConstraints(constrained, constraints.get());
+        return constrained;
     }
 
     private static Map<String, Rule> constraints(Written all, RuleParts parts) {

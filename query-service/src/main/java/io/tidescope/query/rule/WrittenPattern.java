@@ -42,7 +42,13 @@ final class WrittenPattern {
         Set<NodeKind> kinds = KindNames.read(selector);
         SyntaxTree tree = whole.tree();
         for (int root : whole.roots()) {
-            for (int node = root; node < tree.subtreeEnd(root); node++) {
+            int node = root;
+            while (node < tree.subtreeEnd(root)) {
+                if (whole.nodeHoles().containsKey(node)) {
+                    // What was parsed in a hole's place is nobody's code.
+                    node = tree.subtreeEnd(node);
+                    continue;
+                }
                 if (kinds.contains(tree.kind(node))) {
                     return new Pattern(
                             whole.text(),
@@ -52,6 +58,7 @@ final class WrittenPattern {
                             whole.nodeHoles(),
                             whole.textHoles());
                 }
+                node++;
             }
         }
         throw selector.invalid("the context has no '%s'".formatted(selector.text()));

@@ -34,6 +34,7 @@ class RuleReaderTest {
     private static final Rule CATCH = new Rule.OfKind(Set.of(NodeKind.CATCH_CLAUSE));
 
     private final RuleReader reader = new RuleReader(RuleReaderTest::pattern);
+    private final RuleReader real = new RuleReader(new JavaPatternReader());
 
     @Test
     void readsKindsByBothNames() {
@@ -85,12 +86,75 @@ class RuleReaderTest {
 
     @Test
     void readsConstraints() {
-        assertThat(
+        Rule.Constrained rule =
+                (Rule.Constrained)
                         read(
-                                "{'rule': {'kind': 'catch_clause'}, 'constraints': {'A': {'kind':"
-                                        + " 'MethodCallExpr'}}}"))
-                .isEqualTo(new Rule.Constrained(CATCH, Map.of("A", CALL)));
+                                real,
+                                "{'rule': {'pattern': 'f($A)'}, 'constraints': {'A': {'kind':"
+                                        + " 'MethodCallExpr'}}}");
+        assertThat(rule.constraints()).isEqualTo(Map.of("A", CALL));
         assertThat(read("{'rule': {'kind': 'catch_clause'}}")).isEqualTo(CATCH);
+    }
+
+    @Test
+    void constrainsNames() {
+        String rule = "{'rule': {'pattern': '$A.$M()'}, 'constraints': {'M': %s}}";
+        String code = "class B { int b = x.foo() + x.bar(); }";
+
+        assertThat(texts(rule.formatted("{'pattern': 'foo'}"), code)).containsExactly("x.foo()");
+        assertThat(texts(rule.formatted("{'not': {'pattern': 'foo'}}"), code))
+                .containsExactly("x.bar()");
+        assertThat(texts(rule.formatted("{'regex': 'a', 'kind': 'identifier'}"), code))
+                .containsExactly("x.bar()");
+        assertThat(texts(rule.formatted("{'kind': 'SimpleName'}"), code)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {'all': [{'pattern': 'f($A)'}, {'has': {'pattern': 'g($$$A)'}}]} | used inconsistently: $A is one node
+                    {'rule': {'pattern': 'f($A)'}, 'constraints': {'B': {'regex': 'x'}}} | no pattern has a hole $B
+                    {'rule': {'pattern': 'f($A)'}, 'constraints': {'A': {'pattern': 'g($$$A)'}}} | used inconsistently
+                    {'rule': {'pattern': '$M()'}, 'constraints': {'M': {'pattern': 'f()'}}} | $M is a name: it takes regex
+                    {'rule': {'pattern': '$M()'}, 'constraints': {'M': {'not': {'kind': 'block'}}}} | $M is a name
+                    {'rule': {'pattern': '$M()'}, 'constraints': {'M': {'pattern': '$X'}}} | $M is a name
+                    {'rule': {'pattern': 'f("$S")'}, 'constraints': {'S': {'pattern': 'x'}}} | $S is what a string holds
+                    {'rule': {'pattern': 'f($$$A)'}, 'constraints': {'A': {'kind': 'block'}}} | $$$A stands for any number
+                    {'rule': {'kind': 'block'}, 'utils': {'a': {'kind': 'block', 'x': 1}}} | In rule.utils.a: there is no key 'x'
+                    {'rule': {'kind': 'block'}, 'utils': {'a': {'not': {'matches': 'a'}}}} | 'a' refers to itself
+                    {'pattern': '$$$A'} | does not stand alone
+                    """)
+    void refusesHolesAndRulesThatMeanNothing(String rule, String reason) {
+        assertThatThrownBy(() -> read(real, rule.replace("f(\"$S\")", "f(\\\"$S\\\")")))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void readsAPatternOnceHoweverOftenItIsReferredTo() {
+        int[] read = {0};
+        RuleReader counting =
+                new RuleReader(
+                        text -> {
+                            read[0]++;
+                            return pattern(text);
+                        });
+
+        read(
+                counting,
+                "{'rule': {'any': [{'matches': 'a'}, {'not': {'matches': 'a'}}]}, 'utils': {'a':"
+                        + " {'pattern': 'a()'}}}");
+        assertThat(read[0]).isEqualTo(1);
+    }
+
+    private List<String> texts(String rule, String code) {
+        SyntaxTree tree = tree(code);
+        return Search.of(read(real, rule)).find(tree, () -> {}).stream()
+                .map(match -> tree.sourceText(match.start(), match.end()))
+                .toList();
     }
 
     @Test
@@ -106,7 +170,6 @@ class RuleReaderTest {
 
     @Test
     void readsThePartOfAPatternThatIsSelected() {
-        RuleReader real = new RuleReader(new JavaPatternReader());
         Rule.Matches matches =
                 (Rule.Matches)
                         read(
@@ -121,6 +184,15 @@ class RuleReaderTest {
         assertThat(Search.of(matches).find(tree("class B { int b = 1; String c; }"), () -> {}))
                 .singleElement()
                 .satisfies(match -> assertThat(match.captures()).containsOnlyKeys("F", "V"));
+    }
+
+    @Test
+    void selectsNoHole() {
+        String rule =
+                "{'pattern': {'context': 'class A {\\n $$$B\\n int $F = $V;\\n}', 'selector':"
+                        + " 'field_declaration'}}";
+
+        assertThat(texts(rule, "class B { int b = 1; String c; }")).containsExactly("int b = 1;");
     }
 
     @Test
