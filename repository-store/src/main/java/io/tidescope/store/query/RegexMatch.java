@@ -43,9 +43,13 @@ public final class RegexMatch {
         }
     }
 
-    /** Whether the expression is found anywhere in a text. */
-    public boolean finds(String text) {
-        return text.contains(literals.somewhere()) && pattern.matcher(text).find();
+    /**
+     * Whether the expression is found anywhere in a text.
+     *
+     * @param text is read one character at a time
+     */
+    public boolean finds(CharSequence text) {
+        return text.toString().contains(literals.somewhere()) && pattern.matcher(text).find();
     }
 
     /** 0 when all of the name matches, else by how much of it does not. */

@@ -140,7 +140,11 @@ final class Leniency {
         }
         List<String> atEnd = AT_END.getOrDefault(wanted.kind(), List.of());
         int at = atEnd.indexOf(property);
-        if (property.equals(BODY) && wanted.parts().containsKey(BODY)) {
+        boolean isClosed =
+                property.equals(BODY)
+                        ? wanted.parts().containsKey(BODY)
+                        : wanted.is("EnumConstantDeclaration") && !wanted.part(property).isEmpty();
+        if (isClosed) {
             return false;
         }
         return at >= 0

@@ -24,13 +24,14 @@ final class Modifiers {
             Unmentioned unmentioned,
             Bound bound,
             Then then) {
-        return match(wanted, codes, 0, unmentioned, bound, then);
+        return match(wanted, codes, 0, false, unmentioned, bound, then);
     }
 
     private static boolean match(
             List<Wanted> wanted,
             List<Code> codes,
             int at,
+            boolean behindHole,
             Unmentioned unmentioned,
             Bound bound,
             Then then) {
@@ -53,7 +54,7 @@ final class Modifiers {
                         hole,
                         new Captured.Several(codes.subList(at, end)),
                         bound,
-                        after -> match(rest, codes, next, unmentioned, after, then))) {
+                        after -> match(rest, codes, next, true, unmentioned, after, then))) {
                     return true;
                 }
             }
@@ -67,7 +68,7 @@ final class Modifiers {
                 first,
                 code,
                 bound,
-                after -> match(rest, codes, at + 1, unmentioned, after, then))) {
+                after -> match(rest, codes, at + 1, false, unmentioned, after, then))) {
             return true;
         }
         boolean passes =
@@ -79,6 +80,8 @@ final class Modifiers {
                                     && !first.like().facts().equals(code.facts());
                     case ANY -> true;
                 };
-        return passes && match(wanted, codes, at + 1, unmentioned, bound, then);
+        return passes
+                && !behindHole
+                && match(wanted, codes, at + 1, false, unmentioned, bound, then);
     }
 }

@@ -117,7 +117,8 @@ public sealed interface NaiveRule {
     }
 
     /**
-     * A hole stands for a node for which a rule holds, or for a name or list that says something.
+     * A hole stands for a node for which a rule holds, for a name of which it does, for a list that
+     * says something, or for nothing.
      */
     record Constrained(NaiveRule rule, String hole, NaiveRule constraint) implements NaiveRule {
         @Override
@@ -127,17 +128,24 @@ public sealed interface NaiveRule {
 
         private boolean isMet(Bound bound, Then then) {
             return switch (bound.values().get(hole)) {
-                case null -> false;
+                case null -> then.test(bound);
                 case Captured.One one ->
                         constraint.holds(one.code().withoutParentheses(), bound, then);
-                case Captured.Name name ->
-                        constraint instanceof Says says
-                                && Objects.requireNonNull(name.owner().text()).contains(says.word())
-                                && then.test(bound);
+                case Captured.Name name -> isMet(name.owner()) && then.test(bound);
                 case Captured.Several several ->
                         constraint instanceof Says says
                                 && Code.written(several.list()).contains(says.word())
                                 && then.test(bound);
+            };
+        }
+
+        private boolean isMet(Code owner) {
+            String text = Objects.requireNonNull(owner.text());
+            return switch (constraint) {
+                case Says says -> text.contains(says.word());
+                case OfKind kind ->
+                        kind.kind().equals("NameExpr") && !owner.is("StringLiteralExpr");
+                default -> false;
             };
         }
     }

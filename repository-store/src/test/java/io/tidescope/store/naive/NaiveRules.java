@@ -118,7 +118,7 @@ public final class NaiveRules {
                         "kind " + kind.label())
                 : new Pair(
                         new NaiveRule.Says(word),
-                        new Rule.Text(text -> text.contains(word)),
+                        new Rule.Text(text -> text.toString().contains(word)),
                         "text " + word);
     }
 

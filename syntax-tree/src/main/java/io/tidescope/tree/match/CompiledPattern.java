@@ -30,6 +30,7 @@ final class CompiledPattern {
 
     private final Pattern pattern;
     private final SyntaxTree tree;
+    private final Relatives relatives;
     private final Set<String> repeated;
     private final List<PatternNode> roots;
 
@@ -39,6 +40,7 @@ final class CompiledPattern {
     CompiledPattern(Pattern pattern, Set<String> repeated) {
         this.pattern = pattern;
         this.tree = pattern.tree();
+        this.relatives = new Relatives(tree);
         this.repeated = repeated;
         this.roots = pattern.roots().stream().map(root -> compile(root, false)).toList();
     }
@@ -59,7 +61,6 @@ final class CompiledPattern {
         }
         var node =
                 new PatternNode(
-                        number,
                         kind,
                         tree.role(number),
                         tree.attributeBits(number),
@@ -78,9 +79,9 @@ final class CompiledPattern {
                                 || children.stream().anyMatch(PatternNode::repeats),
                         (hole != null && hole.many())
                                 || children.stream().anyMatch(PatternNode::many),
-                        Shapes.isAnyParameter(kind, textHole, children)
-                                ? Unmentioned.of(kind).withAnyModifiers()
-                                : Unmentioned.of(kind),
+                        Shapes.hasAnyModifiers(kind, textHole, children)
+                                ? Unmentioned.of(kind, children).withAnyModifiers()
+                                : Unmentioned.of(kind, children),
                         null);
         return hole == null ? node.withOther(Shapes.other(node)) : node;
     }
@@ -92,7 +93,6 @@ final class CompiledPattern {
     }
 
     private List<PatternNode> children(int number) {
-        var relatives = new Relatives(tree);
         int[] inOrder = relatives.childrenWithModifiersMixed(number);
         var children = new ArrayList<PatternNode>(inOrder.length);
         for (int child : inOrder) {

@@ -58,22 +58,11 @@ final class HoleNames {
     }
 
     private void count(Pattern pattern) {
-        for (int root : pattern.roots()) {
-            count(pattern, root);
-        }
-    }
-
-    private void count(Pattern pattern, int node) {
-        Hole whole = pattern.nodeHoles().get(node);
-        Hole hole = whole == null ? pattern.textHoles().get(node) : whole;
-        if (hole != null && hole.captures()) {
-            mentions.merge(hole.name(), 1, Integer::sum);
-        }
-        if (whole == null) {
-            int end = pattern.tree().subtreeEnd(node);
-            for (int child = node + 1; child < end; child = pattern.tree().subtreeEnd(child)) {
-                count(pattern, child);
-            }
-        }
+        pattern.forEachHole(
+                (hole, node) -> {
+                    if (hole.captures()) {
+                        mentions.merge(hole.name(), 1, Integer::sum);
+                    }
+                });
     }
 }

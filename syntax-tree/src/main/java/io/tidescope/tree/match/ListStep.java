@@ -55,8 +55,11 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
                 return follows || unmentioned.mayEnd(role);
             }
             PatternNode next = pattern.get(expected);
+            // What a hole for modifiers could take in is not passed over behind it.
+            boolean behindHole = expected > 0 && pattern.get(expected - 1).isModifiers();
             return (follows && !next.fits(role) && !Relatives.isModifier(next.role()))
-                    || unmentioned.mayPrecede(next, role, tree.attributeBits(nodes[at]));
+                    || (!behindHole
+                            && unmentioned.mayPrecede(next, role, tree.attributeBits(nodes[at])));
         }
 
         boolean fits(PatternNode node, int index, SyntaxTree tree) {
@@ -74,10 +77,14 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
 
         /**
          * Whether other choices before a hole for any number cannot help what follows: it takes
-         * whatever they would have, unless that is of another role.
+         * whatever they would have, unless the node that ends what they chose is of another role.
          */
         boolean isSettledAt(int hole) {
-            return !roles || hole == 0 || pattern.get(hole).fits(pattern.get(hole - 1).role());
+            int before = hole - 1;
+            while (before >= 0 && pattern.get(before).isMany()) {
+                before--;
+            }
+            return !roles || before < 0 || pattern.get(hole).fits(pattern.get(before).role());
         }
 
         /** Nodes that what follows needs at least. */

@@ -53,6 +53,11 @@ final class Matcher {
         effort.run();
     }
 
+    /** A text whose reading counts as effort. */
+    CharSequence watched(String text) {
+        return WatchedText.of(text, effort);
+    }
+
     /** Whether the trial succeeds; what it captured stays bound when it does. */
     boolean holds(Trial trial, int node) {
         int floor = choices.size();

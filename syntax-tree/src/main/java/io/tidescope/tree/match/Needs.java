@@ -3,6 +3,7 @@ package io.tidescope.tree.match;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.SyntaxTree;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,9 +26,50 @@ final class Needs {
             case Rule.Constrained constrained -> {
                 var needs = new LinkedHashSet<Need>();
                 needs.add(of(constrained.rule()));
-                constrained.constraints().values().forEach(constraint -> needs.add(of(constraint)));
+                constrained
+                        .constraints()
+                        .forEach(
+                                (hole, constraint) -> {
+                                    if (isCaptured(hole, constrained.rule())) {
+                                        needs.add(ofConstraint(constraint));
+                                    }
+                                });
                 yield all(needs);
             }
+        };
+    }
+
+    /** Whether a hole stands for something wherever the rule holds. */
+    private static boolean isCaptured(String hole, Rule rule) {
+        return switch (rule) {
+            case Rule.Matches matches -> {
+                var names = new HashSet<String>();
+                matches.pattern().forEachHole((each, node) -> names.add(each.name()));
+                yield names.contains(hole);
+            }
+            case Rule.All all -> all.rules().stream().anyMatch(each -> isCaptured(hole, each));
+            case Rule.Any any -> any.rules().stream().allMatch(each -> isCaptured(hole, each));
+            case Rule.Related related -> isCaptured(hole, related.rule());
+            case Rule.Constrained constrained -> isCaptured(hole, constrained.rule());
+            case Rule.Not not -> false;
+            case Rule.OfKind kind -> false;
+            case Rule.Text text -> false;
+        };
+    }
+
+    /** A hole may stand for a name, which is in a tree without being a node. */
+    private static Need ofConstraint(Rule rule) {
+        return switch (rule) {
+            case Rule.Matches matches ->
+                    matches.pattern()
+                            .plainName()
+                            .<Need>map(Need.Identifier::new)
+                            .orElseGet(() -> of(matches));
+            case Rule.OfKind kind ->
+                    kind.kinds().contains(NodeKind.NAME_EXPR) ? ANYTHING : of(kind);
+            case Rule.All all -> all(all.rules().stream().map(Needs::ofConstraint).toList());
+            case Rule.Any any -> any(any.rules().stream().map(Needs::ofConstraint).toList());
+            default -> of(rule);
         };
     }
 
@@ -41,7 +83,7 @@ final class Needs {
 
     private static void add(Pattern pattern, int node, Set<Need> needs) {
         SyntaxTree tree = pattern.tree();
-        if (pattern.nodeHoles().containsKey(node) || Shapes.isAnyParameters(pattern, node)) {
+        if (pattern.nodeHoles().containsKey(node) || Shapes.standsForParameters(pattern, node)) {
             return;
         }
         NodeKind kind = tree.kind(node);

@@ -1,9 +1,12 @@
 package io.tidescope.tree.match;
 
+import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.SyntaxTree;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Java with holes, as a syntax tree over the text that was parsed for it.
@@ -26,5 +29,31 @@ public record Pattern(
         roots = List.copyOf(roots);
         nodeHoles = Map.copyOf(nodeHoles);
         textHoles = Map.copyOf(textHoles);
+    }
+
+    /** The name that is all of the pattern, if it is one. */
+    public Optional<String> plainName() {
+        int root = roots.getFirst();
+        return roots.size() == 1
+                        && tree.kind(root) == NodeKind.NAME_EXPR
+                        && !nodeHoles.containsKey(root)
+                        && !textHoles.containsKey(root)
+                ? Optional.of(tree.text(root))
+                : Optional.empty();
+    }
+
+    /** Calls with each hole at or below the roots, and its node. */
+    void forEachHole(ObjIntConsumer<Hole> action) {
+        for (int root : roots) {
+            int node = root;
+            while (node < tree.subtreeEnd(root)) {
+                Hole whole = nodeHoles.get(node);
+                Hole hole = whole == null ? textHoles.get(node) : whole;
+                if (hole != null) {
+                    action.accept(hole, node);
+                }
+                node = whole == null ? node + 1 : tree.subtreeEnd(node);
+            }
+        }
     }
 }

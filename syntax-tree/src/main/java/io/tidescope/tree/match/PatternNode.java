@@ -10,7 +10,6 @@ import java.util.List;
 /**
  * A node of a pattern. Immutable.
  *
- * @param number in the pattern's tree
  * @param hole what stands for the node as a whole, if anything
  * @param textHole what stands for the node's text, if anything
  * @param text in UTF-8; null when it has none, or a hole
@@ -23,7 +22,6 @@ import java.util.List;
  * @param other the other shape that it may have in a tree, if any
  */
 record PatternNode(
-        int number,
         NodeKind kind,
         Role role,
         int attributes,
@@ -59,7 +57,6 @@ record PatternNode(
     /** The same with other parts. */
     PatternNode as(NodeKind newKind, int newAttributes, List<PatternNode> newChildren) {
         return new PatternNode(
-                number,
                 newKind,
                 role,
                 newAttributes,
@@ -73,14 +70,13 @@ record PatternNode(
                 body,
                 repeats,
                 newChildren.stream().anyMatch(PatternNode::many),
-                Unmentioned.of(newKind),
+                Unmentioned.of(newKind, newChildren),
                 null);
     }
 
     /** A hole in this one's place. */
     PatternNode filling(Role newRole, Hole newHole) {
         return new PatternNode(
-                number,
                 kind,
                 newRole,
                 attributes,
@@ -100,7 +96,6 @@ record PatternNode(
 
     PatternNode withOther(@Nullable PatternNode shape) {
         return new PatternNode(
-                number,
                 kind,
                 role,
                 attributes,

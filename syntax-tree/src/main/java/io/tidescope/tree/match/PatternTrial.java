@@ -22,26 +22,36 @@ final class PatternTrial implements Trial {
             if (root.hole() != null) {
                 return fill(matcher, root.hole(), node, rest);
             }
-            return Shapes.isInHeadOfFor(matcher.tree, node) && Shapes.isVariable(root)
+            return Shapes.isInHeadOfFor(matcher.tree, node) && Shapes.declaresVariable(root)
                     ? inHeadOfFor(matcher, root.children().getFirst(), node, rest)
                     : sameNode(matcher, root, node, rest);
         }
-        Relatives relatives = matcher.relatives;
-        if (root.isMany() && !relatives.isFirstInList(node)) {
+        if (root.isMany() && !matcher.relatives.isFirstInList(node)) {
             return null;
         }
+        int choices = matcher.choices();
+        if (root.isMany()) {
+            return list(matcher, node, choices, 0).run(matcher, rest);
+        }
+        // The list is read only where its first node is right.
+        return node(
+                matcher,
+                root,
+                node,
+                new Task((again, next) -> list(again, node, choices, 1).run(again, next), rest));
+    }
+
+    /**
+     * @param behind how many of both lists were compared
+     */
+    private ListStep list(Matcher matcher, int node, int choices, int behind) {
         boolean many = roots.stream().anyMatch(PatternNode::isMany);
         int limit = many ? Integer.MAX_VALUE : roots.size();
         return new ListStep(
-                        ListStep.Place.of(
-                                roots,
-                                relatives.listFrom(node, limit),
-                                node,
-                                true,
-                                matcher.choices()),
-                        0,
-                        0)
-                .run(matcher, rest);
+                ListStep.Place.of(
+                        roots, matcher.relatives.listFrom(node, limit), node, true, choices),
+                behind,
+                behind);
     }
 
     /** A statement that declares a variable is one in the head of a {@code for} as well. */

@@ -44,7 +44,7 @@ public sealed interface Rule {
     /** It holds for a node that the relation leads to. */
     record Related(Relation relation, Rule rule, StopBy stopBy) implements Rule {}
 
-    /** What the holes of a rule captured passes these; a name nobody captured fails. */
+    /** What the holes of a rule captured passes these, if they captured something. */
     record Constrained(Rule rule, Map<String, Rule> constraints) implements Rule {
         public Constrained {
             constraints = Map.copyOf(constraints);

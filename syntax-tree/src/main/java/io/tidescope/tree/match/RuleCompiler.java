@@ -55,7 +55,7 @@ final class RuleCompiler {
             }
             matcher.spend();
             String text = matcher.tree.sourceText(matcher.tree.start(node), matcher.tree.end(node));
-            return test.test(text) ? rest : null;
+            return test.test(matcher.watched(text)) ? rest : null;
         };
     }
 

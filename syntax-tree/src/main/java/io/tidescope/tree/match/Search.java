@@ -4,7 +4,6 @@ import io.tidescope.tree.KindSet;
 import io.tidescope.tree.SyntaxTree;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /** A rule made ready to be tried on many trees. Immutable and safe to share between threads. */
@@ -82,31 +81,15 @@ public final class Search {
         }
         var matcher = new Matcher(tree, effort);
         var copies = new CopiedTypes(tree);
-        var matched = new BitSet();
         for (; node < tree.nodeCount(); node = tree.next(rootKinds, node + 1)) {
             if (!receiver.wants(tree.start(node)) || !tree.hasRange(node)) {
                 continue;
             }
             matcher.step();
             Match match = matcher.match(trial, node);
-            if (match != null && !(isKnown(node, matched, tree) && copies.contain(node))) {
-                matched.set(node);
+            if (match != null && copies.isNew(node)) {
                 receiver.accept(match);
             }
         }
-    }
-
-    /** Whether a node of this kind and range was matched before. */
-    private static boolean isKnown(int node, BitSet matched, SyntaxTree tree) {
-        int known = matched.length() - 1;
-        while (known >= 0 && tree.start(known) >= tree.start(node)) {
-            if (tree.start(known) == tree.start(node)
-                    && tree.end(known) == tree.end(node)
-                    && tree.kind(known) == tree.kind(node)) {
-                return true;
-            }
-            known = matched.previousSetBit(known - 1);
-        }
-        return false;
     }
 }

@@ -78,14 +78,16 @@ final class Shapes {
             kinds.add(NodeKind.NORMAL_ANNOTATION_EXPR);
         } else if (kind == NodeKind.SWITCH_STMT) {
             kinds.add(NodeKind.SWITCH_EXPR);
-        } else if (isVariable(tree, node)) {
+        } else if (declaresVariable(tree, node)) {
             kinds.add(NodeKind.VARIABLE_DECLARATION_EXPR);
         }
         return kinds;
     }
 
-    /** Whether of a parameter neither modifiers nor the type nor the name are said. */
-    static boolean isAnyParameter(NodeKind kind, @Nullable Hole name, List<PatternNode> children) {
+    /**
+     * Whether a parameter of a pattern, of which neither type nor name is said, has any modifiers.
+     */
+    static boolean hasAnyModifiers(NodeKind kind, @Nullable Hole name, List<PatternNode> children) {
         return kind == NodeKind.PARAMETER
                 && name != null
                 && children.getFirst().role() == Role.TYPE
@@ -93,7 +95,7 @@ final class Shapes {
     }
 
     /** Whether a pattern's node is the name that stands for any parameters of a lambda. */
-    static boolean isAnyParameters(Pattern pattern, int node) {
+    static boolean standsForParameters(Pattern pattern, int node) {
         SyntaxTree tree = pattern.tree();
         return tree.kind(node) == NodeKind.PARAMETER
                 && pattern.textHoles().containsKey(node)
@@ -101,12 +103,12 @@ final class Shapes {
                 && tree.kind(node + 1) == NodeKind.UNKNOWN_TYPE;
     }
 
-    static boolean isVariable(PatternNode node) {
+    static boolean declaresVariable(PatternNode node) {
         return node.kind() == NodeKind.EXPRESSION_STMT
                 && node.children().getFirst().kind() == NodeKind.VARIABLE_DECLARATION_EXPR;
     }
 
-    private static boolean isVariable(SyntaxTree tree, int node) {
+    private static boolean declaresVariable(SyntaxTree tree, int node) {
         return tree.kind(node) == NodeKind.EXPRESSION_STMT
                 && tree.kind(node + 1) == NodeKind.VARIABLE_DECLARATION_EXPR;
     }
@@ -116,23 +118,35 @@ final class Shapes {
                 && tree.kind(node) == NodeKind.VARIABLE_DECLARATION_EXPR;
     }
 
-    /** Where the first semicolon behind a node ends. */
+    /** Where the first semicolon behind a node ends that is in no comment. */
     static int behindSemicolon(SyntaxTree tree, int node) {
         ByteBuffer source = tree.source();
-        int at = behindComment(tree, tree.end(node));
-        while (at < source.limit() && source.get(at) != ';') {
-            at = behindComment(tree, at + 1);
-        }
-        return Math.min(at + 1, source.limit());
-    }
-
-    private static int behindComment(SyntaxTree tree, int at) {
-        for (Comment comment : tree.comments()) {
-            if (comment.start() == at) {
-                return comment.end();
+        List<Comment> comments = tree.comments();
+        int at = tree.end(node);
+        int next = firstFrom(comments, at);
+        while (at < source.limit()) {
+            if (next < comments.size() && comments.get(next).start() == at) {
+                at = comments.get(next++).end();
+            } else if (source.get(at++) == ';') {
+                return at;
             }
         }
-        return at;
+        return source.limit();
+    }
+
+    /** The index of the first comment that does not begin before a byte. */
+    private static int firstFrom(List<Comment> comments, int start) {
+        int low = 0;
+        int high = comments.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (comments.get(middle).start() < start) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** The first type of a union where one type is wanted. */

@@ -3,5 +3,9 @@ package io.tidescope.tree.match;
 /** Says whether a text is one that is looked for. */
 @FunctionalInterface
 public interface TextTest {
-    boolean test(String text);
+    /**
+     * @param text its {@code toString} is cheap; reading its characters one by one may throw, to
+     *     end a search that takes too long
+     */
+    boolean test(CharSequence text);
 }

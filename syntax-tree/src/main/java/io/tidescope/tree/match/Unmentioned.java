@@ -5,6 +5,8 @@ import static java.util.Map.entry;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.Role;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -61,6 +63,10 @@ record Unmentioned(Set<Role> atEnd, Set<Role> lists, Modifiers modifiers) {
                     entry(NodeKind.TYPE_PARAMETER, Set.of(Role.TYPE_BOUND)),
                     entry(NodeKind.UNION_TYPE, Set.of(Role.ELEMENTS)));
 
+    /** Lists that a bracket ends: of one that is mentioned all is. */
+    private static final Set<Role> BRACKETED =
+            EnumSet.of(Role.ANONYMOUS_CLASS_BODY, Role.ARGUMENTS, Role.CLASS_BODY);
+
     /** Annotations of these stand alone, each for itself. */
     private static final Set<NodeKind> WITHOUT_MODIFIERS =
             Set.of(
@@ -74,11 +80,21 @@ record Unmentioned(Set<Role> atEnd, Set<Role> lists, Modifiers modifiers) {
                     NodeKind.VOID_TYPE,
                     NodeKind.WILDCARD_TYPE);
 
-    static Unmentioned of(NodeKind kind) {
+    /**
+     * @param children what a pattern mentions of a node
+     */
+    static Unmentioned of(NodeKind kind, List<PatternNode> children) {
         return new Unmentioned(
-                AT_END.getOrDefault(kind, Set.of()),
+                atEnd(kind, children),
                 LISTS.getOrDefault(kind, Set.of()),
                 WITHOUT_MODIFIERS.contains(kind) ? Modifiers.NONE : Modifiers.FURTHER);
+    }
+
+    private static Set<Role> atEnd(NodeKind kind, List<PatternNode> children) {
+        Set<Role> atEnd = EnumSet.noneOf(Role.class);
+        atEnd.addAll(AT_END.getOrDefault(kind, Set.of()));
+        children.stream().map(PatternNode::role).filter(BRACKETED::contains).forEach(atEnd::remove);
+        return atEnd;
     }
 
     Unmentioned withAnyModifiers() {

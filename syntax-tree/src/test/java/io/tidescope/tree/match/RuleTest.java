@@ -124,7 +124,39 @@ class RuleTest {
         assertThat(holds(code, new Rule.Constrained(f, Map.of("F", text("g"))))).isFalse();
         assertThat(captures(code, new Rule.Constrained(f, Map.of("L", text("x, 1")))))
                 .containsEntry("A", "y");
-        assertThat(holds(code, new Rule.Constrained(f, Map.of("NOBODY", text("x"))))).isFalse();
+        assertThat(holds(code, new Rule.Constrained(f, Map.of("NOBODY", text("y"))))).isTrue();
+        Rule either = new Rule.Any(List.of(rule(call("h", name("$A"))), calling("g")));
+        assertThat(
+                        captures(
+                                call("g", name("y")),
+                                new Rule.Constrained(either, Map.of("A", rule(name("x"))))))
+                .isEmpty();
+    }
+
+    @Test
+    void aNameIsAPatternOfOneNameAndOfTheKindOfNames() {
+        Code code = call("f", name("x"));
+        Rule f = rule(call("$F", name("$A")));
+        Rule aName = new Rule.OfKind(Set.of(NodeKind.NAME_EXPR));
+        assertThat(holds(code, new Rule.Constrained(f, Map.of("F", rule(name("f")))))).isTrue();
+        assertThat(holds(code, new Rule.Constrained(f, Map.of("F", rule(name("g")))))).isFalse();
+        assertThat(holds(code, new Rule.Constrained(f, Map.of("F", not(rule(name("f")))))))
+                .isFalse();
+        assertThat(holds(code, new Rule.Constrained(f, Map.of("F", not(rule(name("g")))))))
+                .isTrue();
+        assertThat(holds(code, new Rule.Constrained(f, Map.of("F", aName)))).isTrue();
+        assertThat(holds(code, new Rule.Constrained(f, Map.of("F", not(aName))))).isFalse();
+    }
+
+    @Test
+    void aLongTextIsReadWithEffort() {
+        Code code = call("f", name("x".repeat(100_000)));
+        Rule regex = new Rule.Text(text -> text.chars().allMatch(c -> c == '$'));
+        Rule reads = new Rule.Text(text -> text.chars().noneMatch(c -> c == '$'));
+        int[] efforts = {0};
+        Search.of(new Rule.All(List.of(new Rule.Not(regex), reads)))
+                .find(code.tree(), () -> efforts[0]++);
+        assertThat(efforts[0]).isGreaterThan(2 * 100_000 / 1024);
     }
 
     @Test
@@ -145,12 +177,16 @@ class RuleTest {
         return new Rule.Related(relation, rule, stopBy);
     }
 
+    private static Rule not(Rule rule) {
+        return new Rule.Not(rule);
+    }
+
     private static Rule calling(String name) {
         return rule(call(name, name("$_")));
     }
 
     private static Rule text(String text) {
-        return new Rule.Text(text::equals);
+        return new Rule.Text(text::contentEquals);
     }
 
     private static boolean holds(Code code, Rule rule) {

@@ -41,6 +41,7 @@ public final class JavaPatternReader implements PatternReader {
         for (PatternShape shape : shapes(tokens)) {
             switch (new Attempt(text, tokens, shape).read(parser)) {
                 case Attempt.Outcome.Read read -> {
+                    checkRoots(read.pattern());
                     return read.pattern();
                 }
                 case Attempt.Outcome.Refused refused ->
@@ -77,6 +78,17 @@ public final class JavaPatternReader implements PatternReader {
                             tokens.token(i).start());
                 }
             }
+        }
+    }
+
+    /** Any number of anything is everywhere. */
+    private static void checkRoots(Pattern pattern) {
+        Map<Integer, Hole> holes = pattern.nodeHoles();
+        if (pattern.roots().stream().allMatch(n -> holes.containsKey(n) && holes.get(n).many())) {
+            throw new PatternException(
+                    "a hole for any number of nodes does not stand alone: write $NAME for one node,"
+                            + " or what stands beside or around it",
+                    0);
         }
     }
 

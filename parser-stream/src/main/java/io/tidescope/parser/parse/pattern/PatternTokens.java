@@ -23,7 +23,7 @@ final class PatternTokens {
     static final int MOST_ANNOTATIONS = 50;
 
     private static final List<String> LONG_SYMBOLS =
-            List.of("...", "->", "::", "==", "!=", "<=", ">=");
+            List.of("...", "->", "::", "==", "!=", "<=", ">=", "&&");
 
     private final String text;
     private final List<PatternToken> tokens = new ArrayList<>();

@@ -1,20 +1,15 @@
 package io.tidescope.parser.parse.pattern;
 
+import static io.tidescope.parser.parse.pattern.CodeSearch.captured;
+import static io.tidescope.parser.parse.pattern.CodeSearch.search;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidescope.parser.parse.JavaSourceParser;
-import io.tidescope.parser.parse.ParseResult;
-import io.tidescope.tree.SyntaxTree;
 import io.tidescope.tree.match.Match;
-import io.tidescope.tree.match.Rule;
-import io.tidescope.tree.match.Search;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Patterns as users write them, searched for in code that a parser has read. */
 class PatternSearchTest {
@@ -48,13 +43,35 @@ class PatternSearchTest {
                                         .isEqualTo("g(2), 3"));
     }
 
-    private static List<Match> search(String pattern, String source) {
-        Rule rule = new Rule.Matches(new JavaPatternReader().read(pattern));
-        return Search.of(rule).find(tree(source), () -> {});
+    @Test
+    void adjacent_holes_for_many_leave_other_lists_to_be_chosen() {
+        assertThat(
+                        captured(
+                                "void $F($$$A, $B) throws $$$C, $$$D { $$$E }",
+                                "class A { void f(int a, int b) throws X { } }"))
+                .containsEntry("A", "int a")
+                .containsEntry("B", "int b")
+                .containsEntry("D", "X");
+        assertThat(captured("f($$$A, $$$B, x, $$$C, $$$D)", "class A { int a = f(1, x, x, 2); }"))
+                .containsEntry("B", "1")
+                .containsEntry("D", "x, 2");
     }
 
-    private static SyntaxTree tree(String source) {
-        ParseResult result = new JavaSourceParser().parse(source.getBytes(StandardCharsets.UTF_8));
-        return ((ParseResult.Parsed) result).tree();
+    @Test
+    void a_hole_for_modifiers_takes_those_before_one_that_is_mentioned() {
+        String method = "class A { %s void f() { } }";
+        String pattern = "$$$M static void $F() { }";
+        assertThat(captured(pattern, method.formatted("public final static")))
+                .containsEntry("M", "public final");
+        assertThat(captured(pattern, method.formatted("@X static public")))
+                .containsEntry("M", "@X");
+        assertThat(captured(pattern, method.formatted("static"))).containsEntry("M", "");
+    }
+
+    @Test
+    void comparisons_are_no_nested_type_arguments() {
+        String pattern = "$A < $B" + " && $C < $D".repeat(40);
+        assertThat(search(pattern, "class A { boolean b = 1 < 2" + " && 3 < 4".repeat(40) + "; }"))
+                .hasSize(1);
     }
 }

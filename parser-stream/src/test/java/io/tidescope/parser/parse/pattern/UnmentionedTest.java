@@ -1,13 +1,12 @@
 package io.tidescope.parser.parse.pattern;
 
+import static io.tidescope.parser.parse.pattern.CodeSearch.search;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tidescope.parser.parse.JavaSourceParser;
-import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.tree.NodeKind;
-import io.tidescope.tree.SyntaxTree;
 import io.tidescope.tree.match.Match;
 import io.tidescope.tree.match.Need;
 import io.tidescope.tree.match.Rule;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -78,6 +75,7 @@ class UnmentionedTest {
                     new A($$$X)                             ~~ x = new A<>();
                     new A() { }                             ~~ x = new A();
                     new A() { }                             ~~ x = new A() { int f; };
+                    new A() { int f; }                      ~~ x = new A() { int f; int g; };
                     $T $N;                                  ~~ int x, y;
                     $T $N;                                  ~~ final int x;
                     $T $N = $V;                             ~~ int x;
@@ -126,6 +124,8 @@ class UnmentionedTest {
                     class $C<T extends X> { $$$B }      ~~ class A<T extends X & Y> { }
                     enum E { A, B }                     ~~ enum E { A(1), B { } }
                     enum $E { $$$A }                    ~~ enum E { A(1), B; int f; }
+                    enum $E { A(1) }                    ~~ enum E { A(1) { int x; } }
+                    enum $E { A; int x; }               ~~ enum E { A; int x; int y; }
                     @Foo($V)                            ~~ @Foo(a = 1) class A { }
                     @Foo($$$V)                          ~~ @Foo(a = 1, b = 2) class A { }
                     @Foo($$$V)                          ~~ @Foo() class A { }
@@ -165,6 +165,9 @@ class UnmentionedTest {
                     class $C implements $$$I { $$$B }   ~~ class A { }
                     record $R(int $A) { $$$B }          ~~ record R(int a, int b) { }
                     enum $E { $$$A }                    ~~ enum E implements X { A }
+                    enum $E { A($X) }                   ~~ enum E { A(1, 2) }
+                    enum $E { A { int x; } }            ~~ enum E { A { int x; int y; } }
+                    enum $E { A; int y; }               ~~ enum E { A; int x; int y; }
                     import $X;                          ~~ import static a.b.C.d;
                     import $X;                          ~~ import a.b.*;
                     @Foo                                ~~ @Foo() class A { }
@@ -184,6 +187,7 @@ class UnmentionedTest {
                 "$T $N = $V; ~~ for (int i = 0 ; i < n; i++) { } ~~ int i = 0 ;",
                 "$T $N; ~~ for (int i = 0; ; ) { } ~~ int i = 0;",
                 "$T $N; ~~ for (int i = 0/* ; */; ; ) { } ~~ int i = 0/* ; */;",
+                "$T $N; ~~ for (int i = 0/*a*//*;*/ ; ; ) { } ~~ int i = 0/*a*//*;*/ ;",
                 "if ($C) $S ~~ if (a) b(); else c(); ~~ if (a) b(); else c();",
                 "catch (A $N) { } ~~ try { } catch (A | B a) { } ~~ catch (A | B a) { }",
             })
@@ -228,12 +232,5 @@ class UnmentionedTest {
 
     private static Need need(String pattern) {
         return Search.of(new Rule.Matches(new JavaPatternReader().read(pattern))).need();
-    }
-
-    private static List<Match> search(String pattern, String source) {
-        ParseResult result = new JavaSourceParser().parse(source.getBytes(StandardCharsets.UTF_8));
-        SyntaxTree tree = ((ParseResult.Parsed) result).tree();
-        Rule rule = new Rule.Matches(new JavaPatternReader().read(pattern));
-        return Search.of(rule).find(tree, () -> {});
     }
 }
