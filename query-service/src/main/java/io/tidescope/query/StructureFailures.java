@@ -1,9 +1,7 @@
 package io.tidescope.query;
 
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.store.query.SearchEffort;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +36,5 @@ final class StructureFailures {
                 yield "The service failed; its log has the reason under %s.".formatted(id);
             }
         };
-    }
-
-    /** For trees that could not be read; null when there were none. */
-    static @Nullable String unreadable(SearchEffort effort) {
-        return effort.unreadable() == 0
-                ? null
-                : "Of the documents searched, %d have a syntax tree that cannot be read."
-                        .formatted(effort.unreadable());
     }
 }

@@ -40,7 +40,7 @@ public final class StructureSearch implements AutoCloseable {
     private final @Nullable StructurePlace after;
     private final StructureSlices slices;
     private final Map<Integer, String> missing;
-    private final List<PartitionSearch> partitions = new ArrayList<>();
+    private final PartitionSearches partitions;
     private long count;
     private @Nullable StructurePlace last;
 
@@ -57,13 +57,31 @@ public final class StructureSearch implements AutoCloseable {
                         question.countOnly() ? Long.MAX_VALUE : page.limit() + 1L,
                         Deadline.in(left.minus(left.dividedBy(SPARE))),
                         deadline);
-        Answers<StructureHits> first = slices.readFirst(after);
+        Answers<StructureHits> first = first(gateway);
         missing = new TreeMap<>(first.missing());
+        List<PartitionSearch> searched = new ArrayList<>();
         first.byPartition()
                 .forEach(
                         (partition, slice) ->
-                                partitions.add(
-                                        new PartitionSearch(partition, slices, after, slice)));
+                                searched.add(new PartitionSearch(partition, slices, after, slice)));
+        partitions = new PartitionSearches(searched);
+    }
+
+    /** The first slices: of nothing when there was no time even for them. */
+    private Answers<StructureHits> first(Gateway gateway) {
+        try {
+            return slices.readFirst(after);
+        } catch (TideScopeException e) {
+            if (e.code() != ErrorCode.DEADLINE_EXCEEDED) {
+                throw e;
+            }
+            Map<Integer, StructureHits> nothing = new TreeMap<>();
+            for (int partition : gateway.partitions()) {
+                nothing.put(
+                        partition, new StructureHits(List.of(), false, after, SearchEffort.NONE));
+            }
+            return new Answers<>(nothing, Map.of());
+        }
     }
 
     /**
@@ -83,8 +101,8 @@ public final class StructureSearch implements AutoCloseable {
      */
     public StructureEnd run(MatchReceiver receiver) throws IOException {
         while (isWanted()) {
-            PartitionSearch next = least();
-            PartitionSearch behind = behind(next);
+            PartitionSearch next = partitions.least();
+            PartitionSearch behind = partitions.behind(next);
             if (behind != null) {
                 String failure = await(behind, receiver);
                 if (failure != null) {
@@ -94,59 +112,25 @@ public final class StructureSearch implements AutoCloseable {
                 deliver(next, receiver);
                 fetchAhead();
             } else {
-                return end(null, null);
+                return end(null, null, receiver);
             }
         }
-        boolean more = partitions.stream().anyMatch(it -> !it.ended() || it.held() > 0);
-        return end(null, more ? last : null);
+        return end(null, partitions.haveMore() ? last : null, receiver);
     }
 
     @Override
     public void close() {
-        partitions.forEach(PartitionSearch::cancel);
+        partitions.cancel();
     }
 
     private boolean isWanted() {
         return question.countOnly() || count < page.limit();
     }
 
-    /** The partition with the first finding at hand; null when nothing is. */
-    private @Nullable PartitionSearch least() {
-        PartitionSearch least = null;
-        StructureFinding first = null;
-        for (PartitionSearch partition : partitions) {
-            StructureFinding head = partition.head();
-            if (head != null && (first == null || head.place().compareTo(first.place()) < 0)) {
-                least = partition;
-                first = head;
-            }
-        }
-        return least;
-    }
-
-    /** Has partitions go on that may have something before the next finding; one of them. */
-    private @Nullable PartitionSearch behind(@Nullable PartitionSearch next) {
-        StructureFinding head = next == null ? null : next.head();
-        PartitionSearch behind = null;
-        for (PartitionSearch partition : partitions) {
-            boolean searched =
-                    head == null ? partition.ended() : partition.isSearchedTo(head.place());
-            if (!searched) {
-                partition.fetch();
-                behind = behind == null ? partition : behind;
-            }
-        }
-        return behind;
-    }
-
     /** Has all go on of which more is likely to be wanted than is at hand. */
     private void fetchAhead() {
-        long held = 0;
-        for (PartitionSearch partition : partitions) {
-            held += partition.held();
-        }
-        if (question.countOnly() || held < page.limit() - count) {
-            partitions.forEach(PartitionSearch::fetch);
+        if (question.countOnly() || partitions.held() < page.limit() - count) {
+            partitions.fetch();
         }
     }
 
@@ -213,43 +197,37 @@ public final class StructureSearch implements AutoCloseable {
      * the next page begins; it is only handed over when there can be none.
      */
     private StructureEnd cutOff(String reason, MatchReceiver receiver) throws IOException {
-        StructurePlace searched = searchedTo();
+        StructurePlace searched = partitions.searchedTo(after);
         if (searched == null) {
-            PartitionSearch next = least();
+            PartitionSearch next = partitions.least();
             while (next != null && isWanted()) {
                 deliver(next, receiver);
-                next = least();
+                next = partitions.least();
             }
         }
-        return end(reason, searched);
+        return end(reason, searched, receiver);
     }
 
-    /** The last place that all were searched to; null when some have not come anywhere. */
-    private @Nullable StructurePlace searchedTo() {
-        StructurePlace least = null;
-        for (PartitionSearch partition : partitions) {
-            StructurePlace reached = partition.reached();
-            if (partition.ended()) {
-                continue;
-            }
-            if (reached == null || reached.equals(after)) {
-                return null;
-            }
-            least = least == null || reached.compareTo(least) < 0 ? reached : least;
-        }
-        return least;
-    }
-
-    private StructureEnd end(@Nullable String reason, @Nullable StructurePlace next) {
-        SearchEffort effort =
-                partitions.stream()
-                        .map(PartitionSearch::effort)
-                        .reduce(SearchEffort.NONE, SearchEffort::plus);
+    private StructureEnd end(
+            @Nullable String reason, @Nullable StructurePlace next, MatchReceiver receiver)
+            throws IOException {
         return new StructureEnd(
                 count,
-                reason == null ? StructureFailures.unreadable(effort) : reason,
+                reason,
                 next == null ? null : Cursor.write(page.question(), Places.parts(next)),
                 Map.copyOf(missing),
-                effort);
+                partitions.effort(),
+                question.explain() ? documents(receiver) : null);
+    }
+
+    /** How many documents are in scope; null when nobody can tell in time. */
+    private @Nullable Long documents(MatchReceiver receiver) throws IOException {
+        receiver.pause();
+        try {
+            return slices.countDocuments();
+        } catch (TideScopeException e) {
+            String unused = StructureFailures.reason(e);
+            return null;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.tidescope.query;
 
+import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.SearchStructure;
 import io.tidescope.store.query.StoreClient.Answers;
@@ -69,10 +70,12 @@ final class StructureSlices {
     }
 
     Extent following(Extent extent) {
-        Duration time = extent.time().multipliedBy(2);
+        Duration doubled = extent.time().multipliedBy(2);
+        Duration time = doubled.compareTo(MAX_TIME) < 0 ? doubled : MAX_TIME;
         return new Extent(
                 Math.min(extent.size() * GROWTH, maxSize),
-                time.compareTo(MAX_TIME) < 0 ? time : MAX_TIME);
+                // What took longer, such as a large document, may do so again.
+                time.compareTo(extent.time()) < 0 ? extent.time() : time);
     }
 
     /** Whether there is no time for another slice. */
@@ -86,15 +89,26 @@ final class StructureSlices {
 
     /** The first slices of all partitions. */
     Answers<StructureHits> readFirst(@Nullable StructurePlace after) {
-        return gateway.ask(query(after, first(), question.explain()));
+        return gateway.ask(query(after, first()));
     }
 
     /** A further slice of a partition, or why there is none. */
     Answers<StructureHits> read(int partition, @Nullable StructurePlace after, Extent extent) {
-        return gateway.askSome(query(after, extent, false), Set.of(partition));
+        return gateway.askSome(query(after, extent), Set.of(partition));
     }
 
-    private SearchStructure query(@Nullable StructurePlace after, Extent extent, boolean explain) {
+    /** How many documents are in scope, in the partitions that answer. */
+    long countDocuments() {
+        return gateway
+                .askSome(new CountDocuments(question.scope(), deadline), gateway.partitions())
+                .byPartition()
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private SearchStructure query(@Nullable StructurePlace after, Extent extent) {
         Duration left = until.remaining();
         return new SearchStructure(
                 question.search(),
@@ -103,7 +117,6 @@ final class StructureSlices {
                 after,
                 question.countOnly(),
                 extent.size(),
-                explain,
                 extent.time().compareTo(left) < 0 ? extent.time() : left,
                 deadline);
     }

@@ -6,6 +6,7 @@ import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.DocumentSummary;
 import io.tidescope.store.query.FindDocument;
 import io.tidescope.store.query.FindOccurrences;
@@ -177,6 +178,7 @@ public final class InMemoryStore implements StoreClient {
                     case FindSymbols find -> symbols(find, partition);
                     case FindOccurrences find -> occurrences(find, partition);
                     case SearchStructure search -> search(search, partition);
+                    case CountDocuments count -> documents(count, partition);
                     case FindRevision find -> reached(find, partition);
                     case ListRefs list ->
                             List.copyOf(markers.getOrDefault(partition, Map.of()).values());
@@ -257,7 +259,13 @@ public final class InMemoryStore implements StoreClient {
                 found,
                 found.size() == all.size(),
                 found.isEmpty() ? query.after() : found.getLast().place(),
-                new SearchEffort("*", trees, trees, trees, trees, 0));
+                new SearchEffort("*", trees, trees, trees, 0));
+    }
+
+    private long documents(CountDocuments query, int partition) {
+        return entries(partition)
+                .filter(entry -> covers(query.scope(), entry.key(), partition))
+                .count();
     }
 
     private static boolean isBehind(StructureHit hit, SearchStructure query) {

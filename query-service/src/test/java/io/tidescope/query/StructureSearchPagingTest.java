@@ -9,6 +9,7 @@ import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.PathGlobs;
 import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.SearchEffort;
 import io.tidescope.store.query.SearchStructure;
 import io.tidescope.store.query.StructureFinding;
 import io.tidescope.store.query.StructureHit;
@@ -38,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Structural searches are read slice by slice and page by page; wherever they end, they go on. */
@@ -202,6 +204,118 @@ class StructureSearchPagingTest {
         assertThatThrownBy(() -> page(false, 10, null, new Pages()))
                 .isInstanceOf(TideScopeException.class)
                 .hasMessage("damaged");
+    }
+
+    @Test
+    void aSearchWithoutTimeForItsFirstSlicesIsAPageOfNothing() throws Exception {
+        store.sliceBy(
+                (query, partition, slice) -> {
+                    throw new TideScopeException(
+                            ErrorCode.DEADLINE_EXCEEDED, "It ran out of time.");
+                });
+        Pages pages = new Pages();
+
+        StructureEnd end = page(false, 10, null, pages);
+
+        assertThat(end.complete()).isFalse();
+        assertThat(end.reason()).isNotNull();
+        assertThat(end.nextCursor()).isNull();
+        assertThat(pages.places).isEmpty();
+    }
+
+    @Test
+    void treesThatCannotBeReadAreToldBesideWhyAPageEndedEarly() throws Exception {
+        AtomicInteger ofPage = new AtomicInteger();
+        store.sliceBy(
+                (query, partition, slice) -> {
+                    if (ofPage.getAndIncrement() == PARTITIONS) {
+                        throw new TideScopeException(
+                                ErrorCode.DEADLINE_EXCEEDED, "It ran out of time.");
+                    }
+                    long damaged = query.after() == null && partition == 1 ? 2 : 0;
+                    return new StructureHits(
+                            cut(query, slice, 1).found(),
+                            cut(query, slice, 1).ended(),
+                            cut(query, slice, 1).reached(),
+                            new SearchEffort("*", 1, 1, 1, damaged));
+                });
+
+        Pages pages = read(false, () -> 10_000);
+
+        StructureEnd first = pages.ends.getFirst();
+        assertThat(first.complete()).isFalse();
+        assertThat(first.reason()).contains("ran out of time");
+        assertThat(first.effort().unreadable()).isEqualTo(2);
+        assertThat(pages.last().complete()).isTrue();
+    }
+
+    @Test
+    void aPageWithTreesThatCannotBeReadIsNotComplete() throws Exception {
+        store.sliceBy(
+                (query, partition, slice) ->
+                        new StructureHits(
+                                slice.found(),
+                                slice.ended(),
+                                slice.reached(),
+                                new SearchEffort("*", 1, 1, 1, query.after() == null ? 1 : 0)));
+
+        StructureEnd end = page(false, 10_000, null, new Pages());
+
+        assertThat(end.complete()).isFalse();
+        assertThat(end.reason()).isNull();
+        assertThat(end.effort().unreadable()).isEqualTo(PARTITIONS);
+    }
+
+    @Test
+    void aSliceGetsNoLessTimeThanTheOneBefore() throws Exception {
+        Map<Integer, List<Duration>> times = new ConcurrentHashMap<>();
+        store.sliceBy(
+                (query, partition, slice) -> {
+                    List<Duration> before =
+                            times.computeIfAbsent(partition, one -> new ArrayList<>());
+                    before.add(query.time());
+                    return before.size() <= 6
+                            ? new StructureHits(List.of(), false, query.after(), slice.effort())
+                            : cut(query, slice, 5);
+                });
+
+        Pages pages = read(false, () -> 10_000);
+
+        assertAll(pages);
+        assertThat(times.get(1)).hasSizeGreaterThan(8).isSorted();
+    }
+
+    @Test
+    void tellsHowManyDocumentsAreInScopeWhenThereIsTime() throws Exception {
+        StructureQuestion question =
+                new StructureQuestion(
+                        FIELDS, new Scope(null, Scope.ALL_REFS), PathGlobs.ALL, false, true);
+        PageRequest request = PageRequest.of("question", 10, null);
+
+        try (StructureSearch search = gateway.search(question, request, soon())) {
+            assertThat(search.run(new Pages()).documents()).isEqualTo(60);
+        }
+        Deadline passing = Deadline.in(Duration.ofMillis(300));
+        store.sliceBy(
+                (query, partition, slice) ->
+                        new StructureHits(List.of(), false, query.after(), slice.effort()));
+        try (StructureSearch search = gateway.search(question, request, passing)) {
+            MatchReceiver slow =
+                    new MatchReceiver() {
+                        @Override
+                        public void accept(StructureHit match) {}
+
+                        @Override
+                        public void pause() {
+                            while (!passing.passed()) {
+                                LockSupport.parkNanos(passing.remaining().toNanos());
+                            }
+                        }
+                    };
+            StructureEnd end = search.run(slow);
+            assertThat(end.documents()).isNull();
+            assertThat(end.complete()).isFalse();
+        }
     }
 
     @Test

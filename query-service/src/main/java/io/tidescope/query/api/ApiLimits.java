@@ -30,7 +30,7 @@ public final class ApiLimits {
     public static final int MAX_MATCHES = 100_000;
 
     /** UTF-16 units of a pattern. */
-    static final int MAX_PATTERN_LENGTH = 20_000;
+    static final int MAX_PATTERN_LENGTH = 10_000;
 
     /** UTF-16 units of a rule, as JSON. */
     static final int MAX_RULE_LENGTH = 100_000;

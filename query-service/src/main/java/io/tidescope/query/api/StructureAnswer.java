@@ -46,8 +46,9 @@ record StructureAnswer(StructureSearch search, @Nullable String readAs, boolean 
         }
         json.writeStringField("nextCursor", end.nextCursor());
         json.writePOJOField("missing", MissingPartition.listOf(end.missing()));
+        json.writeNumberField("unreadable", end.effort().unreadable());
         if (explain) {
-            json.writePOJOField("plan", end.effort());
+            json.writePOJOField("plan", SearchPlan.of(end));
         }
     }
 }

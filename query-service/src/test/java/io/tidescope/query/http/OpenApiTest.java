@@ -11,6 +11,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 
+import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.query.PublishStates;
 import io.tidescope.query.api.Api;
 import io.tidescope.query.api.ApiLimits;
@@ -88,6 +89,15 @@ class OpenApiTest {
         }
         assertThat(described("/api/v1/poke", "post"))
                 .isEqualTo(Map.of("repository", declaration(PokeHandler.REPOSITORY)));
+    }
+
+    @Test
+    void namesTheLongestPatternThatIsRead() {
+        assertThat(
+                        document.at("/components/schemas/StructureQuestion/properties/pattern")
+                                .get("maxLength")
+                                .asInt())
+                .isEqualTo(JavaPatternReader.LONGEST);
     }
 
     @Test

@@ -15,6 +15,10 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 
 import io.tidescope.query.http.ApiClient.Reply;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.SearchEffort;
+import io.tidescope.store.query.StructureHits;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.SyntaxTree;
 import io.tidescope.tree.match.Match;
@@ -124,7 +128,40 @@ class StructureSearchTest {
         assertThat(reply.body().get("complete").asBoolean()).isFalse();
         assertThat(reply.body().at("/missing/0/partition").asInt()).isEqualTo(1);
         assertThat(reply.body().at("/plan/trees").asInt()).isPositive();
+        assertThat(reply.body().at("/plan/documents").asInt()).isPositive();
         assertThat(schema().validate(reply.body())).isEmpty();
+    }
+
+    @Test
+    void tellsOfTreesThatCannotBeRead() throws Exception {
+        sample.store.sliceBy(
+                (query, partition, slice) ->
+                        new StructureHits(
+                                slice.found(),
+                                slice.ended(),
+                                slice.reached(),
+                                new SearchEffort("x", 1, 1, 1, partition == 0 ? 2 : 0)));
+
+        Reply reply = search("{\"pattern\": \"x\"}");
+
+        assertThat(reply.body().get("unreadable").asInt()).isEqualTo(2);
+        assertThat(reply.body().get("complete").asBoolean()).isFalse();
+        assertThat(reply.body().has("reason")).isFalse();
+        assertThat(schema().validate(reply.body())).isEmpty();
+    }
+
+    @Test
+    void answersThatItFoundNothingWhenTimeWasOverAtOnce() throws Exception {
+        sample.store.sliceBy(
+                (query, partition, slice) -> {
+                    throw new TideScopeException(ErrorCode.DEADLINE_EXCEEDED, "too late");
+                });
+
+        Reply reply = search("{\"pattern\": \"x\"}");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body().get("complete").asBoolean()).isFalse();
+        assertThat(reply.body().get("reason").asText()).isEqualTo("too late");
     }
 
     @Test

@@ -10,9 +10,9 @@ import java.time.Duration;
  * A slice of the places in syntax trees where a rule holds, in the order of their places.
  *
  * @param after continue behind this place; null from the start
- * @param countOnly whether matches are only counted, document by document
+ * @param countOnly whether matches are only counted, document by document; such a search continues
+ *     behind a document
  * @param limit at most so many matches, or documents that are counted
- * @param explain whether to count the documents in scope, too
  * @param time how long a partition searches from when it begins; it then answers with what it has
  *     found
  */
@@ -23,7 +23,6 @@ public record SearchStructure(
         @Nullable StructurePlace after,
         boolean countOnly,
         int limit,
-        boolean explain,
         Duration time,
         Deadline deadline)
         implements StoreQuery<StructureHits> {}

@@ -13,6 +13,7 @@ public sealed interface StoreQuery<R> extends Query<R>
                 FindSymbols,
                 FindOccurrences,
                 SearchStructure,
+                CountDocuments,
                 FindRevision,
                 ListRefs,
                 ReadStatistics {

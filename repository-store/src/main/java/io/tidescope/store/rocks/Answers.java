@@ -1,5 +1,6 @@
 package io.tidescope.store.rocks;
 
+import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.DocumentSummary;
 import io.tidescope.store.query.FindDocument;
 import io.tidescope.store.query.FindOccurrences;
@@ -8,6 +9,7 @@ import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
 import io.tidescope.store.query.ReadStatistics;
+import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SearchStructure;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.store.query.StoredDocument;
@@ -39,6 +41,7 @@ final class Answers {
                         case FindOccurrences find -> OccurrenceScan.answer(find, view, defaultRefs);
                         case SearchStructure search ->
                                 StructureScan.answer(search, view, defaultRefs, partition.trees());
+                        case CountDocuments count -> count(count, view, partition);
                         case FindRevision find -> Revisions.reached(find, view, defaultRefs);
                         case ListRefs list -> Revisions.list(view);
                         case ReadStatistics read -> partition.progress().statistics();
@@ -52,14 +55,25 @@ final class Answers {
         if (entry == null) {
             return Optional.empty();
         }
-        byte[] source = query.withSource() ? orEmpty(view, Family.SOURCES, key) : null;
-        byte[] tree = query.withTree() ? orEmpty(view, Family.TREES, key) : null;
+        byte[] source = query.withSource() ? view.findOrEmpty(Family.SOURCES, key) : null;
+        byte[] tree = query.withTree() ? view.findOrEmpty(Family.TREES, key) : null;
         return Optional.of(DocumentEntry.read(entry).document(query.key(), source, tree));
     }
 
-    private static byte[] orEmpty(View view, Family family, byte[] key) {
-        byte[] value = view.find(family, key);
-        return value == null ? new byte[0] : value;
+    private static long count(CountDocuments query, View view, Partition partition) {
+        if (query.scope().equals(new Scope(null, Scope.ALL_REFS))) {
+            return partition.progress().documents();
+        }
+        long documents = 0;
+        try (RocksIterator iterator = view.scan(Family.DOCUMENTS)) {
+            ScopedPostings inScope =
+                    ScopedPostings.ofDocuments(
+                            iterator, query.scope(), partition.defaultRefs(), query.deadline());
+            while (inScope.next()) {
+                documents++;
+            }
+        }
+        return documents;
     }
 
     private static List<DocumentSummary> documents(ListDocuments query, View view) {

@@ -6,7 +6,6 @@ import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.SearchEffort;
 import io.tidescope.store.query.SearchStructure;
-import io.tidescope.store.query.SourceLines;
 import io.tidescope.store.query.StructureCount;
 import io.tidescope.store.query.StructureFinding;
 import io.tidescope.store.query.StructureHit;
@@ -19,7 +18,6 @@ import io.tidescope.tree.match.Match;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -30,10 +28,6 @@ import java.util.function.Predicate;
 final class StructureScan {
     /** UTF-16 units of text in the hits of one answer, about. */
     private static final int MAX_TEXT = 1 << 20;
-
-    /** Matches in one document, in the order of {@link StructurePlace}. */
-    private static final Comparator<Match> BY_PLACE =
-            Comparator.comparingInt(Match::start).thenComparingInt(Match::node);
 
     private final SearchStructure query;
     private final View view;
@@ -46,7 +40,6 @@ final class StructureScan {
     private @Nullable StructurePlace reached;
     private boolean ended;
     private long textLength;
-    private long documents;
     private long candidates;
     private long trees;
     private long searched;
@@ -67,42 +60,38 @@ final class StructureScan {
     static StructureHits answer(
             SearchStructure query, View view, DefaultRefs defaultRefs, TreeCache cache) {
         StructureScan scan = new StructureScan(query, view, defaultRefs, cache);
-        asLongAsThereIsTime(scan::searchCandidates);
-        if (query.explain()) {
-            asLongAsThereIsTime(scan::countDocuments);
-        }
-        SearchEffort effort =
-                new SearchEffort(
-                        scan.lookup.toString(),
-                        scan.documents,
-                        scan.candidates,
-                        scan.searched,
-                        scan.trees,
-                        scan.unreadable);
-        return new StructureHits(scan.found, scan.ended, scan.reached, effort);
-    }
-
-    private static void asLongAsThereIsTime(Runnable work) {
         try {
-            work.run();
+            scan.searchCandidates();
         } catch (TideScopeException e) {
             if (e.code() != ErrorCode.DEADLINE_EXCEEDED) {
                 throw e;
             }
         }
+        return new StructureHits(
+                scan.found,
+                scan.ended,
+                scan.reached,
+                new SearchEffort(
+                        scan.lookup.toString(),
+                        scan.candidates,
+                        scan.searched,
+                        scan.trees,
+                        scan.unreadable));
     }
 
     private void searchCandidates() {
         StructurePlace after = query.after();
         byte[] place = after == null ? new byte[0] : firstKey(after);
-        try (DocumentWalk walk = walk(lookup.orUnreadable(), until)) {
+        Walks walks = new Walks(view, query.scope(), defaultRefs, until);
+        try (DocumentWalk walk = walks.of(lookup.orUnreadable())) {
             byte[] key = walk.seek(place);
             while (key != null) {
                 until.check();
                 DocumentKey document = DocumentKey.read(key);
                 if (query.paths().matches(document.path())) {
-                    candidates++;
-                    search(document, key, walk.entry());
+                    boolean isNew = after == null || !document.equals(document(after));
+                    search(document, key, walk.entry(), isNew ? null : after);
+                    candidates += isNew ? 1 : 0;
                 }
                 if (isFull()) {
                     reached = found.getLast().place();
@@ -122,7 +111,16 @@ final class StructureScan {
         return after.equals(StructurePlace.behind(document)) ? DocumentWalk.behind(key) : key;
     }
 
-    private void search(DocumentKey document, byte[] key, byte @Nullable [] known) {
+    /**
+     * Searches a document, and counts it when that is done.
+     *
+     * @param after the place in it that it was searched to before; null when it was not
+     */
+    private void search(
+            DocumentKey document,
+            byte[] key,
+            byte @Nullable [] known,
+            @Nullable StructurePlace after) {
         byte[] entry = known == null ? view.find(Family.DOCUMENTS, key) : known;
         if (entry == null) {
             return;
@@ -131,61 +129,54 @@ final class StructureScan {
         if (content.equals(TreeContent.NONE) || !filter.test(content.kinds())) {
             return;
         }
-        searched++;
         SearchableTree tree = cache.find(document, content.fingerprint());
         if (tree == null) {
-            trees++;
+            trees += after == null ? 1 : 0;
             tree = read(key);
-            if (tree == null) {
-                unreadable++;
-                return;
+            if (tree != null) {
+                cache.put(document, content.fingerprint(), tree);
             }
-            cache.put(document, content.fingerprint(), tree);
         }
-        collect(document, tree, query.search().find(tree.tree(), until::check));
+        if (tree == null) {
+            unreadable++;
+        } else {
+            collect(document, tree, after);
+        }
+        searched += after == null ? 1 : 0;
     }
 
     /** The tree; null when nobody can read it. */
     private @Nullable SearchableTree read(byte[] key) {
         try {
             return SearchableTree.read(
-                    orEmpty(view.find(Family.TREES, key)), orEmpty(view.find(Family.SOURCES, key)));
+                    view.findOrEmpty(Family.TREES, key), view.findOrEmpty(Family.SOURCES, key));
         } catch (MalformedTreeException e) {
             return null;
         }
     }
 
-    private static byte[] orEmpty(byte @Nullable [] bytes) {
-        return bytes == null ? new byte[0] : bytes;
-    }
-
-    private void collect(DocumentKey document, SearchableTree tree, List<Match> matches) {
-        if (matches.isEmpty()) {
-            return;
-        }
-        StructurePlace after = query.after();
-        List<Match> behind =
-                matches.stream()
-                        .filter(
-                                match ->
-                                        after == null
-                                                || StructureHit.place(document, match)
-                                                                .compareTo(after)
-                                                        > 0)
-                        .sorted(BY_PLACE)
-                        .toList();
+    private void collect(
+            DocumentKey document, SearchableTree tree, @Nullable StructurePlace after) {
         if (query.countOnly()) {
-            if (!behind.isEmpty()) {
-                found.add(new StructureCount(StructurePlace.behind(document), behind.size()));
+            long matches = query.search().count(tree.tree(), until::check);
+            if (matches > 0) {
+                found.add(new StructureCount(StructurePlace.behind(document), matches));
             }
             return;
         }
-        SourceLines lines = tree.lines();
-        for (Match match : behind) {
+        List<Match> matches =
+                query.search()
+                        .findBehind(
+                                tree.tree(),
+                                after == null ? 0 : after.start().start(),
+                                after == null ? -1 : after.node(),
+                                query.limit() - found.size(),
+                                until::check);
+        for (Match match : matches) {
             if (isFull()) {
                 return;
             }
-            StructureHit hit = StructureHit.of(document, match, lines);
+            StructureHit hit = StructureHit.of(document, match, tree.lines());
             found.add(hit);
             textLength += hit.textLength();
         }
@@ -193,20 +184,6 @@ final class StructureScan {
 
     private boolean isFull() {
         return found.size() >= query.limit() || textLength >= MAX_TEXT;
-    }
-
-    private void countDocuments() {
-        try (DocumentWalk walk = walk(new Lookup.Everything(), Deadline.in(query.time()))) {
-            byte[] key = walk.seek(new byte[0]);
-            while (key != null) {
-                documents++;
-                key = walk.seek(DocumentWalk.behind(key));
-            }
-        }
-    }
-
-    private DocumentWalk walk(Lookup lookup, Deadline deadline) {
-        return new Walks(view, query.scope(), defaultRefs, deadline).of(lookup);
     }
 
     private static DocumentKey document(StructurePlace place) {

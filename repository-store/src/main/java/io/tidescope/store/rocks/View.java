@@ -24,6 +24,12 @@ final class View implements AutoCloseable {
         return database.find(family, key, options);
     }
 
+    /** What is there, which may be nothing. */
+    byte[] findOrEmpty(Family family, byte[] key) {
+        byte[] value = find(family, key);
+        return value == null ? new byte[0] : value;
+    }
+
     /** An iterator that stands nowhere yet; the caller closes it before the view. */
     RocksIterator scan(Family family) {
         return database.scan(family, options);

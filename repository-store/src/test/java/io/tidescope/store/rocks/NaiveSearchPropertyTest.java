@@ -145,7 +145,6 @@ class NaiveSearchPropertyTest {
                                     after,
                                     false,
                                     limit,
-                                    false,
                                     Duration.ofSeconds(30),
                                     StoreFixture.soon()));
             slice.found().forEach(hit -> places.add(place((StructureHit) hit)));

@@ -344,7 +344,6 @@ class StorePropertyTest {
                                     after,
                                     false,
                                     limit,
-                                    false,
                                     Duration.ofSeconds(10),
                                     StoreFixture.soon()));
             page.found().forEach(hit -> places.add(hit.place()));

@@ -8,6 +8,7 @@ import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.ParseResult.Parsed;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.event.Document;
+import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.PathGlobs;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SearchStructure;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -61,7 +63,6 @@ class StructureScanIT {
         assertThat(paths(found)).containsExactly("A.java", "D.java");
         assertThat(found.ended()).isTrue();
         assertThat(found.found()).hasSize(2);
-        assertThat(found.effort().documents()).isEqualTo(4);
         assertThat(found.effort().candidates()).isEqualTo(2);
         StructureHit last = (StructureHit) found.found().getLast();
         assertThat(last.text()).isEqualTo("  pump . /* now */ stop();");
@@ -144,11 +145,25 @@ class StructureScanIT {
                                 null,
                                 false,
                                 100,
-                                true,
                                 LONG,
                                 StoreFixture.soon()));
         assertThat(onPath.effort().candidates()).isEqualTo(4);
-        assertThat(onPath.effort().documents()).isEqualTo(5);
+    }
+
+    @Test
+    void countsTheDocumentsOfAScope() {
+        put(new DocumentKey("acme/tide", REF, "src/A.java"), "class A {}");
+        put(new DocumentKey("acme/tide", REF, "src/B.java"), "");
+        put(new DocumentKey("acme/tide", "refs/heads/old", "src/A.java"), "class A {}");
+        put(new DocumentKey("acme/ebb", REF, "src/A.java"), "class A {}");
+        store.apply(records.mark(TestRecords.marker("acme/tide", REF, "1".repeat(40), 9, true)));
+        store.apply(records.mark(TestRecords.marker("acme/ebb", REF, "1".repeat(40), 9, true)));
+
+        assertThat(documents(ALL)).isEqualTo(4);
+        assertThat(documents(Scope.EVERYWHERE)).isEqualTo(3);
+        assertThat(documents(new Scope("acme/tide", null))).isEqualTo(2);
+        assertThat(documents(new Scope("acme/tide", Scope.ALL_REFS))).isEqualTo(3);
+        assertThat(documents(new Scope(null, "refs/heads/old"))).isEqualTo(1);
     }
 
     @Test
@@ -158,6 +173,8 @@ class StructureScanIT {
         Rule calls = ofKind(NodeKind.METHOD_CALL_EXPR);
         List<StructurePlace> seen = new ArrayList<>();
         StructurePlace after = null;
+        long candidates = 0;
+        long searched = 0;
         while (true) {
             StructureHits page = ask(calls, after, 1, LONG);
             if (page.found().isEmpty()) {
@@ -168,9 +185,13 @@ class StructureScanIT {
             assertThat(page.reached()).isEqualTo(after);
             assertThat(page.ended()).isFalse();
             seen.add(after);
+            candidates += page.effort().candidates();
+            searched += page.effort().searched();
         }
 
         assertThat(seen).hasSize(6).doesNotHaveDuplicates().isSorted();
+        assertThat(candidates).isEqualTo(2);
+        assertThat(searched).isEqualTo(2);
     }
 
     @Test
@@ -248,6 +269,35 @@ class StructureScanIT {
         assertThat(found.ended()).isFalse();
         assertThat(found.found()).isEmpty();
         assertThat(found.reached()).isNull();
+        assertThat(found.effort().candidates()).isZero();
+    }
+
+    @Test
+    void countsADocumentOnceHoweverOftenTimeEndsInIt() {
+        for (int i = 0; i < 20; i++) {
+            put(i + ".java", "class A { void a() { %s } }".formatted("b(c(1));".repeat(2_000)));
+        }
+        Rule calls = ofKind(NodeKind.METHOD_CALL_EXPR);
+        Duration time = Duration.ofNanos(200_000);
+        StructurePlace after = null;
+        long candidates = 0;
+        long searched = 0;
+        boolean ended = false;
+        while (!ended) {
+            StructureHits slice = ask(calls, after, 3_000, time);
+            candidates += slice.effort().candidates();
+            searched += slice.effort().searched();
+            time = Objects.equals(slice.reached(), after) ? time.multipliedBy(2) : time;
+            after = slice.reached();
+            ended = slice.ended();
+        }
+
+        assertThat(candidates).isEqualTo(20);
+        assertThat(searched).isEqualTo(20);
+    }
+
+    private long documents(Scope scope) {
+        return store.ask(new CountDocuments(scope, StoreFixture.soon()));
     }
 
     private StructureHits search(Rule rule, Scope scope) {
@@ -276,7 +326,6 @@ class StructureScanIT {
                 after,
                 countOnly,
                 limit,
-                true,
                 time,
                 StoreFixture.soon());
     }
