@@ -18,11 +18,17 @@ import io.tidescope.store.StoreNode;
 import io.tidescope.store.StoreSettings;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NameMatch;
+import io.tidescope.store.query.PathGlobs;
 import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoredDocument;
+import io.tidescope.store.query.StructureHit;
+import io.tidescope.store.query.SymbolHit;
 import io.tidescope.testing.ScratchDirectory;
 import io.tidescope.testing.TestBroker;
+import io.tidescope.tree.NodeKind;
+import io.tidescope.tree.match.Rule;
+import io.tidescope.tree.match.Search;
 import io.tidescope.tree.symbol.OccurrenceRole;
 import io.tidescope.tree.symbol.SymbolKind;
 
@@ -48,6 +54,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -156,6 +165,51 @@ class GatewayOverStoreNodeIT {
                                     gateway.occurrences(name, roles, scope, page, soon()));
                 }
             }
+        }
+    }
+
+    @Test
+    void answersManySearchesAndOthersAtOnce() throws Exception {
+        Search names = Search.of(new Rule.OfKind(Set.of(NodeKind.NAME_EXPR)));
+        Gateway real = new Gateway(NODE.client());
+        long expected = count(EXPECTED, names).count();
+        List<Future<StructureEnd>> searches = new ArrayList<>();
+        Future<Page<SymbolHit>> symbols;
+        try (ExecutorService clients = Executors.newCachedThreadPool()) {
+            for (int i = 0; i < 40; i++) {
+                searches.add(clients.submit(() -> count(real, names)));
+            }
+            symbols =
+                    clients.submit(
+                            () ->
+                                    real.symbols(
+                                            new NameMatch.Substring("e"),
+                                            Set.of(),
+                                            Scope.EVERYWHERE,
+                                            PageRequest.of("question", 10, null),
+                                            soon()));
+        }
+
+        assertThat(symbols.get().items()).hasSize(10);
+        for (Future<StructureEnd> search : searches) {
+            assertThat(search.get().complete()).isTrue();
+            assertThat(search.get().count()).isEqualTo(expected).isPositive();
+        }
+    }
+
+    private static StructureEnd count(Gateway gateway, Search search) throws IOException {
+        StructureQuestion question =
+                new StructureQuestion(search, Scope.EVERYWHERE, PathGlobs.ALL, true, false);
+        try (StructureSearch under =
+                gateway.search(question, PageRequest.of("question", 1, null), soon())) {
+            return under.run(
+                    new MatchReceiver() {
+                        @Override
+                        public void accept(StructureHit match) {}
+
+                        @Override
+                        public void pause() {}
+                    });
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidescope.store;
 
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.SearchStructure;
@@ -15,32 +16,32 @@ import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
 import org.apache.kafka.streams.query.StateQueryResult;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Asks the partitions of this process by interactive queries: one after the other on the caller's
- * thread, or, when each has to be scanned, side by side on a few threads that all scans share.
+ * thread, or, when each has to be scanned, side by side on the few threads that all scans share.
  */
 final class LocalStoreClient implements StoreClient {
     private final KafkaStreams streams;
     private final PartitionBoard board;
     private final int partitions;
-    private final ExecutorService scanners;
+    private final Scanners scanners;
 
     /**
-     * @param scanners runs what it has no thread for on the caller's; closed by its owner
+     * @param scanners closed by its owner
      */
     LocalStoreClient(
-            KafkaStreams streams, PartitionBoard board, int partitions, ExecutorService scanners) {
+            KafkaStreams streams, PartitionBoard board, int partitions, Scanners scanners) {
         this.streams = streams;
         this.board = board;
         this.partitions = partitions;
@@ -83,7 +84,9 @@ final class LocalStoreClient implements StoreClient {
         Map<Integer, Future<Map<Integer, QueryResult<R>>>> running = new TreeMap<>();
         try {
             for (int partition : ready) {
-                running.put(partition, scanners.submit(() -> askHere(query, Set.of(partition))));
+                running.put(
+                        partition,
+                        scanners.submit(time(query), () -> askHere(query, Set.of(partition))));
             }
             for (Future<Map<Integer, QueryResult<R>>> answer : running.values()) {
                 sort(await(answer, query), answers, missing);
@@ -144,7 +147,13 @@ final class LocalStoreClient implements StoreClient {
     /** Whether answering takes a scan of all names, or of many documents. */
     private static boolean scans(StoreQuery<?> query) {
         return query instanceof SearchStructure
+                || query instanceof CountDocuments
                 || query instanceof FindSymbols find && !(find.match() instanceof NameMatch.Exact);
+    }
+
+    /** How long a scan may keep a thread; zero for those that go over names only. */
+    private static Duration time(StoreQuery<?> query) {
+        return query instanceof SearchStructure search ? search.time() : Duration.ZERO;
     }
 
     private static String restoring(PartitionStatus status) {

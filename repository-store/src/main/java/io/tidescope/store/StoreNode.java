@@ -24,12 +24,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -45,9 +41,6 @@ public final class StoreNode implements AutoCloseable {
     /** Between a thread's failure and the next one's start. */
     private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
 
-    /** Scans waiting for a thread; beyond it callers scan themselves. */
-    private static final int WAITING_SCANS = 256;
-
     private final KafkaConnection connection;
     private final StoreSettings settings;
     private final SchemaRegistry schemas;
@@ -62,7 +55,7 @@ public final class StoreNode implements AutoCloseable {
             DocumentsTopic topic,
             NativeMemory memory,
             KafkaStreams streams,
-            ExecutorService scanners,
+            Scanners scanners,
             LocalStoreClient client) {}
 
     public StoreNode(
@@ -99,7 +92,7 @@ public final class StoreNode implements AutoCloseable {
             throw RestartLimit.known(e);
         }
         StoreMetrics.watch(memory, meters);
-        ExecutorService scanners = scanners(settings.queryThreads());
+        Scanners scanners = new Scanners(settings.queryThreads());
         Running started =
                 new Running(
                         topic,
@@ -184,7 +177,7 @@ public final class StoreNode implements AutoCloseable {
 
     private static void close(Running node) {
         boolean closed = node.streams().close(CLOSE_TIMEOUT);
-        node.scanners().shutdownNow();
+        node.scanners().close();
         node.topic().close();
         if (closed) {
             node.memory().close();
@@ -194,17 +187,6 @@ public final class StoreNode implements AutoCloseable {
                     .addKeyValue("timeout_millis", CLOSE_TIMEOUT.toMillis())
                     .log("store did not stop in time");
         }
-    }
-
-    private static ExecutorService scanners(int threads) {
-        return new ThreadPoolExecutor(
-                threads,
-                threads,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(WAITING_SCANS),
-                Thread.ofPlatform().name("store-scan-", 0).daemon(true).factory(),
-                new ThreadPoolExecutor.CallerRunsPolicy());
     }
 
     /** Runs on the thread that failed. Another one takes its partitions up where they stand. */
