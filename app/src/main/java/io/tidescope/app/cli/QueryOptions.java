@@ -52,11 +52,16 @@ final class QueryOptions {
         if (reason != null) {
             err.println("tidescope: incomplete: " + reason);
         }
-        if (!answer.path("complete").asBoolean(true)
-                && (reason == null || !answer.path("missing").isEmpty())) {
+        if (!answer.path("missing").isEmpty()) {
             err.println(
                     "tidescope: incomplete, these partitions are missing: "
                             + answer.path("missing"));
+        }
+        long unreadable = answer.path("unreadable").asLong();
+        if (unreadable > 0) {
+            err.println(
+                    "tidescope: incomplete: of the documents searched, %d have a syntax tree that cannot be read"
+                            .formatted(unreadable));
         }
         @Nullable String cursor = answer.path("nextCursor").textValue();
         if (cursor != null) {

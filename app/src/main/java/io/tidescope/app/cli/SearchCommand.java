@@ -32,6 +32,9 @@ import java.util.concurrent.Callable;
         description = "Finds where a pattern of Java matches, such as 'log.debug($$$ARGS)'.")
 @SuppressWarnings("NullAway.Init") // picocli sets the specification
 final class SearchCommand implements Callable<Integer> {
+    /** Characters passed on at once. */
+    private static final int PART = 16 * 1024;
+
     @Spec private CommandSpec command;
 
     @Mixin private ServerOptions server = new ServerOptions();
@@ -57,6 +60,9 @@ final class SearchCommand implements Callable<Integer> {
             description = "Only paths like this one, such as '**/test/**'; repeatable.")
     private List<String> paths = List.of();
 
+    @Option(names = "--count", description = "Only count the matches, all of them.")
+    private boolean count;
+
     @Option(names = "--json", description = "Show the answer as the server sends it, one page.")
     private boolean json;
 
@@ -66,24 +72,32 @@ final class SearchCommand implements Callable<Integer> {
                 StructureQuestion.of(
                         pattern, rule, paths, freshness.and(page.and(scope.parameters())));
         PrintWriter out = command.commandLine().getOut();
-        PrintWriter err = command.commandLine().getErr();
         try (QueryClient client = new QueryClient(server.url())) {
             if (json) {
-                copy(client, question, out);
+                copy(client, count ? question.counting() : question, out);
             } else {
-                MatchPages pages =
-                        new MatchPages(
-                                client,
-                                match -> out.print(Listings.match(match) + System.lineSeparator()),
-                                out::flush);
-                JsonNode end =
-                        pages.read(question, incomplete -> QueryOptions.warn(incomplete, err));
-                out.flush();
-                QueryOptions.warn(end, err);
+                list(client, count ? question.counting() : question, out);
             }
         }
         out.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private void list(QueryClient client, StructureQuestion question, PrintWriter out)
+            throws InterruptedException {
+        PrintWriter err = command.commandLine().getErr();
+        MatchPages pages =
+                new MatchPages(
+                        client,
+                        match -> out.print(Listings.match(match) + System.lineSeparator()),
+                        // As when it is piped into a command that has ended.
+                        () -> !out.checkError());
+        JsonNode end = pages.read(question, incomplete -> QueryOptions.warn(incomplete, err));
+        if (count && end.has("count")) {
+            out.println(end.path("count").asLong());
+        }
+        out.flush();
+        QueryOptions.warn(end, err);
     }
 
     private static void copy(QueryClient client, StructureQuestion question, PrintWriter out)
@@ -91,7 +105,12 @@ final class SearchCommand implements Callable<Integer> {
         try (Reader answer =
                 new InputStreamReader(
                         client.open(MatchPages.PATH, question.json()), StandardCharsets.UTF_8)) {
-            answer.transferTo(out);
+            char[] part = new char[PART];
+            int length = answer.read(part);
+            while (length >= 0 && !out.checkError()) {
+                out.write(part, 0, length);
+                length = answer.read(part);
+            }
         }
         out.println();
     }

@@ -10,9 +10,11 @@ import io.tidescope.query.api.ApiLimits;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -27,53 +29,61 @@ public final class MatchPages {
 
     private final QueryClient client;
     private final Consumer<JsonNode> matches;
-    private final Runnable beforeWaiting;
+    private final BooleanSupplier wanted;
 
     /**
      * @param matches takes each match
-     * @param beforeWaiting runs before it may take a while to the next match
+     * @param wanted asked before it may take a while to the next match: whether it is wanted
      */
-    public MatchPages(QueryClient client, Consumer<JsonNode> matches, Runnable beforeWaiting) {
+    public MatchPages(QueryClient client, Consumer<JsonNode> matches, BooleanSupplier wanted) {
         this.client = client;
         this.matches = matches;
-        this.beforeWaiting = beforeWaiting;
+        this.wanted = wanted;
     }
 
     /**
      * Reads as many matches as the question wants.
      *
      * @param incomplete takes what else the answer says of a page that is not complete
-     * @return what the last page says besides matches
+     * @return what the last page says besides matches, and the count of all pages; nothing when
+     *     matches are not wanted any more
      * @throws TideScopeException as {@link QueryClient#open} throws it
      */
     public JsonNode read(StructureQuestion question, Consumer<JsonNode> incomplete)
             throws InterruptedException {
-        int left = question.limit();
+        long count = 0;
         String cursor = null;
         while (true) {
-            int limit = Math.min(left, ApiLimits.MAX_MATCHES);
+            long left = question.counts() ? question.limit() : question.limit() - count;
+            int limit = (int) Math.min(left, ApiLimits.MAX_MATCHES);
             ObjectNode end = page(question.page(limit, cursor));
-            int count = end.path("count").asInt();
-            left -= count;
-            cursor = end.path("nextCursor").textValue();
-            if (left <= 0 || cursor == null) {
+            if (end.isEmpty()) {
                 return end;
             }
-            end.remove("nextCursor");
-            if (count < limit) {
-                // Why it ended early does not matter, as it is gone on with.
-                end.remove("reason");
+            count += end.path("count").asLong();
+            cursor = end.path("nextCursor").textValue();
+            if (cursor == null || !question.counts() && count >= question.limit()) {
+                return end.put("count", count);
             }
-            if (end.has("reason") || !end.path("missing").isEmpty()) {
+            end.remove("nextCursor");
+            // Why it ended early does not matter, as it is gone on with.
+            end.remove("reason");
+            if (end.path("unreadable").asLong() > 0 || !end.path("missing").isEmpty()) {
                 incomplete.accept(end);
             }
         }
     }
 
     private ObjectNode page(StructureQuestion question) throws InterruptedException {
-        try (InputStream answer = client.open(PATH, question.json());
-                JsonParser json = JSON.createParser(new Watched(answer, beforeWaiting))) {
-            return read(json);
+        try (Watched answer = new Watched(client.open(PATH, question.json()), wanted)) {
+            try (JsonParser json = JSON.createParser(answer)) {
+                return read(json);
+            } catch (IOException e) {
+                if (answer.unwanted) {
+                    return JSON.createObjectNode();
+                }
+                throw e;
+            }
         } catch (IOException e) {
             throw client.broken(e);
         }
@@ -100,18 +110,22 @@ public final class MatchPages {
         return rest;
     }
 
-    /** Tells before it is read from, which may wait. */
+    /** Asks before it is read from, which may wait; breaks off when nobody wants more. */
     private static final class Watched extends FilterInputStream {
-        private final Runnable beforeReading;
+        private final BooleanSupplier wanted;
+        private boolean unwanted;
 
-        Watched(InputStream in, Runnable beforeReading) {
+        Watched(InputStream in, BooleanSupplier wanted) {
             super(in);
-            this.beforeReading = beforeReading;
+            this.wanted = wanted;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            beforeReading.run();
+            unwanted = !wanted.getAsBoolean();
+            if (unwanted) {
+                throw new EOFException("nobody reads on");
+            }
             return super.read(bytes, offset, length);
         }
     }

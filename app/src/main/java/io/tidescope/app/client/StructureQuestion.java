@@ -17,6 +17,7 @@ import java.util.Map;
 public final class StructureQuestion {
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
+    private static final String COUNT_ONLY = "countOnly";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,6 +59,18 @@ public final class StructureQuestion {
                     }
                 });
         return new StructureQuestion(question);
+    }
+
+    /** The same question, of which only the number of all matches is wanted. */
+    public StructureQuestion counting() {
+        ObjectNode counting = keys.deepCopy();
+        counting.put(COUNT_ONLY, true);
+        return new StructureQuestion(counting);
+    }
+
+    /** Whether only the number of matches is wanted, whatever the limit. */
+    boolean counts() {
+        return keys.path(COUNT_ONLY).asBoolean();
     }
 
     /** The body of the request. */

@@ -79,7 +79,7 @@ final class MatchPagesTest {
                                     paths.add(match.path("path").asText());
                                     read.countDown();
                                 },
-                                () -> {})
+                                () -> true)
                         .read(question(5), incomplete::add);
 
         assertThat(paths).containsExactly("A");
@@ -123,6 +123,62 @@ final class MatchPagesTest {
     }
 
     @Test
+    void treesThatCannotBeReadAreToldThoughTheSearchIsGoneOnWith() throws Exception {
+        answers.add(
+                page(
+                        "'A'",
+                        "'complete': false, 'reason': 'time', 'nextCursor': 'c1', 'missing': [],"
+                                + " 'unreadable': 2"));
+        answers.add(page("'B'", "'complete': true, 'missing': [], 'unreadable': 0"));
+
+        JsonNode end = read(3);
+
+        assertThat(incomplete)
+                .singleElement()
+                .satisfies(page -> assertThat(page.path("unreadable").asInt()).isEqualTo(2))
+                .satisfies(page -> assertThat(page.has("reason")).isFalse());
+        assertThat(end.path("complete").asBoolean()).isTrue();
+    }
+
+    @Test
+    void countsOverAllPagesWhateverTheLimit() throws Exception {
+        answers.add(out -> out.write(json("{'matches': [], 'count': 70, 'nextCursor': 'c1'}")));
+        answers.add(out -> out.write(json("{'matches': [], 'count': 30, 'nextCursor': null}")));
+
+        JsonNode end =
+                new MatchPages(client, match -> {}, () -> true)
+                        .read(question(5).counting(), incomplete::add);
+
+        assertThat(end.path("count").asInt()).isEqualTo(100);
+        assertThat(questions).allMatch(it -> it.path("countOnly").asBoolean());
+        assertThat(questions.getLast().path("cursor").asText()).isEqualTo("c1");
+    }
+
+    @Test
+    void anAnswerThatNobodyWantsIsNotReadToItsEnd() throws Exception {
+        answers.add(
+                out -> {
+                    out.write(json("{'matches': [" + MATCH.formatted("A")));
+                    // Until the client hangs up.
+                    while (true) {
+                        out.write(json(", " + MATCH.formatted("B")));
+                        out.flush();
+                    }
+                });
+
+        JsonNode end =
+                new MatchPages(
+                                client,
+                                match -> paths.add(match.path("path").asText()),
+                                () -> paths.isEmpty())
+                        .read(question(100_000), incomplete::add);
+
+        assertThat(end.isEmpty()).isTrue();
+        assertThat(paths).startsWith("A", "B");
+        assertThat(questions).hasSize(1);
+    }
+
+    @Test
     void anAnswerThatBreaksOffIsAFailure() {
         answers.add(out -> out.write(json("{'matches': [" + MATCH.formatted("A"))));
 
@@ -133,7 +189,7 @@ final class MatchPagesTest {
     }
 
     private JsonNode read(int limit) throws Exception {
-        return new MatchPages(client, match -> paths.add(match.path("path").asText()), () -> {})
+        return new MatchPages(client, match -> paths.add(match.path("path").asText()), () -> true)
                 .read(question(limit), incomplete::add);
     }
 

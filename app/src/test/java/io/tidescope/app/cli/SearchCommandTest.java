@@ -1,0 +1,130 @@
+package io.tidescope.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The search command against a server that answers whatever it is told to. */
+@Timeout(60)
+final class SearchCommandTest {
+    private static final String MATCH =
+            """
+            {"repository": "r", "ref": "refs/heads/main", "path": "A.java",
+             "range": {"line": 1, "column": 1, "endLine": 1, "endColumn": 2},
+             "text": "a", "captures": {}}
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<String> questions = new ArrayList<>();
+    private final HttpServer server;
+    private String answer = "";
+    private boolean endless;
+
+    SearchCommandTest() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
+
+    @BeforeEach
+    void start() {
+        server.createContext("/api/v1/search/structural", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void countPrintsTheNumberAndNothingElse() {
+        answer = end(4_711, "\"complete\": true, \"missing\": [], \"unreadable\": 0");
+
+        assertThat(run(new PrintWriter(out), "search", "--count", "a()")).isZero();
+
+        assertThat(out.toString().strip()).isEqualTo("4711");
+        assertThat(err.toString()).isEmpty();
+        assertThat(questions).singleElement().asString().contains("\"countOnly\":true");
+    }
+
+    @Test
+    void aCountThatIsNotCompleteSaysSo() {
+        answer =
+                end(
+                        7,
+                        "\"complete\": false, \"reason\": \"no time\", \"missing\": [],"
+                                + " \"unreadable\": 3");
+
+        assertThat(run(new PrintWriter(out), "search", "--count", "a()")).isZero();
+
+        assertThat(out.toString().strip()).isEqualTo("7");
+        assertThat(err.toString()).contains("incomplete: no time").contains("3 have a syntax tree");
+        assertThat(err.toString()).doesNotContain("partitions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--limit=100000", "--json"})
+    void endsWhenNobodyReadsItsOutput(String option) {
+        endless = true;
+        OutputStream head =
+                new OutputStream() {
+                    private int lines;
+
+                    @Override
+                    public void write(int b) throws IOException {
+                        if (b == '\n' && ++lines > 10) {
+                            throw new IOException("Broken pipe");
+                        }
+                    }
+                };
+
+        assertThat(run(new PrintWriter(head), "search", option, "a()")).isZero();
+    }
+
+    private int run(PrintWriter to, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--url=http://127.0.0.1:" + server.getAddress().getPort());
+        return CommandLineInterface.commandLine()
+                .setOut(to)
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+    }
+
+    private static String end(int count, String rest) {
+        return "{\"matches\": [], \"count\": %d, %s}".formatted(count, rest);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        questions.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream body = exchange.getResponseBody()) {
+            body.write(answer.getBytes(UTF_8));
+            if (endless) {
+                body.write(("{\"matches\": [" + MATCH).getBytes(UTF_8));
+                // Until the client hangs up.
+                while (true) {
+                    body.write((", " + MATCH).getBytes(UTF_8));
+                }
+            }
+        }
+    }
+}
