@@ -4,6 +4,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
+import java.io.PrintWriter;
+
 /**
  * The {@code tidescope} command.
  *
@@ -29,7 +31,9 @@ public final class CommandLineInterface {
 
     /** Runs a command line and returns its exit code. */
     public static int run(String... arguments) {
-        CommandLine commandLine = commandLine();
+        // Unlike the library's, this writer knows when nobody reads its stream any more.
+        PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+        CommandLine commandLine = commandLine().setOut(out);
         try {
             return commandLine.execute(arguments);
         } catch (Error e) {

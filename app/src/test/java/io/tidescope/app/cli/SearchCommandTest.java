@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -59,7 +60,7 @@ final class SearchCommandTest {
     void countPrintsTheNumberAndNothingElse() {
         answer = end(4_711, "\"complete\": true, \"missing\": [], \"unreadable\": 0");
 
-        assertThat(run(new PrintWriter(out), "search", "--count", "a()")).isZero();
+        assertThat(count()).isZero();
 
         assertThat(out.toString().strip()).isEqualTo("4711");
         assertThat(err.toString()).isEmpty();
@@ -74,7 +75,7 @@ final class SearchCommandTest {
                         "\"complete\": false, \"reason\": \"no time\", \"missing\": [],"
                                 + " \"unreadable\": 3");
 
-        assertThat(run(new PrintWriter(out), "search", "--count", "a()")).isZero();
+        assertThat(count()).isZero();
 
         assertThat(out.toString().strip()).isEqualTo("7");
         assertThat(err.toString()).contains("incomplete: no time").contains("3 have a syntax tree");
@@ -97,16 +98,24 @@ final class SearchCommandTest {
                     }
                 };
 
-        assertThat(run(new PrintWriter(head), "search", option, "a()")).isZero();
+        PrintStream stdout = System.out;
+        System.setOut(new PrintStream(head, true, UTF_8));
+        try {
+            assertThat(CommandLineInterface.run("search", option, "a()", url())).isZero();
+        } finally {
+            System.setOut(stdout);
+        }
     }
 
-    private int run(PrintWriter to, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--url=http://127.0.0.1:" + server.getAddress().getPort());
+    private int count() {
         return CommandLineInterface.commandLine()
-                .setOut(to)
+                .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true))
-                .execute(all.toArray(String[]::new));
+                .execute("search", "--count", "a()", url());
+    }
+
+    private String url() {
+        return "--url=http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     private static String end(int count, String rest) {

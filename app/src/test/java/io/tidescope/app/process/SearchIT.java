@@ -51,6 +51,7 @@ final class SearchIT {
                     .singleElement()
                     .asString()
                     .contains("Till.java:3:");
+            assertThat(search(directory, "--count", "$A.equals($B)").lines()).contains("2");
             Path rule = temporary.resolve("rule.yaml");
             Files.writeString(
                     rule,
