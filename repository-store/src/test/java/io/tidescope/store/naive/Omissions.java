@@ -1,10 +1,13 @@
 package io.tidescope.store.naive;
 
+import com.github.javaparser.Range;
+
 import io.tidescope.store.naive.PatternMaker.Edit;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** Leaves some of the code out of a pattern. */
@@ -59,6 +62,13 @@ final class Omissions {
                     edits.add(new Edit(bracket, code.end(), ""));
                 }
             }
+            case "EnumConstantDeclaration" -> {
+                parts.remove("arguments");
+                parts.remove("classBody");
+                Range name = Objects.requireNonNull(code.textRange());
+                edits.add(new Edit(Places.index(file.source(), name.end) + 1, code.end(), ""));
+            }
+            case "EnumDeclaration" -> last("members", parts, edits);
             case "MethodDeclaration" -> last("thrownExceptions", parts, edits);
             case "ClassOrInterfaceDeclaration" -> last("implementedTypes", parts, edits);
             default -> {}

@@ -19,14 +19,21 @@ import java.util.stream.Stream;
 
 /** Makes patterns of code, by putting holes in place of some of it. */
 final class PatternMaker {
-    private static final int MAX_SIZE = 60;
+    static final int MAX_SIZE = 60;
+
+    /** Holes for any number in one list. */
+    private static final int MOST_HOLES = 3;
+
     private static final List<String> ONE = List.of("A", "B", "C", "");
     private static final List<String> MANY = List.of("L", "M", "");
 
     /** Lists of which any part can be left out, by what stands between their elements. */
     private static final Set<String> LISTS =
             Set.of(
+                    "anonymousClassBody",
                     "arguments",
+                    "classBody",
+                    "entries",
                     "statements",
                     "members",
                     "parameters",
@@ -34,6 +41,9 @@ final class PatternMaker {
                     "implementedTypes",
                     "typeArguments",
                     "values");
+
+    private static final Set<String> LINES =
+            Set.of("anonymousClassBody", "classBody", "members", "statements");
 
     private static final Set<String> ROOTS =
             Set.of("members", "types", "statements", "catchClauses", "entries", "annotations");
@@ -74,7 +84,7 @@ final class PatternMaker {
         return new PatternMaker(file, random).pattern(roots);
     }
 
-    private static boolean isRoot(Code code) {
+    static boolean isRoot(Code code) {
         return code.hasRange()
                 && (ROOTS.contains(code.role())
                         || code.place() == Expression.class
@@ -155,18 +165,16 @@ final class PatternMaker {
 
     private List<Wanted> list(List<Code> codes, boolean mayLeaveOut) {
         List<Wanted> wanted = new ArrayList<>();
-        int from = codes.size();
-        int to = codes.size();
-        if (mayLeaveOut && !codes.isEmpty() && random.nextInt(3) == 0) {
-            from = random.nextInt(codes.size());
-            to = from + 1 + random.nextInt(codes.size() - from);
-        }
-        for (int i = 0; i < codes.size(); i++) {
-            if (i == from) {
-                wanted.add(many(codes.subList(from, to)));
-            }
-            if (i < from || i >= to) {
-                wanted.add(part(codes.get(i)));
+        int holes = mayLeaveOut && random.nextInt(3) == 0 ? 1 + random.nextInt(MOST_HOLES) : 0;
+        int at = 0;
+        while (at < codes.size()) {
+            if (holes > 0 && random.nextInt(2) == 0) {
+                int end = at + 1 + random.nextInt(codes.size() - at);
+                wanted.add(many(codes.subList(at, end)));
+                at = end;
+                holes--;
+            } else {
+                wanted.add(part(codes.get(at++)));
             }
         }
         return wanted;
@@ -228,7 +236,7 @@ final class PatternMaker {
     }
 
     private static boolean isLine(Code code) {
-        return code.role().equals("statements") || code.role().equals("members");
+        return LINES.contains(code.role());
     }
 
     private <T> T pick(List<T> choices) {

@@ -34,8 +34,10 @@ public final class RandomSource {
                     modifiers()
                             + "enum "
                             + typeName()
-                            + " { X, Y(1); "
-                            + some(0, 2, () -> member(depth - 1), "\n")
+                            + " { "
+                            + some(1, 3, () -> constant(depth - 1), ", ")
+                            + "; "
+                            + some(0, 3, () -> member(depth - 1), "\n")
                             + " }";
             case 2 -> "record R(" + parameters() + ") { " + method(depth) + " }";
             default ->
@@ -44,11 +46,20 @@ public final class RandomSource {
                             + typeName()
                             + maybe("<T extends A>")
                             + maybe(" extends B")
-                            + maybe(" implements " + some(1, 2, this::typeName, ", "))
+                            + maybe(" implements " + some(1, 3, this::typeName, ", "))
                             + " {\n"
                             + members
                             + "\n}";
         };
+    }
+
+    private String constant(int depth) {
+        return pick("X", "Y", "Z") + maybe("(" + arguments(1) + ")") + maybe(classBody(depth));
+    }
+
+    /** Of a class without a name. */
+    private String classBody(int depth) {
+        return " { " + some(0, 3, () -> member(depth), "\n") + " }";
     }
 
     private String member(int depth) {
@@ -69,7 +80,7 @@ public final class RandomSource {
                 + "("
                 + parameters()
                 + ")"
-                + maybe(" throws " + some(1, 2, this::typeName, ", "))
+                + maybe(" throws " + some(1, 3, this::typeName, ", "))
                 + " "
                 + block(depth + 1);
     }
@@ -193,7 +204,7 @@ public final class RandomSource {
                             + "("
                             + arguments(less)
                             + ")"
-                            + maybe(" { " + method(0) + " }");
+                            + maybe(classBody(0));
             case 3 -> "a." + name();
             case 4 -> name() + " -> " + expression(less);
             case 5 -> "(" + name() + ", " + name() + ") -> " + block(less);

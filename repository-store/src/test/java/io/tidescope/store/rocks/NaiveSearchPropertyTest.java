@@ -11,6 +11,7 @@ import io.tidescope.store.naive.NaiveRules;
 import io.tidescope.store.naive.NaiveRules.Pair;
 import io.tidescope.store.naive.Places;
 import io.tidescope.store.naive.RandomSource;
+import io.tidescope.store.naive.Shortened;
 import io.tidescope.store.query.PathGlobs;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SearchStructure;
@@ -19,9 +20,12 @@ import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.StructurePlace;
 import io.tidescope.testing.Corpus;
 import io.tidescope.testing.SourceFile;
+import io.tidescope.tree.match.Pattern;
+import io.tidescope.tree.match.PatternException;
 import io.tidescope.tree.match.Rule;
 import io.tidescope.tree.match.Search;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -82,6 +86,38 @@ class NaiveSearchPropertyTest {
         }
         assertThat(tried).isGreaterThan(SEARCHES / 2);
         assertThat(found).isGreaterThan(tried);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void findsNoListWithMoreThanIsBetweenThePatternsBrackets(long seed) {
+        Random random = new Random(seed);
+        List<NaiveFile> files = files(random);
+        int tried = 0;
+        try (StoreFixture store = new StoreFixture(records.serde())) {
+            files.forEach(file -> put(file, store));
+            for (int i = 0; i < SEARCHES; i++) {
+                Shortened shortened =
+                        Shortened.make(files.get(random.nextInt(files.size())), random);
+                Pattern pattern = shortened == null ? null : read(shortened.text());
+                if (shortened == null || pattern == null) {
+                    continue;
+                }
+                tried++;
+                assertThat(search(new Rule.Matches(pattern), store, 40))
+                        .as("seed %d, <%s>", seed, shortened.text())
+                        .doesNotContain(shortened.place());
+            }
+        }
+        assertThat(tried).isGreaterThan(SEARCHES / 5);
+    }
+
+    private @Nullable Pattern read(String text) {
+        try {
+            return reader.read(text);
+        } catch (PatternException e) {
+            return null;
+        }
     }
 
     private static String difference(

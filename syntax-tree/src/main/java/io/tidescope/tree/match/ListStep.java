@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Goes on with neighbours of a pattern at neighbours of the tree. A hole for any number takes as
  * few as it can, and more when the rest does not fit; all of a role when nothing else may have
- * them. When no name is repeated, what stands before the next such hole is settled when that is
- * reached, which keeps the effort at the product of both lengths.
+ * them. When no name up to the next such hole is repeated, what stands before it is settled when it
+ * is reached, which keeps the effort at the product of both lengths.
  */
 record ListStep(Place place, int expected, int found) implements Task.Step {
     /**
@@ -98,8 +98,8 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
             return needed;
         }
 
-        boolean repeatsBefore(int index) {
-            for (int i = 0; i < index; i++) {
+        boolean repeatsUpTo(int index) {
+            for (int i = 0; i <= index; i++) {
                 if (pattern.get(i).repeats()) {
                     return true;
                 }
@@ -134,7 +134,7 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
                             new Task(new ListStep(place, expected + 1, found + 1), rest))
                     : null;
         }
-        if (!place.repeatsBefore(expected) && place.isSettledAt(expected)) {
+        if (!place.repeatsUpTo(expected) && place.isSettledAt(expected)) {
             matcher.cut(place.choices());
         }
         int most = place.nodes().length - found - place.neededFrom(expected + 1);

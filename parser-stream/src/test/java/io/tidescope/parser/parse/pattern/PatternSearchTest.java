@@ -58,6 +58,17 @@ class PatternSearchTest {
     }
 
     @Test
+    void what_a_repeated_hole_for_many_stands_for_depends_on_holes_before_it() {
+        String source = "class A { void a() { f(1, x, x, 2); } int g() { return h(2); } }";
+        assertThat(captured("f($$$M, $$$L); $$$L", source))
+                .containsEntry("M", "1, x, x, 2")
+                .containsEntry("L", "");
+        assertThat(captured("f($$$M, x, $$$L) + h($$$L)", "class A { int a = f(x, x, 2) + h(2); }"))
+                .containsEntry("M", "x")
+                .containsEntry("L", "2");
+    }
+
+    @Test
     void a_hole_for_modifiers_takes_those_before_one_that_is_mentioned() {
         String method = "class A { %s void f() { } }";
         String pattern = "$$$M static void $F() { }";
