@@ -2,6 +2,7 @@ package io.tidescope.bench;
 
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.ConfigOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.OptionsUtil;
@@ -55,11 +56,15 @@ public final class StoreSizes {
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try (ConfigOptions configuration = new ConfigOptions();
-                DBOptions options = new DBOptions()) {
+                DBOptions options = new DBOptions();
+                CompactRangeOptions everything = new CompactRangeOptions()) {
+            // A single file would only be moved, with the light compression of a fresh one.
+            everything.setBottommostLevelCompaction(
+                    CompactRangeOptions.BottommostLevelCompaction.kForce);
             OptionsUtil.loadLatestOptions(configuration, store, options, families);
             try (RocksDB database = RocksDB.open(options, store, families, handles)) {
                 for (ColumnFamilyHandle handle : handles) {
-                    database.compactRange(handle);
+                    database.compactRange(handle, null, null, everything);
                     sizes.merge(
                             new String(handle.getName(), StandardCharsets.US_ASCII),
                             database.getLongProperty(handle, "rocksdb.live-sst-files-size")

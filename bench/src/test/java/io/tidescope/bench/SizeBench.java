@@ -18,16 +18,16 @@ class SizeBench {
     @TempDir Path directory;
 
     @Test
-    void ofAMillionLines() {
+    void ofASearchCorpus() {
         Report report = new Report("size");
-        MillionLines code = MillionLines.read();
+        SearchCorpus code = SearchCorpus.read();
         long source = code.contents().stream().mapToLong(content -> content.length).sum();
         Map<String, Long> sizes;
-        try (RunningIndex million =
+        try (RunningIndex index =
                 new RunningIndex(
-                        directory.resolve("data"), code.commit(directory.resolve("million")))) {
-            assertThat(million.process().stop()).isZero();
-            sizes = StoreSizes.compacted(million.data().resolve("store"));
+                        directory.resolve("data"), code.commit(directory.resolve("code")))) {
+            assertThat(index.process().stop()).isZero();
+            sizes = StoreSizes.compacted(index.data().resolve("store"));
         }
         long all = sizes.values().stream().mapToLong(Long::longValue).sum();
         report.line("%,d lines, %,d bytes of source", code.lines(), source);
