@@ -1,5 +1,8 @@
 package io.tidescope.tree;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -12,6 +15,12 @@ public final class LineIndex {
     private static final int STEP = 1024;
 
     private static final int[] ASCII = new int[0];
+
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long NEWLINES = 0x0A0A0A0A0A0A0A0AL;
+    private static final long RETURNS = 0x0D0D0D0D0D0D0D0DL;
+    private static final long NOT_ASCII = 0x8080808080808080L;
 
     private final byte[] source;
     private final int[] starts;
@@ -31,19 +40,40 @@ public final class LineIndex {
     public static LineIndex of(byte[] source) {
         int[] starts = new int[16 + source.length / 32];
         int lines = 1;
-        int bits = 0;
-        for (int i = 0; i < source.length; i++) {
-            byte b = source[i];
-            bits |= b;
-            if (b == '\n' || (b == '\r' && (i + 1 == source.length || source[i + 1] != '\n'))) {
-                if (lines == starts.length) {
-                    starts = Arrays.copyOf(starts, lines * 2);
+        long bits = 0;
+        int at = 0;
+        while (at < source.length) {
+            if (lines + Long.BYTES > starts.length) {
+                starts = Arrays.copyOf(starts, starts.length * 2);
+            }
+            int end = Math.min(at + Long.BYTES, source.length);
+            long eight = end - at == Long.BYTES ? (long) EIGHT.get(source, at) : RETURNS;
+            if (equalBytes(eight, RETURNS) == 0) {
+                bits |= eight;
+                for (long ends = equalBytes(eight, NEWLINES); ends != 0; ends &= ends - 1) {
+                    starts[lines++] = at + Long.numberOfTrailingZeros(ends) / Byte.SIZE + 1;
                 }
-                starts[lines++] = i + 1;
+                at = end;
+            }
+            for (; at < end; at++) {
+                byte b = source[at];
+                bits |= b;
+                if (b == '\n'
+                        || (b == '\r' && (at + 1 == source.length || source[at + 1] != '\n'))) {
+                    starts[lines++] = at + 1;
+                }
             }
         }
         return new LineIndex(
-                source, Arrays.copyOf(starts, lines), bits >= 0 ? ASCII : unitsBefore(source));
+                source,
+                Arrays.copyOf(starts, lines),
+                (bits & NOT_ASCII) == 0 ? ASCII : unitsBefore(source));
+    }
+
+    /** The highest bit of each of eight bytes that are the same in both. */
+    private static long equalBytes(long eight, long other) {
+        long difference = eight ^ other;
+        return ~(((difference & ~NOT_ASCII) + ~NOT_ASCII) | difference) & NOT_ASCII;
     }
 
     private static int[] unitsBefore(byte[] source) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 public final class NodeTexts {
     private final SyntaxTree tree;
-    private final byte[] source;
+    private byte @Nullable [] source;
     private @Nullable String[] texts = new @Nullable String[256];
     private int[] starts = new int[256];
     private int[] lengths = new int[256];
@@ -19,7 +19,6 @@ public final class NodeTexts {
 
     public NodeTexts(SyntaxTree tree) {
         this.tree = tree;
-        this.source = tree.sourceArray();
     }
 
     /** The same as {@link SyntaxTree#text(int)}. */
@@ -41,6 +40,7 @@ public final class NodeTexts {
                     && Arrays.equals(tree.text(node).getBytes(StandardCharsets.UTF_8), utf8);
         }
         int end = start + utf8.length;
+        byte[] source = source();
         // Most texts differ, most of them at once.
         return end <= source.length
                 && (utf8.length == 0 || source[start] == utf8[0])
@@ -56,11 +56,13 @@ public final class NodeTexts {
             return tree.hasText(node) == tree.hasText(other)
                     && tree.text(node).equals(tree.text(other));
         }
+        byte[] source = source();
         return Arrays.equals(
                 source, start, tree.textEnd(node), source, otherStart, tree.textEnd(other));
     }
 
     private String slice(int start, int end) {
+        byte[] source = source();
         int mask = texts.length - 1;
         int slot = hash(start, end) & mask;
         for (String found = texts[slot]; found != null; found = texts[slot]) {
@@ -101,7 +103,17 @@ public final class NodeTexts {
         }
     }
 
+    private byte[] source() {
+        byte[] known = source;
+        if (known == null) {
+            known = tree.sourceBytes();
+            source = known;
+        }
+        return known;
+    }
+
     private int hash(int start, int end) {
+        byte[] source = source();
         int hash = 0;
         for (int i = start; i < end; i++) {
             hash = 31 * hash + source[i];

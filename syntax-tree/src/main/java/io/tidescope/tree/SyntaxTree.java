@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A file's syntax tree as flat columns in pre-order over the file's own source bytes (UTF-8).
@@ -27,17 +28,20 @@ public final class SyntaxTree {
     private static final NodeKind[] KINDS = NodeKind.values();
     private static final Role[] ROLES = Role.values();
 
-    private final byte[] source;
+    private final TreeSource source;
+    private final Supplier<byte[]> fetch;
     private final TreeColumns columns;
     private final List<Comment> comments;
     private final List<Deviation> deviations;
 
     SyntaxTree(
-            byte[] source,
+            TreeSource source,
+            Supplier<byte[]> fetch,
             TreeColumns columns,
             List<Comment> comments,
             List<Deviation> deviations) {
         this.source = source;
+        this.fetch = fetch;
         this.columns = columns;
         this.comments = comments;
         this.deviations = deviations;
@@ -51,7 +55,24 @@ public final class SyntaxTree {
      *     over another source
      */
     public static SyntaxTree read(ByteBuffer bytes, ByteBuffer source) {
-        return SyntaxTreeFormat.read(bytes, array(source));
+        SyntaxTree tree = read(bytes, () -> array(source));
+        tree.sourceBytes();
+        return tree;
+    }
+
+    /**
+     * Reads what {@link #toBytes()} wrote, and the source when it is first needed. Whatever needs
+     * it throws {@link MalformedTreeException} when it is another one.
+     *
+     * @throws MalformedTreeException when the bytes are damaged or of a newer version
+     */
+    public static SyntaxTree read(ByteBuffer bytes, Supplier<byte[]> source) {
+        return SyntaxTreeFormat.read(bytes, source);
+    }
+
+    /** This tree, with its source to be had elsewhere if nobody needed it yet. */
+    public SyntaxTree readingFrom(Supplier<byte[]> other) {
+        return new SyntaxTree(source, other, columns, comments, deviations);
     }
 
     /**
@@ -172,7 +193,7 @@ public final class SyntaxTree {
             case NONE -> -1;
             case IDENTIFIER -> columns.nameStarts[node];
             case LITERAL, QUOTED, TEXT_BLOCK ->
-                    form.start(source, columns.starts[node], columns.ends[node]);
+                    form.start(sourceBytes(), columns.starts[node], columns.ends[node]);
         };
     }
 
@@ -181,15 +202,15 @@ public final class SyntaxTree {
         int start = textStart(node);
         return start < 0
                 ? -1
-                : NodeText.of(columns.kinds[node]).end(source, start, columns.ends[node]);
+                : NodeText.of(columns.kinds[node]).end(sourceBytes(), start, columns.ends[node]);
     }
 
     /** Whether a text that starts there ends there. */
     boolean textEndsAt(int node, int textStart, int textEnd) {
         NodeText form = NodeText.of(columns.kinds[node]);
         return form == NodeText.IDENTIFIER
-                ? NodeText.identifierEnd(source, textEnd) == textEnd
-                : form.end(source, textStart, columns.ends[node]) == textEnd;
+                ? NodeText.identifierEnd(sourceBytes(), textEnd) == textEnd
+                : form.end(sourceBytes(), textStart, columns.ends[node]) == textEnd;
     }
 
     /** Byte offset of JavaParser's range of the node's name; negative when it has none. */
@@ -239,21 +260,31 @@ public final class SyntaxTree {
 
     /** The source as text between two byte offsets. */
     public String sourceText(int start, int end) {
-        return new String(source, start, end - start, StandardCharsets.UTF_8);
+        return new String(sourceBytes(), start, end - start, StandardCharsets.UTF_8);
     }
 
     /** The source, read-only. */
     public ByteBuffer source() {
-        return ByteBuffer.wrap(source).asReadOnlyBuffer();
+        return ByteBuffer.wrap(sourceBytes()).asReadOnlyBuffer();
     }
 
     /** Lines and columns of this tree's byte offsets; computed at each call. */
     public LineIndex lines() {
-        return LineIndex.of(source);
+        return LineIndex.of(sourceBytes());
     }
 
-    byte[] sourceArray() {
-        return source;
+    /** The source itself, shared: not to be changed. */
+    public byte[] sourceBytes() {
+        return source.bytes(fetch);
+    }
+
+    /** Bytes of the source, which is not needed for this. */
+    public int sourceLength() {
+        return source.length();
+    }
+
+    int sourceChecksum() {
+        return source.checksum();
     }
 
     TreeColumns columns() {

@@ -123,7 +123,10 @@ public final class SyntaxTreeBuilder {
 
     public SyntaxTree build() {
         return new SyntaxTree(
-                source, columns, List.copyOf(comments), List.copyOf(deviations.values()));
+                TreeSource.of(source),
+                () -> source,
+                columns,
+                List.copyOf(comments), List.copyOf(deviations.values()));
     }
 
     private boolean identifierAt(int node, String identifier, int start) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -68,8 +69,8 @@ final class SyntaxTreeFormat {
         out.bytes(MAGIC);
         out.single(VERSION);
         out.fixed(0);
-        out.fixed(checksum(tree.sourceArray()));
-        out.varint(tree.sourceArray().length);
+        out.fixed(tree.sourceChecksum());
+        out.varint(tree.sourceLength());
         writeNodes(out, tree.columns());
         writeComments(out, tree.comments());
         writeDeviations(out, tree.deviations());
@@ -87,22 +88,18 @@ final class SyntaxTreeFormat {
         return stored.getLong(stored.position() + BODY - Integer.BYTES);
     }
 
-    static SyntaxTree read(ByteBuffer stored, byte[] source) {
+    static SyntaxTree read(ByteBuffer stored, Supplier<byte[]> fetch) {
         byte[] bytes = new byte[stored.remaining()];
         stored.get(stored.position(), bytes);
         checkHeader(bytes);
         var in = new ByteReader(bytes, BODY);
         try {
-            if (in.fixed() != checksum(source) || in.varint() != source.length) {
-                throw new MalformedTreeException(
-                        "this syntax tree is of another source than the one of "
-                                + source.length
-                                + " bytes given with it");
-            }
-            TreeColumns columns = readNodes(in, source.length);
+            int sourceChecksum = in.fixed();
+            TreeSource source = TreeSource.elsewhere(in.varint(), sourceChecksum);
+            TreeColumns columns = readNodes(in, source.length());
             List<Comment> comments = readComments(in);
             List<Deviation> deviations = readDeviations(in);
-            return new SyntaxTree(source, columns, comments, deviations);
+            return new SyntaxTree(source, fetch, columns, comments, deviations);
         } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
             throw new MalformedTreeException(
                     "syntax tree of "
@@ -310,12 +307,6 @@ final class SyntaxTreeFormat {
             deviations.add(deviation);
         }
         return deviations;
-    }
-
-    private static int checksum(byte[] bytes) {
-        var crc = new CRC32C();
-        crc.update(bytes);
-        return (int) crc.getValue();
     }
 
     private static int bodyChecksum(byte[] bytes) {

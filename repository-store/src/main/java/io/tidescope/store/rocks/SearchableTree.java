@@ -6,8 +6,12 @@ import io.tidescope.tree.SyntaxTree;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 
-/** A syntax tree, with the lines of its source once they are asked for. Safe to share. */
+/**
+ * A syntax tree, with its source and the lines of it once they are asked for. Its size counts them
+ * from the beginning. Safe to share.
+ */
 final class SearchableTree {
     /** What one takes besides the tree and its source. */
     private static final int OVERHEAD_BYTES = 400;
@@ -16,31 +20,38 @@ final class SearchableTree {
     private static final int SOURCE_BYTES_PER_LINE_BYTE = 5;
 
     private final SyntaxTree tree;
-    private final byte[] source;
     private volatile @Nullable SourceLines lines;
 
-    private SearchableTree(SyntaxTree tree, byte[] source) {
+    private SearchableTree(SyntaxTree tree) {
         this.tree = tree;
-        this.source = source;
     }
 
     /**
-     * @throws io.tidescope.tree.MalformedTreeException when the tree is damaged or of another
-     *     source
+     * @throws io.tidescope.tree.MalformedTreeException when the tree is damaged
      */
-    static SearchableTree read(byte[] tree, byte[] source) {
+    static SearchableTree read(byte[] tree) {
         return new SearchableTree(
-                SyntaxTree.read(ByteBuffer.wrap(tree), ByteBuffer.wrap(source)), source);
+                SyntaxTree.read(
+                        ByteBuffer.wrap(tree),
+                        () -> {
+                            throw new IllegalStateException("nobody said where the source is");
+                        }));
     }
 
-    SyntaxTree tree() {
-        return tree;
+    /**
+     * The tree, to be searched in one view of the store.
+     *
+     * @param source where the view has its source, asked if nobody needed it before
+     */
+    SyntaxTree in(Supplier<byte[]> source) {
+        return tree.readingFrom(source);
     }
 
-    SourceLines lines() {
+    /** The lines of a tree that came from {@link #in}. */
+    SourceLines lines(SyntaxTree searched) {
         SourceLines known = lines;
         if (known == null) {
-            known = SourceLines.of(source);
+            known = SourceLines.of(searched.sourceBytes());
             lines = known;
         }
         return known;
@@ -51,8 +62,8 @@ final class SearchableTree {
         long bytes =
                 OVERHEAD_BYTES
                         + tree.heapBytes()
-                        + source.length
-                        + source.length / SOURCE_BYTES_PER_LINE_BYTE;
+                        + tree.sourceLength()
+                        + tree.sourceLength() / SOURCE_BYTES_PER_LINE_BYTE;
         return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 }

@@ -13,6 +13,7 @@ import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.StructurePlace;
 import io.tidescope.tree.KindSet;
 import io.tidescope.tree.MalformedTreeException;
+import io.tidescope.tree.SyntaxTree;
 import io.tidescope.tree.match.Match;
 
 import org.jspecify.annotations.Nullable;
@@ -129,36 +130,37 @@ final class StructureScan {
         if (content.equals(TreeContent.NONE) || !filter.test(content.kinds())) {
             return;
         }
-        SearchableTree tree = cache.find(document, content.fingerprint());
-        if (tree == null) {
-            trees += after == null ? 1 : 0;
-            tree = read(key);
-            if (tree != null) {
-                cache.put(document, content.fingerprint(), tree);
-            }
-        }
-        if (tree == null) {
+        try {
+            SearchableTree kept = tree(document, key, content.fingerprint(), after);
+            SyntaxTree tree = kept.in(() -> view.findOrEmpty(Family.SOURCES, key));
+            collect(document, kept, tree, after);
+        } catch (MalformedTreeException e) {
             unreadable++;
-        } else {
-            collect(document, tree, after);
         }
         searched += after == null ? 1 : 0;
     }
 
-    /** The tree; null when nobody can read it. */
-    private @Nullable SearchableTree read(byte[] key) {
-        try {
-            return SearchableTree.read(
-                    view.findOrEmpty(Family.TREES, key), view.findOrEmpty(Family.SOURCES, key));
-        } catch (MalformedTreeException e) {
-            return null;
+    /**
+     * @throws MalformedTreeException when nobody can read it
+     */
+    private SearchableTree tree(
+            DocumentKey document, byte[] key, long fingerprint, @Nullable StructurePlace after) {
+        SearchableTree tree = cache.find(document, fingerprint);
+        if (tree == null) {
+            trees += after == null ? 1 : 0;
+            tree = SearchableTree.read(view.findOrEmpty(Family.TREES, key));
+            cache.put(document, fingerprint, tree);
         }
+        return tree;
     }
 
     private void collect(
-            DocumentKey document, SearchableTree tree, @Nullable StructurePlace after) {
+            DocumentKey document,
+            SearchableTree kept,
+            SyntaxTree tree,
+            @Nullable StructurePlace after) {
         if (query.countOnly()) {
-            long matches = query.search().count(tree.tree(), until::check);
+            long matches = query.search().count(tree, until::check);
             if (matches > 0) {
                 found.add(new StructureCount(StructurePlace.behind(document), matches));
             }
@@ -167,7 +169,7 @@ final class StructureScan {
         List<Match> matches =
                 query.search()
                         .findBehind(
-                                tree.tree(),
+                                tree,
                                 after == null ? 0 : after.start().start(),
                                 after == null ? -1 : after.node(),
                                 query.limit() - found.size(),
@@ -176,7 +178,7 @@ final class StructureScan {
             if (isFull()) {
                 return;
             }
-            StructureHit hit = StructureHit.of(document, match, tree.lines());
+            StructureHit hit = StructureHit.of(document, match, kept.lines(tree));
             found.add(hit);
             textLength += hit.textLength();
         }

@@ -1,5 +1,7 @@
 package io.tidescope.tree.match;
 
+import io.tidescope.tree.SyntaxTree;
+
 import java.util.List;
 
 /** What a hole stands for in a tree, while it is being matched. */
@@ -12,11 +14,23 @@ sealed interface Captured {
     record One(int node, int start, int end) implements Captured {}
 
     /**
-     * An identifier or a literal's value.
+     * An identifier or a literal's value. Its place is looked up when it is asked for, for that
+     * takes the source, and most nodes that may be a match are none.
      *
      * @param owner the node whose text it is
      */
-    record Name(int owner, int start, int end) implements Captured {}
+    record Name(SyntaxTree tree, int owner) implements Captured {
+        @Override
+        public int start() {
+            int start = tree.textStart(owner);
+            return start < 0 ? tree.start(owner) : start;
+        }
+
+        @Override
+        public int end() {
+            return Math.max(start(), tree.textEnd(owner));
+        }
+    }
 
     /** Neighbours in a list. */
     record Several(List<Integer> nodes, int start, int end) implements Captured {

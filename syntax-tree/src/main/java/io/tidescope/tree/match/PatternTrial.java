@@ -170,12 +170,7 @@ final class PatternTrial implements Trial {
         if (!tree.hasText(node) || Shapes.isConstructor(matcher.texts, tree.kind(node), node)) {
             return false;
         }
-        int start = tree.textStart(node);
-        Captured name =
-                start < 0
-                        ? new Captured.Name(node, tree.start(node), tree.start(node))
-                        : new Captured.Name(node, start, tree.textEnd(node));
-        return matcher.bindings.bind(hole, name);
+        return matcher.bindings.bind(hole, new Captured.Name(tree, node));
     }
 
     private static boolean hasLists(Matcher matcher, PatternNode expected, int node) {
