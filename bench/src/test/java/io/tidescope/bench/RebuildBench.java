@@ -21,8 +21,8 @@ import java.util.List;
  * the store, start again; the clock runs from the start of the launcher to the first complete
  * {@code /status} with all documents. What the second takes longer is the rebuild. {@link
  * ColdBaseline} parses the same files with JavaParser alone on as many threads as there are
- * processors, in a fresh JVM too, its start not counted. As in every start by the launcher, the
- * JVM has what a rehearsal over other code taught it. The ratio is that of the medians.
+ * processors, in a fresh JVM too, its start not counted. As in every start by the launcher, the JVM
+ * has what a rehearsal over other code taught it. The ratio is that of the medians.
  */
 class RebuildBench {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);

@@ -136,7 +136,7 @@ class GatewayPagingTest {
                         null);
         store.put(
                 document,
-                new Symbols(
+                Symbols.of(
                         List.of(new Definition("wanted", SymbolKind.CLASS, "", "", 1, 1, 7)),
                         List.of(
                                 new Occurrence("wanted", OccurrenceRole.READ, 1),

@@ -73,7 +73,7 @@ public final class SampleIndex {
                                                     unparseable.start(),
                                                     unparseable.end())),
                                     new byte[0]),
-                            new Symbols(List.of(), List.of()));
+                            Symbols.of(List.of(), List.of()));
         }
         return this;
     }

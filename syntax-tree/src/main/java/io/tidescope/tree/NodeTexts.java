@@ -12,10 +12,7 @@ import java.util.Arrays;
 public final class NodeTexts {
     private final SyntaxTree tree;
     private byte @Nullable [] source;
-    private @Nullable String[] texts = new @Nullable String[256];
-    private int[] starts = new int[256];
-    private int[] lengths = new int[256];
-    private int count;
+    private @Nullable TextTable table;
 
     public NodeTexts(SyntaxTree tree) {
         this.tree = tree;
@@ -23,11 +20,15 @@ public final class NodeTexts {
 
     /** The same as {@link SyntaxTree#text(int)}. */
     public String text(int node) {
-        int start = tree.textStart(node);
-        if (start < 0 || tree.isDeviant(node)) {
-            return tree.text(node);
+        if (!tree.hasText(node)) {
+            return "";
         }
-        return slice(start, tree.textEnd(node));
+        TextTable known = table;
+        if (known == null) {
+            known = new TextTable();
+            table = known;
+        }
+        return known.text(tree.number(node, known));
     }
 
     /**
@@ -61,48 +62,6 @@ public final class NodeTexts {
                 source, start, tree.textEnd(node), source, otherStart, tree.textEnd(other));
     }
 
-    private String slice(int start, int end) {
-        byte[] source = source();
-        int mask = texts.length - 1;
-        int slot = hash(start, end) & mask;
-        for (String found = texts[slot]; found != null; found = texts[slot]) {
-            int at = starts[slot];
-            if (Arrays.equals(source, at, at + lengths[slot], source, start, end)) {
-                return found;
-            }
-            slot = (slot + 1) & mask;
-        }
-        String text = new String(source, start, end - start, StandardCharsets.UTF_8);
-        texts[slot] = text;
-        starts[slot] = start;
-        lengths[slot] = end - start;
-        if (++count > texts.length / 2) {
-            grow();
-        }
-        return text;
-    }
-
-    private void grow() {
-        @Nullable String[] oldTexts = texts;
-        int[] oldStarts = starts;
-        int[] oldLengths = lengths;
-        texts = new @Nullable String[oldTexts.length * 4];
-        starts = new int[texts.length];
-        lengths = new int[texts.length];
-        int mask = texts.length - 1;
-        for (int i = 0; i < oldTexts.length; i++) {
-            if (oldTexts[i] != null) {
-                int slot = hash(oldStarts[i], oldStarts[i] + oldLengths[i]) & mask;
-                while (texts[slot] != null) {
-                    slot = (slot + 1) & mask;
-                }
-                texts[slot] = oldTexts[i];
-                starts[slot] = oldStarts[i];
-                lengths[slot] = oldLengths[i];
-            }
-        }
-    }
-
     private byte[] source() {
         byte[] known = source;
         if (known == null) {
@@ -110,14 +69,5 @@ public final class NodeTexts {
             source = known;
         }
         return known;
-    }
-
-    private int hash(int start, int end) {
-        byte[] source = source();
-        int hash = 0;
-        for (int i = start; i < end; i++) {
-            hash = 31 * hash + source[i];
-        }
-        return hash ^ (hash >>> 15);
     }
 }

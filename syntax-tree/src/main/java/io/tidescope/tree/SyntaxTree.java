@@ -173,6 +173,30 @@ public final class SyntaxTree {
         };
     }
 
+    /** Whether the node has an identifier and it stands in the source. */
+    public boolean isNamed(int node) {
+        if (columns.nameStarts[node] >= 0) {
+            return true;
+        }
+        Deviation deviation = deviation(node);
+        return deviation != null
+                && deviation.text() != null
+                && NodeText.of(columns.kinds[node]) == NodeText.IDENTIFIER
+                && (!deviation.named() || deviation.nameStart() >= 0);
+    }
+
+    /**
+     * The number of the node's text in a table.
+     *
+     * @param node one that has a text
+     */
+    public int number(int node, TextTable texts) {
+        int start = textStart(node);
+        return start < 0 || overriddenText(node) != null
+                ? texts.number(text(node).getBytes(StandardCharsets.UTF_8))
+                : texts.number(sourceBytes(), start, textEnd(node));
+    }
+
     /**
      * The node's identifier, or its literal as it is written, less quotes; empty without one. What
      * it is to the node says {@link NodeKind#textProperty()}.
@@ -188,10 +212,14 @@ public final class SyntaxTree {
 
     /** Byte offset of the text in the source; negative when there is none or it is not there. */
     public int textStart(int node) {
+        int name = columns.nameStarts[node];
+        if (name >= 0) {
+            return name;
+        }
         NodeText form = NodeText.of(columns.kinds[node]);
         return switch (form) {
             case NONE -> -1;
-            case IDENTIFIER -> columns.nameStarts[node];
+            case IDENTIFIER -> -1;
             case LITERAL, QUOTED, TEXT_BLOCK ->
                     form.start(sourceBytes(), columns.starts[node], columns.ends[node]);
         };
@@ -306,6 +334,9 @@ public final class SyntaxTree {
     }
 
     private @Nullable Deviation deviation(int node) {
+        if (deviations.isEmpty()) {
+            return null;
+        }
         int low = 0;
         int high = deviations.size() - 1;
         while (low <= high) {

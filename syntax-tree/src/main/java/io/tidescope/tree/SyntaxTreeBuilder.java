@@ -126,7 +126,8 @@ public final class SyntaxTreeBuilder {
                 TreeSource.of(source),
                 () -> source,
                 columns,
-                List.copyOf(comments), List.copyOf(deviations.values()));
+                List.copyOf(comments),
+                List.copyOf(deviations.values()));
     }
 
     private boolean identifierAt(int node, String identifier, int start) {

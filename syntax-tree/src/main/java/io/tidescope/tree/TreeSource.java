@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /**
- * The source of a tree, fetched when it is first needed: much of a search is decided by the kinds of
- * nodes alone. Safe to share between threads.
+ * The source of a tree, fetched when it is first needed: much of a search is decided by the kinds
+ * of nodes alone. Safe to share between threads.
  */
 final class TreeSource {
     private final int length;

@@ -21,6 +21,11 @@ final class ByteWriter {
         return size;
     }
 
+    /** Begins again with nothing. */
+    void clear() {
+        size = 0;
+    }
+
     ByteWriter single(int value) {
         room(1);
         bytes[size++] = (byte) value;

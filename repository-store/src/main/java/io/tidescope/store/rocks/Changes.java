@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,14 +25,21 @@ import java.util.Map;
  * <p>Changes of one key are written in the order in which they were made.
  */
 final class Changes {
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private static final int PUT = 5;
     private static final int DELETE = 4;
     private static final int COUNT_AT = 8;
     private static final int HEADER_BYTES = 12;
     private static final int CHANGE_OVERHEAD_BYTES = 12;
 
+    /** Most keys differ in their first bytes. */
     private static final Comparator<Change> BY_KEY =
-            (one, other) -> Arrays.compareUnsigned(one.key, other.key);
+            (one, other) ->
+                    one.beginning != other.beginning
+                            ? Long.compareUnsigned(one.beginning, other.beginning)
+                            : Arrays.compareUnsigned(one.key, other.key);
 
     private final Map<Family, List<Change>> changes = new EnumMap<>(Family.class);
     private int count;
@@ -38,18 +48,30 @@ final class Changes {
     /**
      * One change.
      *
+     * @param beginning the first eight bytes of the key, zeros behind a shorter one
      * @param value null to delete the key
      */
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-    private record Change(byte[] key, byte @Nullable [] value) {}
+    private record Change(byte[] key, long beginning, byte @Nullable [] value) {
+        static Change of(byte[] key, byte @Nullable [] value) {
+            return new Change(key, beginning(key), value);
+        }
+
+        private static long beginning(byte[] key) {
+            if (key.length >= Long.BYTES) {
+                return (long) EIGHT.get(key, 0);
+            }
+            return (long) EIGHT.get(Arrays.copyOf(key, Long.BYTES), 0);
+        }
+    }
 
     void put(Family family, byte[] key, byte[] value) {
-        add(family, new Change(key, value));
+        add(family, Change.of(key, value));
         bytes += CHANGE_OVERHEAD_BYTES + key.length + value.length;
     }
 
     void delete(Family family, byte[] key) {
-        add(family, new Change(key, null));
+        add(family, Change.of(key, null));
         bytes += CHANGE_OVERHEAD_BYTES + key.length;
     }
 

@@ -2,19 +2,14 @@ package io.tidescope.store.rocks;
 
 import io.tidescope.tree.LineIndex;
 import io.tidescope.tree.SyntaxTree;
-import io.tidescope.tree.symbol.Definition;
-import io.tidescope.tree.symbol.Occurrence;
+import io.tidescope.tree.TextTable;
 import io.tidescope.tree.symbol.Symbols;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a document is indexed with: its names with their postings; a pure function of its tree.
@@ -64,75 +59,87 @@ record DocumentIndex(
 
     private static DocumentIndex of(SyntaxTree tree, TreeContent content, byte[] source) {
         Symbols symbols = Symbols.of(tree);
-        Map<String, Postings> byName = new LinkedHashMap<>();
-        LineIndex lines = LineIndex.of(source);
-        int definitions = 0;
-        for (Definition definition : symbols.definitions()) {
-            if (PostingKey.accepts(definition.name())) {
-                postings(byName, definition.name()).add(definition, lines);
-                definitions++;
+        byte[] @Nullable [] defined = definitions(symbols, source);
+        byte[] @Nullable [] occurring = occurrences(symbols);
+        TextTable names = symbols.names();
+        List<Entry> entries = new ArrayList<>(names.size());
+        boolean[] kept = new boolean[names.size()];
+        for (int name = 0; name < names.size(); name++) {
+            if (defined[name] != null || occurring[name] != null) {
+                byte[] utf8 = names.utf8(name);
+                kept[name] = PostingKey.accepts(utf8);
+                if (kept[name]) {
+                    entries.add(new Entry(utf8, defined[name], occurring[name]));
+                }
             }
+        }
+        int definitions = 0;
+        for (int i = 0; i < symbols.definitions().size(); i++) {
+            definitions += kept[symbols.definedName(i)] ? 1 : 0;
         }
         int occurrences = 0;
-        for (Occurrence occurrence : ascending(symbols.occurrences())) {
-            if (PostingKey.accepts(occurrence.name())) {
-                postings(byName, occurrence.name()).add(occurrence);
-                occurrences++;
-            }
+        for (int i = 0; i < symbols.occurrenceCount(); i++) {
+            occurrences += kept[symbols.occurringName(i)] ? 1 : 0;
         }
-        List<Entry> entries = new ArrayList<>(byName.size());
-        byName.forEach((name, postings) -> entries.add(postings.toEntry(name)));
         return new DocumentIndex(
                 content, entries, Terms.of(tree, content.kinds()), definitions, occurrences);
     }
 
-    private static Postings postings(Map<String, Postings> byName, String name) {
-        return byName.computeIfAbsent(name, unused -> new Postings());
-    }
-
-    private static List<Occurrence> ascending(List<Occurrence> occurrences) {
-        int before = 0;
-        for (Occurrence occurrence : occurrences) {
-            if (occurrence.start() < before) {
-                return occurrences.stream()
-                        .sorted(Comparator.comparingInt(Occurrence::start))
-                        .toList();
-            }
-            before = occurrence.start();
-        }
-        return occurrences;
-    }
-
-    /** What is being written for a name. */
-    private static final class Postings {
-        private @Nullable ByteWriter definitions;
-        private @Nullable ByteWriter occurrences;
-        private int lastStart;
-
-        void add(Definition definition, LineIndex lines) {
-            ByteWriter writer = definitions;
+    /** A {@link DefinitionPosting} for each name; null for those that are not defined. */
+    private static byte[] @Nullable [] definitions(Symbols symbols, byte[] source) {
+        @Nullable ByteWriter[] writers = new @Nullable ByteWriter[symbols.names().size()];
+        LineIndex lines = LineIndex.of(source);
+        for (int i = 0; i < symbols.definitions().size(); i++) {
+            int name = symbols.definedName(i);
+            ByteWriter writer = writers[name];
             if (writer == null) {
                 writer = new ByteWriter(96);
-                definitions = writer;
+                writers[name] = writer;
             }
-            DefinitionPosting.write(writer, definition, lines);
+            DefinitionPosting.write(writer, symbols.definitions().get(i), lines);
         }
+        byte[] @Nullable [] postings = new byte[writers.length] @Nullable [];
+        for (int name = 0; name < writers.length; name++) {
+            ByteWriter writer = writers[name];
+            postings[name] = writer == null ? null : writer.toArray();
+        }
+        return postings;
+    }
 
-        void add(Occurrence occurrence) {
-            ByteWriter writer = occurrences;
-            if (writer == null) {
-                writer = new ByteWriter(12);
-                occurrences = writer;
+    /** An {@link OccurrencePosting} for each name; null for those that do not occur. */
+    private static byte[] @Nullable [] occurrences(Symbols symbols) {
+        int[] ends = new int[symbols.names().size()];
+        for (int i = 0; i < symbols.occurrenceCount(); i++) {
+            ends[symbols.occurringName(i)]++;
+        }
+        for (int name = 1; name < ends.length; name++) {
+            ends[name] += ends[name - 1];
+        }
+        int[] byName = new int[symbols.occurrenceCount()];
+        int[] next = ends.clone();
+        for (int i = symbols.occurrenceCount() - 1; i >= 0; i--) {
+            byName[--next[symbols.occurringName(i)]] = i;
+        }
+        byte[] @Nullable [] postings = new byte[ends.length] @Nullable [];
+        ByteWriter writer = new ByteWriter(256);
+        for (int name = 0; name < ends.length; name++) {
+            int begin = name == 0 ? 0 : ends[name - 1];
+            if (begin < ends[name]) {
+                postings[name] = posting(symbols, byName, begin, ends[name], writer);
             }
-            OccurrencePosting.write(writer, lastStart, occurrence.start(), occurrence.role());
-            lastStart = occurrence.start();
         }
+        return postings;
+    }
 
-        Entry toEntry(String name) {
-            return new Entry(
-                    name.getBytes(StandardCharsets.UTF_8),
-                    definitions == null ? null : definitions.toArray(),
-                    occurrences == null ? null : occurrences.toArray());
+    private static byte[] posting(
+            Symbols symbols, int[] occurrences, int begin, int end, ByteWriter writer) {
+        writer.clear();
+        int before = 0;
+        for (int i = begin; i < end; i++) {
+            int start = symbols.occurrenceStart(occurrences[i]);
+            OccurrencePosting.write(writer, before, start, symbols.occurrenceRole(occurrences[i]));
+            before = start;
         }
+        return writer.toArray();
     }
 }

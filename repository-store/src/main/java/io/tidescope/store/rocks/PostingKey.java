@@ -30,11 +30,12 @@ final class PostingKey {
 
     /** Whether a name can be in a key. */
     static boolean accepts(String name) {
-        return !name.isEmpty()
-                && name.length() <= MAX_NAME_BYTES
-                && name.indexOf('\0') < 0
-                && (name.length() <= MAX_NAME_BYTES / 3
-                        || name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES);
+        return name.length() <= MAX_NAME_BYTES && accepts(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether a name, in UTF-8, can be in a key. */
+    static boolean accepts(byte[] name) {
+        return name.length > 0 && name.length <= MAX_NAME_BYTES && partEnd(name, 0) == name.length;
     }
 
     /** Bytes of the name that a key begins with. */

@@ -20,10 +20,11 @@ import java.util.Optional;
  * <ul>
  *   <li>1 (2026-11-23): the first, in no release
  *   <li>2 (2026-11-24): terms; what a document's tree contains stands in its entry
+ *   <li>3 (2026-11-24): names with escapes in them; documents with damaged trees have a term
  * </ul>
  */
 final class StoreFormat {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final String FILE = "FORMAT";
     private static final String REBUILD = "rebuild\n";

@@ -3,15 +3,14 @@ package io.tidescope.store.rocks;
 import io.tidescope.tree.KindSet;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.SyntaxTree;
+import io.tidescope.tree.TextTable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What documents can be looked up by besides the names that occur in them: their literals, and the
@@ -74,13 +73,15 @@ final class Terms {
 
     /** The terms of a tree, each once. */
     static List<byte[]> of(SyntaxTree tree, KindSet kinds) {
-        Set<String> literals = new HashSet<>();
+        TextTable literals = new TextTable();
         int count = tree.nodeCount();
         for (int n = tree.next(LITERALS, 0); n < count; n = tree.next(LITERALS, n + 1)) {
-            literals.add(tree.text(n));
+            tree.number(n, literals);
         }
         List<byte[]> terms = new ArrayList<>(literals.size());
-        literals.forEach(text -> literal(text).ifPresent(terms::add));
+        for (int literal = 0; literal < literals.size(); literal++) {
+            literal(literals.utf8(literal)).ifPresent(terms::add);
+        }
         for (NodeKind kind : UNCOMMON_KINDS) {
             if (kinds.contains(kind)) {
                 terms.add(kind(kind));
@@ -92,9 +93,12 @@ final class Terms {
     /** The term of a literal; none when it is not one to look up. */
     static Optional<byte[]> literal(String text) {
         // No more of a long text is encoded than is needed.
-        byte[] bytes =
-                text.substring(0, Math.min(text.length(), MAX_LITERAL_BYTES))
-                        .getBytes(StandardCharsets.UTF_8);
+        return literal(
+                text.substring(0, Math.min(text.length(), MAX_LITERAL_BYTES + 1))
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<byte[]> literal(byte[] bytes) {
         int length = Math.min(PostingKey.partEnd(bytes, 0), MAX_LITERAL_BYTES);
         return length < MIN_LITERAL_BYTES
                 ? Optional.empty()

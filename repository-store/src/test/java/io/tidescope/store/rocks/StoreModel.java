@@ -107,7 +107,7 @@ final class StoreModel {
     }
 
     static Symbols symbols(Document document) {
-        return tree(document).map(Symbols::of).orElse(new Symbols(List.of(), List.of()));
+        return tree(document).map(Symbols::of).orElse(Symbols.of(List.of(), List.of()));
     }
 
     static Optional<SyntaxTree> tree(Document document) {

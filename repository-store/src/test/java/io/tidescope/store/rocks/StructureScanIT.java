@@ -92,6 +92,17 @@ class StructureScanIT {
     }
 
     @Test
+    void findsNamesThatAreWrittenOddly() {
+        put("A.java", "class A { void a() { foo\u00a0(x); } }");
+        put("B.java", "class B { int \\u0041b; int c = f(\\u0041b); }");
+
+        StructureHits blank = search(new Rule.Matches(pattern("foo($A)")), ALL);
+        assertThat(paths(blank)).containsExactly("A.java");
+        StructureHits escape = search(new Rule.Matches(pattern("f(\\u0041b)")), ALL);
+        assertThat(paths(escape)).containsExactly("B.java");
+    }
+
+    @Test
     void findsWhatADocumentIsNowThoughItsOldTreeIsInMemory() {
         put("A.java", "class A { void a() { pump.stop(); } }");
         put("B.java", "class B { void a() { pump.stop(); } }");

@@ -1,10 +1,11 @@
 package io.tidescope.tree.symbol;
 
 import io.tidescope.tree.NodeKind;
-import io.tidescope.tree.NodeTexts;
 import io.tidescope.tree.Role;
 import io.tidescope.tree.SyntaxTree;
+import io.tidescope.tree.TextTable;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,17 +15,18 @@ final class SymbolWalk {
     private static final String ANONYMOUS = "<anonymous>";
 
     private final SyntaxTree tree;
-    private final NodeTexts texts;
+    private final TextTable names = new TextTable();
     private final Ancestors ancestors;
     private final Signature signature;
-    private final List<Definition> definitions = new ArrayList<>();
-    private final List<Occurrence> occurrences = new ArrayList<>();
-    private int lastStart = -1;
+    private final Occurrences occurrences = new Occurrences();
+    private final List<Named> definitions = new ArrayList<>();
     private boolean inOrder = true;
+
+    /** A definition and the number of its name. */
+    private record Named(Definition definition, int name) {}
 
     SymbolWalk(SyntaxTree tree) {
         this.tree = tree;
-        this.texts = new NodeTexts(tree);
         this.ancestors = new Ancestors(tree);
         this.signature = new Signature(tree);
     }
@@ -37,7 +39,7 @@ final class SymbolWalk {
                 ancestors.enterAnonymous(ANONYMOUS);
             }
             NodeKind kind = tree.kind(node);
-            if (tree.textStart(node) >= 0) {
+            if (tree.isNamed(node)) {
                 named(node, kind);
             } else if (kind == NodeKind.MODULE_DECLARATION) {
                 module(node);
@@ -46,12 +48,15 @@ final class SymbolWalk {
                 ancestors.enter(node, containerInside(node, kind));
             }
         }
+        occurrences.sort();
         if (!inOrder) {
-            definitions.sort(Comparator.comparingInt(Definition::nameStart));
-            occurrences.sort(Comparator.comparingInt(Occurrence::start));
-            removeRepeated();
+            definitions.sort(Comparator.comparingInt(it -> it.definition().nameStart()));
         }
-        return new Symbols(definitions, occurrences);
+        return new Symbols(
+                names,
+                definitions.stream().map(Named::definition).toList(),
+                definitions.stream().mapToInt(Named::name).toArray(),
+                occurrences);
     }
 
     private void named(int node, NodeKind kind) {
@@ -59,16 +64,13 @@ final class SymbolWalk {
         if (role == null) {
             return;
         }
-        String name = texts.text(node);
-        if (Occurrence.isKeyword(name)) {
+        int name = tree.number(node, names);
+        String text = names.text(name);
+        if (Occurrence.isKeyword(text)) {
             return;
         }
-        int start = tree.textStart(node);
-        if (start <= lastStart) {
-            inOrder = false;
-        }
-        lastStart = start;
-        occurrences.add(new Occurrence(name, role, start));
+        int start = start(node, text);
+        occurrences.add(name, role, start);
         if (role == OccurrenceRole.DEFINITION) {
             SymbolKind symbol = symbolKind(node, kind);
             int declaration = symbol == SymbolKind.FIELD ? ancestors.parent() : node;
@@ -76,16 +78,35 @@ final class SymbolWalk {
         }
     }
 
-    private void define(String name, SymbolKind symbol, int node, int declaration, int nameStart) {
-        definitions.add(
+    /**
+     * Where the name stands. One with an escape in it, or with a character that ends names only in
+     * Java's eyes behind it, is not at a place that the tree knows as the name's.
+     */
+    private int start(int node, String name) {
+        int start = tree.textStart(node);
+        if (start < 0) {
+            start = tree.nameStart(node);
+        }
+        return start >= 0
+                ? start
+                : Math.max(
+                        tree.start(node),
+                        tree.end(node) - name.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    private void define(int name, SymbolKind symbol, int node, int declaration, int nameStart) {
+        inOrder &=
+                definitions.isEmpty() || definitions.getLast().definition().nameStart() < nameStart;
+        Definition definition =
                 new Definition(
-                        name,
+                        names.text(name),
                         symbol,
                         ancestors.container(),
                         signature.of(symbol, node),
                         nameStart,
                         tree.start(declaration),
-                        tree.end(declaration)));
+                        tree.end(declaration));
+        definitions.add(new Named(definition, name));
     }
 
     /**
@@ -94,7 +115,7 @@ final class SymbolWalk {
     private void module(int node) {
         for (int child = node + 1; child < tree.subtreeEnd(node); child = tree.subtreeEnd(child)) {
             if (tree.role(child) == Role.NAME) {
-                String name = qualified(child);
+                int name = names.number(qualified(child).getBytes(StandardCharsets.UTF_8));
                 define(name, SymbolKind.MODULE, node, node, tree.start(child));
             }
         }
@@ -125,11 +146,11 @@ final class SymbolWalk {
                     ENUM_DECLARATION,
                     RECORD_DECLARATION,
                     ANNOTATION_DECLARATION ->
-                    tree.textStart(node) < 0
-                            ? ancestors.container()
-                            : Ancestors.join(ancestors.container(), texts.text(node));
+                    tree.isNamed(node)
+                            ? Ancestors.join(ancestors.container(), text(node))
+                            : ancestors.container();
             case METHOD_DECLARATION, CONSTRUCTOR_DECLARATION, COMPACT_CONSTRUCTOR_DECLARATION ->
-                    Ancestors.join(ancestors.container(), texts.text(node) + "()");
+                    Ancestors.join(ancestors.container(), text(node) + "()");
             default -> ancestors.container();
         };
     }
@@ -156,18 +177,12 @@ final class SymbolWalk {
             if (!whole.isEmpty()) {
                 whole.append('.');
             }
-            whole.append(texts.text(node));
+            whole.append(text(node));
         }
         return whole.toString();
     }
 
-    private void removeRepeated() {
-        int kept = 0;
-        for (Occurrence occurrence : occurrences) {
-            if (kept == 0 || occurrences.get(kept - 1).start() != occurrence.start()) {
-                occurrences.set(kept++, occurrence);
-            }
-        }
-        occurrences.subList(kept, occurrences.size()).clear();
+    private String text(int node) {
+        return tree.hasText(node) ? names.text(tree.number(node, names)) : "";
     }
 }
