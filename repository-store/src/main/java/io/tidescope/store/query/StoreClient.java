@@ -16,13 +16,26 @@ public interface StoreClient {
      */
     <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> partitions);
 
+    /** The same store, whose answers keep within a bound from now on. */
+    default StoreClient within(ReadBound bound) {
+        return this;
+    }
+
     /**
-     * What came back; every partition asked is in one of the two.
+     * What came back; every partition asked is in one of the first two.
      *
      * @param byPartition answers by partition
      * @param missing partitions that could not be asked, and why
+     * @param standings where the partitions that answered stand, as far as that is known
      */
-    record Answers<R>(Map<Integer, R> byPartition, Map<Integer, String> missing) {
+    record Answers<R>(
+            Map<Integer, R> byPartition,
+            Map<Integer, String> missing,
+            Map<Integer, Standing> standings) {
+        public Answers(Map<Integer, R> byPartition, Map<Integer, String> missing) {
+            this(byPartition, missing, Map.of());
+        }
+
         public boolean complete() {
             return missing.isEmpty();
         }

@@ -8,11 +8,13 @@ import java.util.List;
 
 /** A rule made ready to be tried on many trees. Immutable and safe to share between threads. */
 public final class Search {
+    private final Rule rule;
     private final Need need;
     private final KindSet rootKinds;
     private final Trial trial;
 
     private Search(Rule rule) {
+        this.rule = rule;
         this.need = Needs.of(rule);
         this.rootKinds = RootKinds.of(rule);
         this.trial = new RuleCompiler(HoleNames.repeated(rule)).compile(rule);
@@ -20,6 +22,11 @@ public final class Search {
 
     public static Search of(Rule rule) {
         return new Search(rule);
+    }
+
+    /** What it searches for. */
+    public Rule rule() {
+        return rule;
     }
 
     /** What a tree must hold to have a match at all. */

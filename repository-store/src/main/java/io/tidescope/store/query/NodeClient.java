@@ -1,0 +1,30 @@
+package io.tidescope.store.query;
+
+import java.util.Map;
+
+/**
+ * Asks one node of the store, in this process or over the network. Safe for concurrent use.
+ *
+ * <p>A node answers for the partitions it holds and refuses the others; where they are is the
+ * asker's to find out, from the nodes' own {@link #status}.
+ */
+public interface NodeClient {
+    /**
+     * Who the node is and how its partitions stand.
+     *
+     * @throws io.tidescope.schemas.TideScopeException UNAVAILABLE when it does not answer before
+     *     the deadline
+     */
+    NodeStatus status(Deadline deadline);
+
+    /**
+     * Asks partitions, under the query's deadline.
+     *
+     * @param bounds by partition, what its answer must be like
+     * @return a reply of each partition asked
+     * @throws io.tidescope.schemas.TideScopeException UNAVAILABLE when the node does not answer,
+     *     DEADLINE_EXCEEDED when it took too long, and what answering failed with
+     */
+    <R> Map<Integer, PartitionReply<R>> ask(
+            StoreQuery<R> query, Map<Integer, PartitionBound> bounds);
+}
