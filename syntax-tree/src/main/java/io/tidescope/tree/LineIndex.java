@@ -119,6 +119,15 @@ public final class LineIndex {
     }
 
     /**
+     * The same as {@link #line(int)}, faster when the guess is right.
+     *
+     * @param near a line that it may well be in
+     */
+    public int line(int offset, int near) {
+        return starts[near - 1] <= offset && offset < lineEnd(near) ? near : line(offset);
+    }
+
+    /**
      * @param offset byte offset of a character, from 0 to the source's length
      */
     public int column(int offset) {

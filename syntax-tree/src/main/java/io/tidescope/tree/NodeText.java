@@ -15,9 +15,13 @@ enum NodeText {
     /** What is between {@code """} and the line end behind it, and {@code """}. */
     TEXT_BLOCK;
 
+    private static final boolean[] IDENTIFIER_PART = new boolean[256];
     private static final NodeText[] BY_KIND = new NodeText[NodeKind.values().length];
 
     static {
+        for (int b = Byte.MIN_VALUE; b <= Byte.MAX_VALUE; b++) {
+            IDENTIFIER_PART[b & 0xFF] = isIdentifierPart((byte) b);
+        }
         for (NodeKind kind : NodeKind.values()) {
             BY_KIND[kind.ordinal()] =
                     switch (kind.textProperty()) {
@@ -71,7 +75,7 @@ enum NodeText {
      */
     static int identifierEnd(byte[] source, int start) {
         int at = start;
-        while (at < source.length && isIdentifierPart(source[at])) {
+        while (at < source.length && IDENTIFIER_PART[source[at] & 0xFF]) {
             at++;
         }
         return at;

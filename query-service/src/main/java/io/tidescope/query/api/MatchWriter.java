@@ -1,16 +1,20 @@
 package io.tidescope.query.api;
 
 import io.tidescope.query.MatchReceiver;
+import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.OccurrencePlace;
+import io.tidescope.store.query.SourceLines;
 import io.tidescope.store.query.StructureHit;
-import io.tidescope.store.query.StructureHit.Captured;
 import io.tidescope.store.query.StructureHit.Range;
+import io.tidescope.tree.LineIndex;
+import io.tidescope.tree.match.Match;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -40,6 +44,8 @@ final class MatchWriter implements MatchReceiver {
     private final JsonBytes json;
     private @Nullable OccurrencePlace document;
     private byte[] beginning = new byte[0];
+    private final Map<String, byte[]> names = new HashMap<>();
+    private int lastLine = 1;
     private boolean written = true;
 
     MatchWriter(OutputStream out) {
@@ -48,29 +54,51 @@ final class MatchWriter implements MatchReceiver {
     }
 
     @Override
-    public void accept(StructureHit match) throws IOException {
+    public void accept(StructureHit hit) throws IOException {
         if (document != null) {
             json.write(COMMA);
         }
-        json.write(beginning(match.place().start()));
-        write(match.range());
+        json.write(beginning(hit.place().start()));
+        Match match = hit.match();
+        SourceLines lines = hit.lines();
+        byte[] source = lines.source();
+        int line = lines.index().line(match.start(), lastLine);
+        lastLine = line;
+        write(lines.index(), match.start(), match.end());
         json.write(TEXT);
-        json.write(match.text());
+        json.write(
+                source, lines.index().lineStart(line), lines.textEnd(line), OccurrenceHit.MAX_TEXT);
         json.write(CAPTURES);
         boolean first = true;
-        for (Map.Entry<String, Captured> capture : match.captures().entrySet()) {
+        for (Map.Entry<String, Match.Capture> capture : match.captures().entrySet()) {
             if (!first) {
                 json.write(COMMA);
             }
             first = false;
-            json.write(capture.getKey());
-            json.write(CAPTURED);
-            json.write(capture.getValue().text());
-            write(capture.getValue().range());
+            json.write(captured(capture.getKey()));
+            int start = capture.getValue().start();
+            int end = capture.getValue().end();
+            json.write(source, start, end, StructureHit.MAX_CAPTURED_TEXT);
+            write(lines.index(), start, end);
             json.write(CAPTURED_END);
         }
         json.write(END);
         written = true;
+    }
+
+    /** What a capture of this name begins with. */
+    private byte[] captured(String name) throws IOException {
+        byte[] known = names.get(name);
+        if (known == null) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            JsonBytes text = new JsonBytes(bytes, NAMES_AT_ONCE);
+            text.write(name);
+            text.write(CAPTURED);
+            text.flush();
+            known = bytes.toByteArray();
+            names.put(name, known);
+        }
+        return known;
     }
 
     /** What matches in one document begin with. */
@@ -91,11 +119,13 @@ final class MatchWriter implements MatchReceiver {
             text.flush();
             beginning = bytes.toByteArray();
             document = place;
+            lastLine = 1;
         }
         return beginning;
     }
 
-    private void write(Range range) throws IOException {
+    private void write(LineIndex lines, int start, int end) throws IOException {
+        Range range = Range.of(lines, start, end, lastLine);
         json.write(RANGE);
         json.write(range.line());
         json.write(COLUMN);

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.tidescope.store.query.SourceLines;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 class JsonBytesTest {
@@ -40,6 +43,47 @@ class JsonBytesTest {
             bytes.write(text.toString());
 
             assertThat(read()).isEqualTo(text.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void writesUtf8AsTheTextThatItIs(long seed) throws Exception {
+        Random random = new Random(seed);
+        for (int round = 0; round < 500; round++) {
+            StringBuilder text = new StringBuilder("before");
+            int most = random.nextInt(60);
+            int rare = 1 + random.nextInt(30);
+            for (int i = 0; i < most; i++) {
+                int c =
+                        random.nextInt(rare) == 0
+                                ? random.nextInt(round % 2 == 0 ? 0x80 : 0x200)
+                                : 'x';
+                text.appendCodePoint(random.nextInt(500) == 0 ? 0x1F600 : c);
+            }
+            byte[] utf8 = (text + "behind").getBytes(StandardCharsets.UTF_8);
+            int end = utf8.length - "behind".length();
+
+            out.reset();
+            bytes.write(utf8, "before".length(), end, 1_000);
+            assertThat(read()).isEqualTo(text.substring("before".length()));
+
+            out.reset();
+            bytes.write(utf8, "before".length(), end, most / 2);
+            String cut = SourceLines.text(utf8, "before".length(), end, most / 2);
+            assertThat(read()).isEqualTo(cut);
+        }
+    }
+
+    @Test
+    void everyCharacterIsEscapedWhereverItStandsAmongOthers() throws Exception {
+        for (int c = 0; c < 0x80; c++) {
+            for (int at = 0; at < 17; at++) {
+                String text = "y".repeat(at) + (char) c + "\u007e".repeat(16 - at);
+                out.reset();
+                bytes.write(text.getBytes(StandardCharsets.UTF_8), 0, 17, 1_000);
+                assertThat(read()).isEqualTo(text);
+            }
         }
     }
 

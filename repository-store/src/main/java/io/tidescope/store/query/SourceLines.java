@@ -19,16 +19,26 @@ public record SourceLines(byte[] source, LineIndex index) {
 
     /** A line without its end, at most so many UTF-16 units of it. */
     public String line(int line, int maxLength) {
+        return text(index.lineStart(line), textEnd(line), maxLength);
+    }
+
+    /** Byte offset after a line, less its end. */
+    public int textEnd(int line) {
         int start = index.lineStart(line);
         int end = index.lineEnd(line);
         while (end > start && (source[end - 1] == '\n' || source[end - 1] == '\r')) {
             end--;
         }
-        return text(start, end, maxLength);
+        return end;
     }
 
     /** What stands between two byte offsets, at most so many UTF-16 units of it. */
     public String text(int start, int end, int maxLength) {
+        return text(source, start, end, maxLength);
+    }
+
+    /** What stands between two byte offsets of a source, at most so many UTF-16 units of it. */
+    public static String text(byte[] source, int start, int end, int maxLength) {
         int length = Math.min(end - start, MAX_BYTES_PER_UNIT * maxLength);
         String text = new String(source, start, length, StandardCharsets.UTF_8);
         if (text.length() <= maxLength) {

@@ -9,13 +9,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A match in a document.
- *
- * @param text the line it starts on, cut as an {@link OccurrenceHit}'s is
- * @param captures what the holes stand for, by name
+ * A match in a document, and the lines of its source: what it shows is read off these by whoever
+ * needs it, for there are searches with a hundred thousand hits, of which most is only passed on.
  */
-public record StructureHit(
-        StructurePlace place, Range range, String text, SortedMap<String, Captured> captures)
+public record StructureHit(StructurePlace place, Match match, SourceLines lines)
         implements StructureFinding {
     /** UTF-16 units of what a hole stands for. */
     public static final int MAX_CAPTURED_TEXT = 1000;
@@ -25,9 +22,12 @@ public record StructureHit(
      * is the first behind the range.
      */
     public record Range(int line, int column, int endLine, int endColumn) {
-        static Range of(LineIndex lines, int start, int end) {
-            int line = lines.line(start);
-            int endLine = end < lines.lineEnd(line) ? line : lines.line(end);
+        /**
+         * @param near a line that it may well be in
+         */
+        public static Range of(LineIndex lines, int start, int end, int near) {
+            int line = lines.line(start, near);
+            int endLine = lines.line(end, line);
             return new Range(line, lines.column(start, line), endLine, lines.column(end, endLine));
         }
     }
@@ -47,31 +47,45 @@ public record StructureHit(
     }
 
     public static StructureHit of(DocumentKey document, Match match, SourceLines lines) {
+        return new StructureHit(place(document, match), match, lines);
+    }
+
+    /** Where it is. */
+    public Range range() {
+        return Range.of(lines.index(), match.start(), match.end(), 1);
+    }
+
+    /** The line it starts on, cut as an {@link OccurrenceHit}'s is. */
+    public String text() {
+        return lines.line(range().line(), OccurrenceHit.MAX_TEXT);
+    }
+
+    /** What the holes stand for, by name. */
+    public SortedMap<String, Captured> captures() {
         SortedMap<String, Captured> captures = new TreeMap<>();
         match.captures()
                 .forEach(
                         (name, capture) ->
-                                captures.put(
-                                        name, captured(capture.start(), capture.end(), lines)));
-        Range range = Range.of(lines.index(), match.start(), match.end());
-        return new StructureHit(
-                place(document, match),
-                range,
-                lines.line(range.line(), OccurrenceHit.MAX_TEXT),
-                Collections.unmodifiableSortedMap(captures));
+                                captures.put(name, captured(capture.start(), capture.end())));
+        return Collections.unmodifiableSortedMap(captures);
     }
 
-    /** UTF-16 units of its line and of what its holes stand for. */
+    /** UTF-16 units of its line and of what its holes stand for, about. */
     public int textLength() {
-        int length = text.length();
-        for (Captured captured : captures.values()) {
-            length += captured.text().length();
+        int line = lines.index().line(match.start());
+        int length =
+                Math.min(
+                        lines.index().lineEnd(line) - lines.index().lineStart(line),
+                        OccurrenceHit.MAX_TEXT);
+        for (Match.Capture capture : match.captures().values()) {
+            length += Math.min(capture.end() - capture.start(), MAX_CAPTURED_TEXT);
         }
         return length;
     }
 
-    private static Captured captured(int start, int end, SourceLines lines) {
+    private Captured captured(int start, int end) {
         return new Captured(
-                lines.text(start, end, MAX_CAPTURED_TEXT), Range.of(lines.index(), start, end));
+                lines.text(start, end, MAX_CAPTURED_TEXT),
+                Range.of(lines.index(), start, end, range().line()));
     }
 }

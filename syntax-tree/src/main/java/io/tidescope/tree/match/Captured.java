@@ -2,8 +2,6 @@ package io.tidescope.tree.match;
 
 import io.tidescope.tree.SyntaxTree;
 
-import java.util.List;
-
 /** What a hole stands for in a tree, while it is being matched. */
 sealed interface Captured {
     int start();
@@ -32,11 +30,10 @@ sealed interface Captured {
         }
     }
 
-    /** Neighbours in a list. */
-    record Several(List<Integer> nodes, int start, int end) implements Captured {
-        public Several {
-            nodes = List.copyOf(nodes);
-        }
+    /** Neighbours in a list, which are not changed any more. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a record
+    record Several(int[] nodes, int start, int end) implements Captured {
+        static final int[] NONE = new int[0];
     }
 
     default Match.Capture capture() {

@@ -79,6 +79,7 @@ final class CompiledPattern {
                                 || children.stream().anyMatch(PatternNode::repeats),
                         (hole != null && hole.many())
                                 || children.stream().anyMatch(PatternNode::many),
+                        PatternNode.areSettled(children, body),
                         Shapes.hasAnyModifiers(kind, textHole, children)
                                 ? Unmentioned.of(kind, children).withAnyModifiers()
                                 : Unmentioned.of(kind, children),

@@ -3,8 +3,6 @@ package io.tidescope.tree.match;
 import io.tidescope.tree.Role;
 import io.tidescope.tree.SyntaxTree;
 
-import java.nio.ByteBuffer;
-
 /** Where in the source the elements of a list would stand that has none. */
 final class EmptyPlace {
     private EmptyPlace() {}
@@ -49,9 +47,9 @@ final class EmptyPlace {
     }
 
     private static int behindBracket(SyntaxTree tree, int from, int end) {
-        ByteBuffer source = tree.source();
+        byte[] source = tree.sourceBytes();
         for (int at = from; at < end; at++) {
-            if (source.get(at) == '(') {
+            if (source[at] == '(') {
                 return at + 1;
             }
         }
@@ -59,7 +57,7 @@ final class EmptyPlace {
     }
 
     private static int beforeBracket(SyntaxTree tree, int end) {
-        return switch (end == 0 ? 0 : tree.source().get(end - 1)) {
+        return switch (end == 0 ? 0 : tree.sourceBytes()[end - 1]) {
             case ')', '}', '>' -> end - 1;
             default -> end;
         };

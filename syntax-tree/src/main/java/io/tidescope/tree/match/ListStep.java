@@ -5,7 +5,7 @@ import io.tidescope.tree.SyntaxTree;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -60,6 +60,72 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
             return (follows && !next.fits(role) && !Relatives.isModifier(next.role()))
                     || (!behindHole
                             && unmentioned.mayPrecede(next, role, tree.attributeBits(nodes[at])));
+        }
+
+        /** Whether the lists are the same, when there is but one way to compare them. */
+        boolean holds(Matcher matcher) {
+            int expected = 0;
+            int found = 0;
+            while (true) {
+                matcher.step();
+                found = behindUnmentioned(expected, found, matcher.tree);
+                if (expected == pattern.size()) {
+                    return isAtEnd(found, matcher);
+                }
+                PatternNode node = pattern.get(expected);
+                if (node.isMany()) {
+                    int taken = takenByAll(node, expected, found, matcher);
+                    if (taken < 0 || !bind(expected, found, taken, matcher)) {
+                        return false;
+                    }
+                    found += taken;
+                } else if (fits(node, found, matcher.tree)
+                        && PatternTrial.node(matcher, node, nodes[found], Task.DONE) != null) {
+                    found++;
+                } else {
+                    return false;
+                }
+                expected++;
+            }
+        }
+
+        /** Whether a list may end here that all of the pattern was found in. */
+        boolean isAtEnd(int found, Matcher matcher) {
+            if (!open) {
+                return found == nodes.length;
+            }
+            matcher.extend(owner, matcher.tree.end(nodes[found - 1]));
+            return true;
+        }
+
+        /** How many nodes a hole takes that takes all; negative when that leaves too few. */
+        int takenByAll(PatternNode hole, int expected, int found, Matcher matcher) {
+            int most = nodes.length - found - neededFrom(expected + 1);
+            int taken = 0;
+            while (taken < most && fits(hole, found + taken, matcher.tree)) {
+                matcher.step();
+                taken++;
+            }
+            return most < 0 ? -1 : taken;
+        }
+
+        /** Binds a hole for many to so many nodes. */
+        boolean bind(int expected, int found, int taken, Matcher matcher) {
+            Hole hole = pattern.get(expected).hole();
+            return hole == null
+                    || !hole.captures()
+                    || matcher.bindings.bind(hole, several(expected, found, taken, matcher.tree));
+        }
+
+        private Captured several(int expected, int found, int taken, SyntaxTree tree) {
+            if (taken == 0) {
+                int at = EmptyPlace.of(tree, this, expected, found);
+                return new Captured.Several(Captured.Several.NONE, at, at);
+            }
+            return new Captured.Several(
+                    Arrays.copyOfRange(nodes, found, found + taken),
+                    tree.start(nodes[found]),
+                    tree.end(nodes[found + taken - 1]));
         }
 
         boolean fits(PatternNode node, int index, SyntaxTree tree) {
@@ -118,11 +184,7 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
 
     private @Nullable Task compare(Matcher matcher, Task rest) {
         if (expected == place.pattern().size()) {
-            if (!place.open()) {
-                return found == place.nodes().length ? rest : null;
-            }
-            matcher.extend(place.owner(), matcher.tree.end(place.nodes()[found - 1]));
-            return rest;
+            return place.isAtEnd(found, matcher) ? rest : null;
         }
         PatternNode node = place.pattern().get(expected);
         if (!node.isMany()) {
@@ -137,16 +199,12 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
         if (!place.repeatsUpTo(expected) && place.isSettledAt(expected)) {
             matcher.cut(place.choices());
         }
-        int most = place.nodes().length - found - place.neededFrom(expected + 1);
         if (!place.takesAll(expected)) {
+            int most = place.nodes().length - found - place.neededFrom(expected + 1);
             return take(0, most, matcher, rest);
         }
-        int taken = 0;
-        while (taken < most && place.fits(node, found + taken, matcher.tree)) {
-            matcher.step();
-            taken++;
-        }
-        return most >= 0 ? fill(taken, matcher, rest) : null;
+        int taken = place.takenByAll(node, expected, found, matcher);
+        return taken < 0 ? null : fill(taken, matcher, rest);
     }
 
     private @Nullable Task take(int taken, int most, Matcher matcher, Task rest) {
@@ -161,25 +219,8 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
     }
 
     private @Nullable Task fill(int taken, Matcher matcher, Task rest) {
-        Hole hole = place.pattern().get(expected).hole();
-        if (hole != null
-                && hole.captures()
-                && !matcher.bindings.bind(hole, several(taken, matcher))) {
-            return null;
-        }
-        return new Task(new ListStep(place, expected + 1, found + taken), rest);
-    }
-
-    private Captured several(int taken, Matcher matcher) {
-        SyntaxTree tree = matcher.tree;
-        if (taken == 0) {
-            int at = EmptyPlace.of(tree, place, expected, found);
-            return new Captured.Several(List.of(), at, at);
-        }
-        var nodes = new ArrayList<Integer>(taken);
-        for (int i = found; i < found + taken; i++) {
-            nodes.add(place.nodes()[i]);
-        }
-        return new Captured.Several(nodes, tree.start(nodes.getFirst()), tree.end(nodes.getLast()));
+        return place.bind(expected, found, taken, matcher)
+                ? new Task(new ListStep(place, expected + 1, found + taken), rest)
+                : null;
     }
 }

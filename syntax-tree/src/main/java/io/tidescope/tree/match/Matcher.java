@@ -7,7 +7,6 @@ import io.tidescope.tree.SyntaxTree;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -103,7 +102,8 @@ final class Matcher {
     /** Says that the match that begins at a node ends elsewhere than the node. */
     void extend(int first, int end) {
         if (first == origin && bindings.find(EXTENT.name()) == null) {
-            bindings.bind(EXTENT, new Captured.Several(List.of(), tree.start(first), end));
+            bindings.bind(
+                    EXTENT, new Captured.Several(Captured.Several.NONE, tree.start(first), end));
         }
     }
 

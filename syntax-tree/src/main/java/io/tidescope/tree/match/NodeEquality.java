@@ -4,7 +4,6 @@ import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.SyntaxTree;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Compares places of one tree as code: kinds, roles, attributes and texts, whatever the layout,
@@ -32,12 +31,12 @@ final class NodeEquality {
                     switch (b) {
                         case Captured.Name name -> sameName(name.owner(), one);
                         case Captured.One other -> same(one.node(), other.node());
-                        case Captured.Several list -> same(List.of(one.node()), list.nodes());
+                        case Captured.Several list -> same(new int[] {one.node()}, list.nodes());
                     };
             case Captured.Several list ->
                     switch (b) {
                         case Captured.Name name -> sameName(name.owner(), list);
-                        case Captured.One one -> same(list.nodes(), List.of(one.node()));
+                        case Captured.One one -> same(list.nodes(), new int[] {one.node()});
                         case Captured.Several other -> same(list.nodes(), other.nodes());
                     };
         };
@@ -51,18 +50,18 @@ final class NodeEquality {
                 yield isPlainName(node) && matcher.texts.same(owner, node);
             }
             case Captured.Several list ->
-                    list.nodes().size() == 1
-                            && isPlainName(list.nodes().getFirst())
-                            && matcher.texts.same(owner, list.nodes().getFirst());
+                    list.nodes().length == 1
+                            && isPlainName(list.nodes()[0])
+                            && matcher.texts.same(owner, list.nodes()[0]);
         };
     }
 
-    private boolean same(List<Integer> a, List<Integer> b) {
-        if (a.size() != b.size()) {
+    private boolean same(int[] a, int[] b) {
+        if (a.length != b.length) {
             return false;
         }
-        for (int i = 0; i < a.size(); i++) {
-            if (!same((int) a.get(i), (int) b.get(i))) {
+        for (int i = 0; i < a.length; i++) {
+            if (!same(a[i], b[i])) {
                 return false;
             }
         }

@@ -18,6 +18,8 @@ import java.util.List;
  * @param body whether it is a body, for which a block of it alone is the same
  * @param repeats whether a name in it is also elsewhere in the rule
  * @param many whether it has, anywhere, a hole for any number of nodes
+ * @param settled whether a list of nodes is compared with its children, and theirs, in one way
+ *     only: there is never a choice of what a hole takes
  * @param unmentioned what a node may have beside
  * @param other the other shape that it may have in a tree, if any
  */
@@ -35,8 +37,12 @@ record PatternNode(
         boolean body,
         boolean repeats,
         boolean many,
+        boolean settled,
         Unmentioned unmentioned,
         @Nullable PatternNode other) {
+    /** What is settled is compared by recursion, which is not for what nests deeper. */
+    private static final int HIGHEST_SETTLED = 50;
+
     /**
      * A list of a pattern whose elements are all holes for any number: it must be there.
      *
@@ -70,6 +76,7 @@ record PatternNode(
                 body,
                 repeats,
                 newChildren.stream().anyMatch(PatternNode::many),
+                areSettled(newChildren, body),
                 Unmentioned.of(newKind, newChildren),
                 null);
     }
@@ -90,6 +97,7 @@ record PatternNode(
                 false,
                 repeats,
                 newHole.many(),
+                true,
                 Unmentioned.NOTHING,
                 null);
     }
@@ -109,8 +117,31 @@ record PatternNode(
                 body,
                 repeats,
                 many,
+                settled && (shape == null || shape.settled),
                 unmentioned,
                 shape);
+    }
+
+    /**
+     * Whether children are compared in one way only.
+     *
+     * @param body whether they may also be compared with a single statement, whatever their roles
+     */
+    static boolean areSettled(List<PatternNode> children, boolean body) {
+        for (int i = 0; i < children.size(); i++) {
+            PatternNode child = children.get(i);
+            boolean last = i + 1 == children.size();
+            if (child.isMany()
+                    ? !last && (body || child.fits(children.get(i + 1).role()))
+                    : !child.settled || child.height() >= HIGHEST_SETTLED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int height() {
+        return 1 + children.stream().mapToInt(PatternNode::height).max().orElse(0);
     }
 
     boolean isMany() {

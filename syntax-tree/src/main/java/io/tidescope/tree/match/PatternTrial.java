@@ -87,16 +87,16 @@ final class PatternTrial implements Trial {
         if (expected.body()) {
             boolean block = expected.kind() == NodeKind.BLOCK_STMT;
             if (block && tree.kind(found) != NodeKind.BLOCK_STMT) {
-                return new ListStep(
-                                ListStep.Place.of(
-                                        expected.children(),
-                                        new int[] {found},
-                                        found,
-                                        false,
-                                        matcher.choices()),
-                                0,
-                                0)
-                        .run(matcher, rest);
+                return list(
+                        matcher,
+                        ListStep.Place.of(
+                                expected.children(),
+                                new int[] {found},
+                                found,
+                                false,
+                                matcher.choices()),
+                        expected.settled(),
+                        rest);
             }
             if (!block) {
                 found = Bodies.onlyStatement(tree, found);
@@ -134,20 +134,32 @@ final class PatternTrial implements Trial {
                 expected.modifiersMixed()
                         ? matcher.relatives.childrenWithModifiersMixed(node)
                         : matcher.relatives.children(node);
+        ListStep.Place place =
+                new ListStep.Place(
+                        expected.children(),
+                        children,
+                        node,
+                        true,
+                        false,
+                        choices,
+                        expected.unmentioned());
+        if (expected.settled()) {
+            return list(matcher, place, true, rest);
+        }
         Task then = expected.many() && !expected.repeats() ? staying(choices, rest) : rest;
-        return new Task(
-                new ListStep(
-                        new ListStep.Place(
-                                expected.children(),
-                                children,
-                                node,
-                                true,
-                                false,
-                                choices,
-                                expected.unmentioned()),
-                        0,
-                        0),
-                then);
+        return new Task(new ListStep(place, 0, 0), then);
+    }
+
+    /**
+     * @param settled whether nothing in the list is ever a choice, so that what becomes of it is
+     *     known at once
+     */
+    private static @Nullable Task list(
+            Matcher matcher, ListStep.Place place, boolean settled, Task rest) {
+        if (settled) {
+            return place.holds(matcher) ? rest : null;
+        }
+        return new ListStep(place, 0, 0).run(matcher, rest);
     }
 
     /** Other choices before this would not help what comes after it. */

@@ -69,9 +69,15 @@ final class Relatives {
         while (count < children.length && isModifier(tree.role(children[count]))) {
             count++;
         }
-        long[] places = Arrays.stream(children, 0, count).mapToLong(this::place).sorted().toArray();
-        for (int i = 0; i < count; i++) {
-            children[i] = (int) places[i];
+        // There are few, and mostly in order.
+        for (int i = 1; i < count; i++) {
+            int moved = children[i];
+            int at = i;
+            while (at > 0 && place(children[at - 1]) > place(moved)) {
+                children[at] = children[at - 1];
+                at--;
+            }
+            children[at] = moved;
         }
         return children;
     }

@@ -29,6 +29,18 @@ record Unmentioned(Set<Role> atEnd, Set<Role> lists, Modifiers modifiers) {
         ANY
     }
 
+    Unmentioned {
+        // Asked for every node.
+        atEnd = copy(atEnd);
+        lists = copy(lists);
+    }
+
+    private static Set<Role> copy(Set<Role> roles) {
+        Set<Role> copy = EnumSet.noneOf(Role.class);
+        copy.addAll(roles);
+        return copy;
+    }
+
     /** Nothing is left out. */
     static final Unmentioned NOTHING = new Unmentioned(Set.of(), Set.of(), Modifiers.NONE);
 
