@@ -17,7 +17,6 @@ import io.tidescope.query.http.Receivers;
 import io.tidescope.query.http.WebhookReceiver;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.repositories.RefStateTail;
@@ -125,7 +124,10 @@ public final class Standalone implements AutoCloseable {
     private void serve(StoreNode store, IngestService following, Backbone backbone)
             throws IOException {
         AvroSerde<RefState> refStates =
-                AvroSerde.forValue(Topics.REPOSITORIES, RefState.class, backbone.registry());
+                AvroSerde.forValue(
+                        backbone.kafka().names().repositories(),
+                        RefState.class,
+                        backbone.registry());
         PublishStateFeed states =
                 parts.add(
                         "publish states",

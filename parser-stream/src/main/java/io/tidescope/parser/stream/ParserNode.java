@@ -46,13 +46,18 @@ public final class ParserNode implements AutoCloseable {
             SourceParser parser,
             MeterRegistry meters) {
         this.connection = connection;
-        transactionalIdPrefix = settings.applicationId() + "-" + settings.nodeId() + "-";
+        transactionalIdPrefix =
+                connection.names().parserApplication() + "-" + settings.nodeId() + "-";
         workers = new ParseWorkers(parser, settings.parseDeadline(), this::giveUp);
         ParserMetrics metrics = new ParserMetrics(meters);
         metrics.watch(workers);
         streams =
                 new KafkaStreams(
-                        ParserTopology.build(EventSerdes.with(registry), workers, metrics),
+                        ParserTopology.build(
+                                connection.names(),
+                                EventSerdes.with(registry, connection.names()),
+                                workers,
+                                metrics),
                         new StreamsConfig(StreamSettings.of(connection, settings)),
                         new StableTransactionalIds(transactionalIdPrefix));
         streams.setUncaughtExceptionHandler(this::failed);
