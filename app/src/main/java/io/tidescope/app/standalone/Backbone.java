@@ -1,6 +1,7 @@
 package io.tidescope.app.standalone;
 
 import io.tidescope.app.broker.BrokerProcess;
+import io.tidescope.app.role.Parts;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.Replication;
 import io.tidescope.schemas.TopicAdmin;
@@ -45,9 +46,13 @@ public record Backbone(KafkaConnection kafka, SchemaRegistry registry, URI regis
     static Backbone embedded(
             DataDirectory data, List<String> brokerJava, Topics topics, Parts parts, Runnable lost)
             throws InterruptedException {
+        data.requireWithout(
+                data.brokers(),
+                "belongs to 'tidescope cluster up'; choose another directory with --data");
         BrokerProcess broker =
                 parts.add(
-                        "broker", new BrokerProcess(brokerJava, data.broker(), data.logs(), lost));
+                        "broker",
+                        new BrokerProcess(brokerJava, data.broker(), data.logs(), 1, lost));
         KafkaConnection kafka = broker.start();
         EmbeddedRegistry registry =
                 parts.add(

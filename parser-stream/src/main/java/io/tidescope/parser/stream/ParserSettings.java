@@ -43,13 +43,15 @@ public record ParserSettings(
         }
     }
 
+    /** One for each core. */
+    public static int defaultThreads() {
+        return Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    }
+
     /** The defaults, with a thread for each core. */
     public static ParserSettings forNode(String nodeId) {
         return new ParserSettings(
-                nodeId,
-                Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()),
-                DEFAULT_PARSE_DEADLINE,
-                DEFAULT_SESSION_TIMEOUT);
+                nodeId, defaultThreads(), DEFAULT_PARSE_DEADLINE, DEFAULT_SESSION_TIMEOUT);
     }
 
     private static TideScopeException invalid(String message) {
