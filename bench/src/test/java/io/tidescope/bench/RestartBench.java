@@ -3,7 +3,7 @@ package io.tidescope.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.schemas.KafkaConnection;
-import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.testing.Eventually;
 
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -65,7 +65,7 @@ class RestartBench {
                 new KafkaConsumer<>(
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions =
-                    consumer.partitionsFor(Topics.DOCUMENTS).stream()
+                    consumer.partitionsFor(Namespace.NONE.documents()).stream()
                             .map(info -> new TopicPartition(info.topic(), info.partition()))
                             .toList();
             return consumer.endOffsets(partitions).values().stream()

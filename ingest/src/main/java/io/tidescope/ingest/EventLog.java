@@ -1,6 +1,7 @@
 package io.tidescope.ingest;
 
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.RefState;
@@ -37,8 +38,12 @@ public final class EventLog {
     public EventLog(KafkaConnection connection, Topics topics, SchemaRegistry registry) {
         this.connection = connection;
         this.topics = topics;
-        this.fileChanges = AvroSerde.forValue(Topics.FILE_CHANGES, FileChange.class, registry);
-        this.refStates = AvroSerde.forValue(Topics.REPOSITORIES, RefState.class, registry);
+        this.fileChanges = AvroSerde.forValue(names().fileChanges(), FileChange.class, registry);
+        this.refStates = AvroSerde.forValue(names().repositories(), RefState.class, registry);
+    }
+
+    Namespace names() {
+        return connection.names();
     }
 
     Topics topics() {
@@ -60,7 +65,7 @@ public final class EventLog {
     /** One transactional id per repository: a second publisher of it fences the first. */
     Map<String, Object> producerProperties(String repository) {
         Map<String, Object> properties = connection.clientProperties();
-        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tidescope-publisher-" + repository);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, names().publisher(repository));
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);

@@ -5,7 +5,6 @@ import io.tidescope.ingest.git.TreeEntry;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.FileKey;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.Delete;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.RevisionMarker;
@@ -63,7 +62,7 @@ final class LoggedFiles {
     private void replay() {
         List<TopicPartition> partitions =
                 IntStream.range(0, log.topics().partitions())
-                        .mapToObj(number -> new TopicPartition(Topics.FILE_CHANGES, number))
+                        .mapToObj(number -> new TopicPartition(log.names().fileChanges(), number))
                         .toList();
         Map<TopicPartition, Long> ends = log.highWatermarks(partitions);
         try (Consumer<byte[], byte[]> consumer =

@@ -5,7 +5,6 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.FileKey;
 import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.repositories.RefStateTail;
@@ -104,7 +103,7 @@ final class PublishSession implements AutoCloseable {
         byte[] value = log.fileChanges().serialize(change);
         attempt(
                 "send a change",
-                () -> send(new ProducerRecord<>(Topics.FILE_CHANGES, partition, key, value)));
+                () -> send(new ProducerRecord<>(log.names().fileChanges(), partition, key, value)));
     }
 
     /** What becomes of it is told by the commit. */
@@ -124,7 +123,7 @@ final class PublishSession implements AutoCloseable {
         attempt(
                 "commit",
                 () -> {
-                    send(new ProducerRecord<>(Topics.REPOSITORIES, 0, key, value));
+                    send(new ProducerRecord<>(log.names().repositories(), 0, key, value));
                     producer.commitTransaction();
                 });
         inTransaction = false;

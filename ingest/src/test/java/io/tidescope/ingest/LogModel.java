@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidescope.ingest.git.TreeEntry;
 import io.tidescope.schemas.FileKey;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.Delete;
@@ -57,14 +58,17 @@ final class LogModel implements AutoCloseable {
         consumer =
                 new KafkaConsumer<>(
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        changes = AvroSerde.forValue(Topics.FILE_CHANGES, FileChange.class, registry);
-        refStates = AvroSerde.forValue(Topics.REPOSITORIES, RefState.class, registry);
+        changes = AvroSerde.forValue(Namespace.NONE.fileChanges(), FileChange.class, registry);
+        refStates = AvroSerde.forValue(Namespace.NONE.repositories(), RefState.class, registry);
         partitions =
                 new ArrayList<>(
                         IntStream.range(0, topics.partitions())
-                                .mapToObj(number -> new TopicPartition(Topics.FILE_CHANGES, number))
+                                .mapToObj(
+                                        number ->
+                                                new TopicPartition(
+                                                        Namespace.NONE.fileChanges(), number))
                                 .toList());
-        partitions.add(new TopicPartition(Topics.REPOSITORIES, 0));
+        partitions.add(new TopicPartition(Namespace.NONE.repositories(), 0));
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }
@@ -82,7 +86,7 @@ final class LogModel implements AutoCloseable {
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {
-        if (record.topic().equals(Topics.REPOSITORIES)) {
+        if (record.topic().equals(Namespace.NONE.repositories())) {
             RefState state = refStates.deserialize(ByteBuffer.wrap(record.value()));
             states.put(RefKey.read(record.key()), state);
             stateHistory.add(state);

@@ -3,6 +3,7 @@ package io.tidescope.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.ingest.git.GitFixture;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.TopicAdmin;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.RefState;
@@ -30,7 +31,7 @@ final class LogRig implements AutoCloseable {
 
     LogRig() {
         try (Admin admin = Admin.create(broker.connection().clientProperties())) {
-            new TopicAdmin(admin).ensure(TOPICS, (short) 1);
+            new TopicAdmin(admin).ensure(TOPICS);
         }
         model = new LogModel(broker.connection(), TOPICS, registry);
     }
@@ -48,7 +49,10 @@ final class LogRig implements AutoCloseable {
         return log
                 .highWatermarks(
                         IntStream.range(0, TOPICS.partitions())
-                                .mapToObj(number -> new TopicPartition(Topics.FILE_CHANGES, number))
+                                .mapToObj(
+                                        number ->
+                                                new TopicPartition(
+                                                        Namespace.NONE.fileChanges(), number))
                                 .toList())
                 .values()
                 .stream()

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
@@ -71,7 +72,26 @@ class EmbeddedRegistryIT {
         }
     }
 
+    @Test
+    void aSecondRegistryTakesOverAndTheFirstFailsAtItsNextWrite() {
+        try (EmbeddedRegistry first = start(0)) {
+            int failures = first.register("failures", ParseFailure.getClassSchema());
+            try (EmbeddedRegistry second = start(0)) {
+                assertThat(second.register("documents", DocumentRecord.getClassSchema()))
+                        .isNotEqualTo(failures);
+
+                assertThatThrownBy(() -> first.register("more", Schema.create(Schema.Type.STRING)))
+                        .hasMessageContaining("another schema registry has taken over");
+                assertThat(first.failure().toCompletableFuture()).isCompletedExceptionally();
+                assertThat(second.failure().toCompletableFuture()).isNotDone();
+            }
+        }
+    }
+
     private EmbeddedRegistry start(int port) {
-        return EmbeddedRegistry.start(broker.connection(), port, (short) 1);
+        return EmbeddedRegistry.start(
+                broker.connection(),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                Replication.BROKERS_DEFAULT);
     }
 }

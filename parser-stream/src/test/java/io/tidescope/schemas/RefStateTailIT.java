@@ -37,14 +37,14 @@ class RefStateTailIT {
     private final TestBroker broker = TestBroker.start();
     private final SchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerde<RefState> serde =
-            AvroSerde.forValue(Topics.REPOSITORIES, RefState.class, registry);
+            AvroSerde.forValue(Namespace.NONE.repositories(), RefState.class, registry);
     private final List<Producer<byte[], byte[]>> producers = new ArrayList<>();
     private final Producer<byte[], byte[]> publisher;
     private final RefStateTail tail;
 
     RefStateTailIT() {
         try (Admin admin = Admin.create(broker.connection().clientProperties())) {
-            new TopicAdmin(admin).ensure(new Topics(1), (short) 1);
+            new TopicAdmin(admin).ensure(new Topics(1));
         }
         publisher = publisher("one");
         tail = new RefStateTail(broker.connection(), serde);
@@ -127,7 +127,7 @@ class RefStateTailIT {
         try (RefStateTail flakyTail =
                 new RefStateTail(
                         broker.connection(),
-                        AvroSerde.forValue(Topics.REPOSITORIES, RefState.class, flaky))) {
+                        AvroSerde.forValue(Namespace.NONE.repositories(), RefState.class, flaky))) {
             assertThatThrownBy(() -> flakyTail.catchUp(LONG)).hasMessage("away");
             away.set(false);
             flakyTail.catchUp(LONG);
@@ -148,7 +148,7 @@ class RefStateTailIT {
 
     private void send(Producer<byte[], byte[]> producer, RefKey key, @Nullable Long sequence) {
         byte[] value = sequence == null ? null : serde.serialize(state(key, sequence));
-        producer.send(new ProducerRecord<>(Topics.REPOSITORIES, 0, key.toBytes(), value));
+        producer.send(new ProducerRecord<>(Namespace.NONE.repositories(), 0, key.toBytes(), value));
     }
 
     private Producer<byte[], byte[]> publisher(String id) {

@@ -30,8 +30,8 @@ class TopicAdminIT {
 
     @Test
     void missingTopicsAreCreatedAndFitWhenAskedAgain() throws Exception {
-        topics.ensure(new Topics(3), ONE);
-        topics.ensure(new Topics(3), ONE);
+        topics.ensure(new Topics(3));
+        topics.ensure(new Topics(3));
 
         assertThat(admin.describeTopics(List.of("documents", "repositories")).allTopicNames().get())
                 .hasEntrySatisfying("documents", topic -> assertThat(topic.partitions()).hasSize(3))
@@ -49,7 +49,7 @@ class TopicAdminIT {
                 .all()
                 .get();
 
-        assertThatThrownBy(() -> topics.ensure(new Topics(3), ONE))
+        assertThatThrownBy(() -> topics.ensure(new Topics(3)))
                 .isInstanceOfSatisfying(
                         TideScopeException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED))
@@ -63,9 +63,9 @@ class TopicAdminIT {
 
     @Test
     void moreReplicasThanBrokersAreRefusedByName() throws Exception {
-        short three = 3;
+        Topics threefold = new Topics(Namespace.NONE, 1, new Replication(3, 2));
 
-        assertThatThrownBy(() -> topics.ensure(new Topics(1), three))
+        assertThatThrownBy(() -> topics.ensure(threefold))
                 .isInstanceOfSatisfying(
                         TideScopeException.class,
                         e -> {
@@ -75,6 +75,39 @@ class TopicAdminIT {
                 .hasMessageContaining("a replication of 3")
                 .hasMessageContaining(broker.connection().bootstrapServers());
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void everyTopicOfADeploymentBeginsWithItsPrefix() throws Exception {
+        topics.ensure(new Topics(new Namespace("acme."), 2, Replication.BROKERS_DEFAULT));
+
+        assertThat(names()).hasSize(4).allMatch(name -> name.startsWith("acme."));
+    }
+
+    @Test
+    void missingTopicsAreNamedWithWhatCreatesThemWhenTheyAreRequired() throws Exception {
+        admin.createTopics(List.of(new NewTopic("documents", 2, ONE))).all().get();
+
+        assertThatThrownBy(() -> topics.require(new Topics(3)))
+                .hasMessageContaining(
+                        "topic file-changes is missing; start the ingest role, which creates it, or"
+                                + " run: tidescope topics create --config FILE")
+                .hasMessageContaining("topic documents has 2 partitions, expected 3");
+        assertThat(names()).containsExactly("documents");
+    }
+
+    @Test
+    void aReplicationOtherThanConfiguredIsNamedWithItsTopic() {
+        topics.ensure(new Topics(1));
+
+        Topics safer = new Topics(Namespace.NONE, 1, new Replication(3, 2));
+        assertThatThrownBy(() -> topics.require(safer))
+                .hasMessageContaining(
+                        "topic documents has a replication of 1, expected 3; set the replication to"
+                            + " 1")
+                .hasMessageContaining(
+                        "topic documents has min.insync.replicas 1, expected 2; run:"
+                            + " kafka-configs.sh");
     }
 
     private List<String> names() throws ExecutionException, InterruptedException {

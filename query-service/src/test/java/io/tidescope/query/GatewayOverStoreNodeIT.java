@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.query.request.RepositoryRevision;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.DocumentPartitioner;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.TopicAdmin;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.Document;
@@ -108,7 +109,7 @@ class GatewayOverStoreNodeIT {
         MODEL.mark(marker(SampleIndex.REPOSITORY, FEATURE, false));
         MODEL.mark(marker(OTHER, SampleIndex.MAIN, true));
         try (Admin admin = Admin.create(BROKER.connection().clientProperties())) {
-            new TopicAdmin(admin).ensure(new Topics(PARTITIONS), (short) 1);
+            new TopicAdmin(admin).ensure(new Topics(PARTITIONS));
         }
         publish();
         NODE.start();
@@ -303,7 +304,7 @@ class GatewayOverStoreNodeIT {
 
     private static void publish() {
         AvroSerde<DocumentRecord> serde =
-                AvroSerde.forValue(Topics.DOCUMENTS, DocumentRecord.class, SCHEMAS);
+                AvroSerde.forValue(Namespace.NONE.documents(), DocumentRecord.class, SCHEMAS);
         Map<String, Object> properties = BROKER.connection().clientProperties();
         properties.put("max.request.size", Topics.MAX_RECORD_BYTES);
         try (KafkaProducer<byte[], byte[]> producer =
@@ -338,7 +339,8 @@ class GatewayOverStoreNodeIT {
         byte[] value = serde.serialize(new DocumentRecord(body));
         var sent =
                 producer.send(
-                        new ProducerRecord<>(Topics.DOCUMENTS, partition, key.toBytes(), value));
+                        new ProducerRecord<>(
+                                Namespace.NONE.documents(), partition, key.toBytes(), value));
         assertThat(sent).isNotNull();
     }
 

@@ -3,7 +3,6 @@ package io.tidescope.store;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.Topics;
 import io.tidescope.store.rocks.TopicExtent;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -29,14 +28,14 @@ import java.util.concurrent.locks.LockSupport;
 final class DocumentsTopic implements TopicExtent.Source, AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
-    private static final ConfigResource SETTINGS =
-            new ConfigResource(ConfigResource.Type.TOPIC, Topics.DOCUMENTS);
 
+    private final String name;
     private final KafkaConnection connection;
     private final Admin admin;
 
     DocumentsTopic(KafkaConnection connection) {
         this.connection = connection;
+        name = connection.names().documents();
         admin = Admin.create(connection.clientProperties());
     }
 
@@ -47,7 +46,7 @@ final class DocumentsTopic implements TopicExtent.Source, AutoCloseable {
 
     @Override
     public TopicExtent now(int partition) {
-        return insist(() -> extent(new TopicPartition(Topics.DOCUMENTS, partition)));
+        return insist(() -> extent(new TopicPartition(name, partition)));
     }
 
     private TopicExtent extent(TopicPartition partition)
@@ -56,7 +55,12 @@ final class DocumentsTopic implements TopicExtent.Source, AutoCloseable {
         long begin = offset(partition, OffsetSpec.earliest());
         long end = offset(partition, OffsetSpec.latest());
         String tombstonesKept =
-                await(admin.describeConfigs(List.of(SETTINGS)).all())
+                await(
+                                admin.describeConfigs(
+                                                List.of(
+                                                        new ConfigResource(
+                                                                ConfigResource.Type.TOPIC, name)))
+                                        .all())
                         .values()
                         .iterator()
                         .next()
@@ -77,7 +81,7 @@ final class DocumentsTopic implements TopicExtent.Source, AutoCloseable {
 
     private TopicDescription describe()
             throws ExecutionException, TimeoutException, InterruptedException {
-        return await(admin.describeTopics(List.of(Topics.DOCUMENTS)).allTopicNames())
+        return await(admin.describeTopics(List.of(name)).allTopicNames())
                 .values()
                 .iterator()
                 .next();
@@ -105,7 +109,7 @@ final class DocumentsTopic implements TopicExtent.Source, AutoCloseable {
                         throw new TideScopeException(
                                 ErrorCode.UNAVAILABLE,
                                 "%s does not tell about the topic %s; is it up, and was the topic created?"
-                                        .formatted(connection, Topics.DOCUMENTS),
+                                        .formatted(connection, name),
                                 e);
                     }
                     LockSupport.parkNanos(RETRY_PAUSE.toNanos());
@@ -115,7 +119,7 @@ final class DocumentsTopic implements TopicExtent.Source, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new TideScopeException(
                     ErrorCode.UNAVAILABLE,
-                    "interrupted while the cluster was asked about the topic " + Topics.DOCUMENTS,
+                    "interrupted while the cluster was asked about the topic " + name,
                     e);
         }
     }

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.RestartLimit;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.SchemaRegistry;
@@ -117,14 +116,15 @@ public final class StoreNode implements AutoCloseable {
                         StoreTopology.STORE,
                         memory,
                         trees,
-                        AvroSerde.forValue(Topics.DOCUMENTS, DocumentRecord.class, schemas),
+                        AvroSerde.forValue(
+                                connection.names().documents(), DocumentRecord.class, schemas),
                         new StoreMetrics(meters),
                         board,
                         topic,
                         InstantSource.system());
         KafkaStreams streams =
                 new KafkaStreams(
-                        StoreTopology.of(stores),
+                        StoreTopology.of(stores, connection.names()),
                         StoreTopology.configuration(connection, settings));
         streams.setGlobalStateRestoreListener(board);
         streams.setUncaughtExceptionHandler(this::failed);

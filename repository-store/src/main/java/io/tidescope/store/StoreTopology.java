@@ -1,7 +1,7 @@
 package io.tidescope.store;
 
 import io.tidescope.schemas.KafkaConnection;
-import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.store.rocks.DocumentStore;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,7 +17,6 @@ import java.util.Properties;
  * and its changelog.
  */
 final class StoreTopology {
-    static final String APPLICATION_ID = "tidescope-store";
     static final String STORE = "documents";
 
     private static final String SOURCE = "documents-source";
@@ -35,14 +34,14 @@ final class StoreTopology {
 
     private StoreTopology() {}
 
-    static Topology of(StoreBuilder<DocumentStore> store) {
+    static Topology of(StoreBuilder<DocumentStore> store, Namespace names) {
         return new Topology()
                 .addReadOnlyStateStore(
                         store,
                         SOURCE,
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
-                        Topics.DOCUMENTS,
+                        names.documents(),
                         APPLY,
                         Applying::new);
     }
@@ -55,10 +54,11 @@ final class StoreTopology {
      * offset, which a reader of committed records can always reach.
      */
     static Properties configuration(KafkaConnection connection, StoreSettings settings) {
+        String application = connection.names().storeApplication();
         Properties properties = new Properties();
         properties.putAll(connection.clientProperties());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
-        properties.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION_ID + "-" + settings.nodeId());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
+        properties.put(StreamsConfig.CLIENT_ID_CONFIG, application + "-" + settings.nodeId());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
@@ -75,7 +75,7 @@ final class StoreTopology {
         // A member that comes back under its name takes its partitions up again at once.
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
-                APPLICATION_ID + "-" + settings.nodeId());
+                application + "-" + settings.nodeId());
         int sessionMillis = Math.toIntExact(settings.sessionTimeout().toMillis());
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),

@@ -16,8 +16,8 @@ import static io.tidescope.store.StoreNodeRig.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.schemas.DocumentKey;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.Topics;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.testing.ScratchDirectory;
@@ -148,7 +148,7 @@ class StoreNodeIT {
             byte[] ofUnknownSchema = {0, 0, 0, 3, (byte) 0xE7, 1};
             producer.send(
                     new ProducerRecord<>(
-                            Topics.DOCUMENTS,
+                            Namespace.NONE.documents(),
                             1,
                             new DocumentKey(REPOSITORY, REF, "A.java").toBytes(),
                             ofUnknownSchema));

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.schemas.event.DocumentRecord;
@@ -51,7 +52,7 @@ final class StoreNodeRig implements AutoCloseable {
     private final TestBroker broker = TestBroker.start();
     private final SchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerde<DocumentRecord> serde =
-            AvroSerde.forValue(Topics.DOCUMENTS, DocumentRecord.class, registry);
+            AvroSerde.forValue(Namespace.NONE.documents(), DocumentRecord.class, registry);
     private final ScratchDirectory state = ScratchDirectory.create("tidescope-state");
     private SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private long sequence;
@@ -74,7 +75,7 @@ final class StoreNodeRig implements AutoCloseable {
 
     static void createTopic(Admin admin) throws Exception {
         NewTopic documents =
-                new NewTopic(Topics.DOCUMENTS, PARTITIONS, (short) 1)
+                new NewTopic(Namespace.NONE.documents(), PARTITIONS, (short) 1)
                         .configs(new Topics(PARTITIONS).documents().settings());
         admin.createTopics(List.of(documents)).all().get();
     }
@@ -118,7 +119,7 @@ final class StoreNodeRig implements AutoCloseable {
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 producer.send(
                         new ProducerRecord<>(
-                                Topics.DOCUMENTS,
+                                Namespace.NONE.documents(),
                                 partition,
                                 key,
                                 serde.serialize(new DocumentRecord(marker))));
@@ -132,7 +133,7 @@ final class StoreNodeRig implements AutoCloseable {
         byte[] content = "class %s {}\n".formatted(type).getBytes(StandardCharsets.UTF_8);
         Document document = TestRecords.document(key, content, ++sequence);
         return new ProducerRecord<>(
-                Topics.DOCUMENTS,
+                Namespace.NONE.documents(),
                 DocumentPartitioner.partition(REPOSITORY, key.path(), PARTITIONS),
                 key.toBytes(),
                 serde.serialize(new DocumentRecord(document)));

@@ -10,7 +10,7 @@ import static io.tidescope.store.StoreNodeRig.namesIn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.Namespace;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -51,8 +51,8 @@ class StoreOfLostTopicIT {
             awaitRevision(node, 1);
         }
         try (Admin admin = rig.admin()) {
-            admin.deleteTopics(List.of(Topics.DOCUMENTS)).all().get();
-            await(() -> !topics(admin).contains(Topics.DOCUMENTS));
+            admin.deleteTopics(List.of(Namespace.NONE.documents())).all().get();
+            await(() -> !topics(admin).contains(Namespace.NONE.documents()));
             createTopic(admin);
         }
         rig.publish(100, 200, 2);
@@ -72,7 +72,7 @@ class StoreOfLostTopicIT {
             Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 all.put(
-                        new TopicPartition(Topics.DOCUMENTS, partition),
+                        new TopicPartition(Namespace.NONE.documents(), partition),
                         RecordsToDelete.beforeOffset(-1));
             }
             // What is only compacted cannot be truncated: somebody has to want it.
@@ -90,7 +90,8 @@ class StoreOfLostTopicIT {
     private static void cleanUpBy(String policy, Admin admin) throws Exception {
         admin.incrementalAlterConfigs(
                         Map.of(
-                                new ConfigResource(ConfigResource.Type.TOPIC, Topics.DOCUMENTS),
+                                new ConfigResource(
+                                        ConfigResource.Type.TOPIC, Namespace.NONE.documents()),
                                 List.of(
                                         new AlterConfigOp(
                                                 new ConfigEntry("cleanup.policy", policy),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.KafkaConnection;
-import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.InMemorySchemaRegistry;
@@ -51,7 +51,7 @@ class StoreTopologyTest {
     private final NativeMemory memory = new NativeMemory(NativeMemory.MIN_BYTES);
     private final AvroSerde<DocumentRecord> serde =
             AvroSerde.forValue(
-                    Topics.DOCUMENTS, DocumentRecord.class, new InMemorySchemaRegistry());
+                    Namespace.NONE.documents(), DocumentRecord.class, new InMemorySchemaRegistry());
     private final TopologyTestDriver driver = driver();
 
     @AfterEach
@@ -149,14 +149,14 @@ class StoreTopologyTest {
                         partition -> TOPIC,
                         InstantSource.system());
         return new TopologyTestDriver(
-                StoreTopology.of(stores),
+                StoreTopology.of(stores, Namespace.NONE),
                 StoreTopology.configuration(
                         KafkaConnection.to("nowhere:1"), StoreSettings.of(state.path(), "node-0")));
     }
 
     private TestInputTopic<byte[], byte[]> changes() {
         return driver.createInputTopic(
-                Topics.DOCUMENTS, new ByteArraySerializer(), new ByteArraySerializer());
+                Namespace.NONE.documents(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private void put(String path, String content) {

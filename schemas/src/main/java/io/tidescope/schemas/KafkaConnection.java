@@ -4,18 +4,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How to reach a Kafka cluster.
+ * How to reach a Kafka cluster, and what is ours in it.
  *
  * @param bootstrapServers {@code host:port}, several joined by commas
  * @param properties further client properties, such as TLS and SASL settings; may hold secrets
+ * @param names what the deployment's topics, groups and transactional ids are called
  */
-public record KafkaConnection(String bootstrapServers, Map<String, String> properties) {
+public record KafkaConnection(
+        String bootstrapServers, Map<String, String> properties, Namespace names) {
     public KafkaConnection {
         properties = Map.copyOf(properties);
     }
 
+    /** Without encryption, credentials or prefix. */
     public static KafkaConnection to(String bootstrapServers) {
-        return new KafkaConnection(bootstrapServers, Map.of());
+        return new KafkaConnection(bootstrapServers, Map.of(), Namespace.NONE);
     }
 
     /** Properties to start a client's configuration from. */

@@ -1,5 +1,6 @@
 package io.tidescope.schemas;
 
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RetriableException;
 
 import java.time.Duration;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * <p>What passes by itself, such as a broker or a registry that does not answer, is: for as long as
  * it takes. Anything else may have been bad luck, but not {@value #MAX_FAILURES} times in five
  * minutes: then it is a record or a state that no thread gets past. Threads that fail at the same
- * time fail once. Safe for concurrent use.
+ * time fail once. A node that another one has taken the place of ends at once. Safe for concurrent
+ * use.
  */
 public final class RestartLimit {
     static final int MAX_FAILURES = 5;
@@ -38,6 +40,14 @@ public final class RestartLimit {
 
     /** Why there should be no other thread; absent when there should. */
     public synchronized Optional<TideScopeException> refusal(Throwable failure) {
+        if (isFenced(failure)) {
+            return Optional.of(
+                    new TideScopeException(
+                            ErrorCode.PRECONDITION_FAILED,
+                            "%s cannot go on: another process has started as the same node; give each a node id of its own"
+                                    .formatted(what),
+                            failure));
+        }
         TideScopeException known = known(failure);
         if (known.code().category() == ErrorCode.Category.RETRIABLE || isRetriable(failure)) {
             return Optional.empty();
@@ -67,6 +77,16 @@ public final class RestartLimit {
             last = cause;
         }
         return new TideScopeException(ErrorCode.INTERNAL, last.toString(), failure);
+    }
+
+    /** Whether another member of the group has come under our name; a new thread would fence it. */
+    private static boolean isFenced(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FencedInstanceIdException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isRetriable(Throwable failure) {

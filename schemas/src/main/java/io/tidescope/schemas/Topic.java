@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * A topic as TideScope needs it.
  *
- * @param name the topic's name, without the deployment's prefix
+ * @param name what it is called in the cluster
  * @param partitions partitions it must have
  * @param settings topic-level settings it must have
  */

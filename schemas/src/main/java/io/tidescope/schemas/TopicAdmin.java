@@ -7,6 +7,7 @@ import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -34,8 +35,6 @@ public final class TopicAdmin {
     /** From version 2 on, the broker closes the holes that let a transaction hang or tear. */
     private static final short OLDEST_TRANSACTIONS = 2;
 
-    private static final short BROKERS_DEFAULT = -1;
-
     private final Admin admin;
 
     /**
@@ -46,32 +45,60 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates what is missing and checks partitions and settings of the rest; at the end every
-     * topic is known to the broker. Changes nothing that is there.
+     * Creates what is missing and checks the rest; at the end every topic is known to the broker.
+     * Changes nothing that is there.
      *
-     * @param replication replicas of each topic created; -1 for the broker's default
      * @throws TideScopeException PRECONDITION_FAILED naming everything that does not fit,
      *     INVALID_ARGUMENT when there are not as many brokers as replicas, UNAVAILABLE when the
      *     broker does not answer in 30 seconds
      */
-    public void ensure(Topics topics, short replication) {
+    public void ensure(Topics topics) {
+        List<Topic> missing = new ArrayList<>();
+        List<String> mismatches = mismatches(topics, missing);
+        refuse(mismatches);
+        create(missing, topics.replication());
+        awaitKnown(missing);
+    }
+
+    /**
+     * Checks that every topic is there and fits.
+     *
+     * @throws TideScopeException PRECONDITION_FAILED naming everything that is missing or does not
+     *     fit, UNAVAILABLE when the broker does not answer in 30 seconds
+     */
+    public void require(Topics topics) {
+        List<Topic> missing = new ArrayList<>();
+        List<String> mismatches = mismatches(topics, missing);
+        for (Topic topic : missing) {
+            mismatches.add(
+                    "topic %s is missing; start the ingest role, which creates it, or run: tidescope topics create --config FILE"
+                            .formatted(topic.name()));
+        }
+        refuse(mismatches);
+    }
+
+    private List<String> mismatches(Topics topics, List<Topic> missing) {
         List<Topic> wanted = topics.all();
         Map<String, TopicDescription> found = describe(wanted);
-        List<Topic> missing =
-                wanted.stream().filter(topic -> !found.containsKey(topic.name())).toList();
-        List<Topic> present =
-                wanted.stream().filter(topic -> found.containsKey(topic.name())).toList();
+        List<Topic> present = new ArrayList<>();
+        for (Topic topic : wanted) {
+            (found.containsKey(topic.name()) ? present : missing).add(topic);
+        }
         List<String> mismatches = new ArrayList<>();
         checkTransactions(mismatches);
-        checkPartitions(present, found, mismatches);
+        for (Topic topic : present) {
+            check(topic, topics.replication(), found.get(topic.name()), mismatches);
+        }
         checkSettings(present, mismatches);
+        return mismatches;
+    }
+
+    private static void refuse(List<String> mismatches) {
         if (!mismatches.isEmpty()) {
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,
                     "the cluster does not fit:\n  " + String.join("\n  ", mismatches));
         }
-        create(missing, replication);
-        awaitKnown(missing);
     }
 
     private Map<String, TopicDescription> describe(List<Topic> topics) {
@@ -107,17 +134,23 @@ public final class TopicAdmin {
         }
     }
 
-    private static void checkPartitions(
-            List<Topic> present, Map<String, TopicDescription> found, List<String> mismatches) {
-        for (Topic topic : present) {
-            TopicDescription description = found.get(topic.name());
-            int partitions = description == null ? 0 : description.partitions().size();
-            if (partitions != topic.partitions()) {
-                mismatches.add(
-                        "topic %s has %d partitions, expected %d; set the number of partitions to %d, or start with empty topics"
-                                .formatted(
-                                        topic.name(), partitions, topic.partitions(), partitions));
-            }
+    private static void check(
+            Topic topic,
+            Replication replication,
+            @Nullable TopicDescription description,
+            List<String> mismatches) {
+        List<TopicPartitionInfo> found = description == null ? List.of() : description.partitions();
+        if (found.size() != topic.partitions()) {
+            mismatches.add(
+                    "topic %s has %d partitions, expected %d; set the number of partitions to %d, or start with empty topics"
+                            .formatted(
+                                    topic.name(), found.size(), topic.partitions(), found.size()));
+        }
+        int replicas = found.stream().mapToInt(each -> each.replicas().size()).min().orElse(0);
+        if (replication.hasReplicas() && replicas != replication.replicas()) {
+            mismatches.add(
+                    "topic %s has a replication of %d, expected %d; set the replication to %d, or run: kafka-reassign-partitions.sh"
+                            .formatted(topic.name(), replicas, replication.replicas(), replicas));
         }
     }
 
@@ -146,12 +179,15 @@ public final class TopicAdmin {
         }
     }
 
-    private void create(List<Topic> missing, short replication) {
+    private void create(List<Topic> missing, Replication replication) {
         List<NewTopic> created =
                 missing.stream()
                         .map(
                                 topic ->
-                                        new NewTopic(topic.name(), topic.partitions(), replication)
+                                        new NewTopic(
+                                                        topic.name(),
+                                                        topic.partitions(),
+                                                        (short) replication.replicas())
                                                 .configs(topic.settings()))
                         .toList();
         admin.createTopics(created)
@@ -160,7 +196,7 @@ public final class TopicAdmin {
                 .forEach(future -> awaitCreated(future, replication));
     }
 
-    private void awaitCreated(KafkaFuture<Void> created, short replication) {
+    private void awaitCreated(KafkaFuture<Void> created, Replication replication) {
         try {
             awaitUnless(TopicExistsException.class, created);
         } catch (TideScopeException e) {
@@ -171,16 +207,16 @@ public final class TopicAdmin {
         }
     }
 
-    private TideScopeException impossible(short replication, Throwable reason) {
+    private TideScopeException impossible(Replication replication, Throwable reason) {
         String brokers =
                 await(admin.describeCluster().nodes()).stream()
                         .map(node -> node.host() + ":" + node.port())
                         .sorted()
                         .collect(Collectors.joining(", "));
         String setting =
-                replication == BROKERS_DEFAULT
-                        ? "the brokers' setting default.replication.factor"
-                        : "a replication of " + replication;
+                replication.hasReplicas()
+                        ? "a replication of " + replication.replicas()
+                        : "the brokers' setting default.replication.factor";
         return TideScopeException.invalid(
                 "replication",
                 "%s does not fit the brokers present, %s: %s"
@@ -234,9 +270,6 @@ public final class TopicAdmin {
     }
 
     private static TideScopeException unavailable(Exception cause) {
-        return new TideScopeException(
-                ErrorCode.UNAVAILABLE,
-                "the broker did not do what was asked: " + cause.getMessage(),
-                cause);
+        return KafkaProblem.of("did not do what was asked", cause);
     }
 }

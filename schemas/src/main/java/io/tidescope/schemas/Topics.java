@@ -1,20 +1,18 @@
 package io.tidescope.schemas;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * All topics of a deployment with the settings the design relies on.
  *
+ * @param names what they are called
  * @param partitions partitions of {@code file-changes} and {@code documents}, which must agree
+ * @param replication how each of them is replicated
  */
-public record Topics(int partitions) {
-    public static final String FILE_CHANGES = "file-changes";
-    public static final String DOCUMENTS = "documents";
-    public static final String PARSE_FAILURES = "parse-failures";
-    public static final String REPOSITORIES = "repositories";
-
+public record Topics(Namespace names, int partitions, Replication replication) {
     public static final int DEFAULT_PARTITIONS = 8;
     public static final int MAX_PARTITIONS = 1024;
 
@@ -32,14 +30,19 @@ public record Topics(int partitions) {
         }
     }
 
+    /** Without prefix, and replicated as the brokers do. */
+    public Topics(int partitions) {
+        this(Namespace.NONE, partitions, Replication.BROKERS_DEFAULT);
+    }
+
     public List<Topic> all() {
         return List.of(fileChanges(), documents(), parseFailures(), repositories());
     }
 
     /** The log: kept forever, for it is the history and what everything is replayed from. */
     public Topic fileChanges() {
-        return new Topic(
-                FILE_CHANGES,
+        return topic(
+                names.fileChanges(),
                 partitions,
                 Map.of(
                         "cleanup.policy", "delete",
@@ -53,8 +56,8 @@ public record Topics(int partitions) {
      * The changelog of the store: the latest record of each document, and a week of all of them.
      */
     public Topic documents() {
-        return new Topic(
-                DOCUMENTS,
+        return topic(
+                names.documents(),
                 partitions,
                 Map.of(
                         "cleanup.policy", "compact",
@@ -65,8 +68,8 @@ public record Topics(int partitions) {
     }
 
     public Topic parseFailures() {
-        return new Topic(
-                PARSE_FAILURES,
+        return topic(
+                names.parseFailures(),
                 partitions,
                 Map.of(
                         "cleanup.policy",
@@ -77,6 +80,14 @@ public record Topics(int partitions) {
 
     /** How far each ref is published; tiny, one partition so that it is read in order. */
     public Topic repositories() {
-        return new Topic(REPOSITORIES, 1, Map.of("cleanup.policy", "compact"));
+        return topic(names.repositories(), 1, Map.of("cleanup.policy", "compact"));
+    }
+
+    private Topic topic(String name, int partitions, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        if (replication.hasMinInsync()) {
+            all.put("min.insync.replicas", Integer.toString(replication.minInsync()));
+        }
+        return new Topic(name, partitions, all);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.KafkaConnection;
-import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.event.RevisionMarker;
@@ -35,7 +34,7 @@ public final class OrderPerDocument {
 
     public OrderPerDocument(KafkaConnection kafka, SchemaRegistry registry) {
         this.kafka = kafka;
-        this.serde = AvroSerde.forValue(Topics.DOCUMENTS, DocumentRecord.class, registry);
+        this.serde = AvroSerde.forValue(kafka.names().documents(), DocumentRecord.class, registry);
     }
 
     /**
@@ -51,7 +50,7 @@ public final class OrderPerDocument {
                 new KafkaConsumer<>(
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions =
-                    consumer.partitionsFor(Topics.DOCUMENTS).stream()
+                    consumer.partitionsFor(kafka.names().documents()).stream()
                             .map(info -> new TopicPartition(info.topic(), info.partition()))
                             .toList();
             for (TopicPartition partition : partitions) {

@@ -1,13 +1,13 @@
 package io.tidescope.app.broker;
 
+import io.tidescope.app.child.ParentPipe;
+
 import kafka.server.KafkaRaftServer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,25 +17,25 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * The child's side of {@link BrokerProcess}: runs the broker until its parent lets go of it.
- *
- * <p>The contract: the child writes the line {@link #READY} to its standard output once the broker
- * takes requests, and stops cleanly when its standard input ends, which it also does when the
- * parent dies without a word, or on SIGTERM.
+ * The child's side of {@link BrokerProcess}: runs a broker until its parent lets go of it, or until
+ * SIGTERM.
  */
 public final class BrokerChild {
-    static final String READY = "ready";
-
     private static final Logger log = LoggerFactory.getLogger(BrokerChild.class);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int HALTED = 70;
 
     private final Path directory;
-    private final BrokerPorts ports;
+    private final EmbeddedBroker broker;
 
-    public BrokerChild(Path directory, BrokerPorts ports) {
+    /**
+     * @param directory of its data
+     * @param clusterId what the directory is formatted with, if it is not yet
+     * @param id which one of the quorum it is
+     */
+    public BrokerChild(Path directory, String clusterId, BrokerQuorum quorum, int id) {
         this.directory = directory;
-        this.ports = ports;
+        broker = new EmbeddedBroker(directory, clusterId, quorum, id);
     }
 
     /** Runs the broker; returns after the input has ended and the broker has stopped. */
@@ -49,23 +49,14 @@ public final class BrokerChild {
                 // Waits for the broker of a parent that was killed: it is on its way out.
                 FileLock lock = channel.lock()) {
             log.atInfo().addKeyValue("directory", directory).log("Starting the broker");
-            KafkaRaftServer server = new EmbeddedBroker(directory, ports).start();
+            KafkaRaftServer server = broker.start();
             Thread stop = Thread.ofPlatform().name("broker-stop").unstarted(() -> stop(server));
             Runtime.getRuntime().addShutdownHook(stop);
-            toParent.println(READY);
-            toParent.flush();
-            awaitEnd(fromParent);
+            ParentPipe.ready(toParent);
+            ParentPipe.awaitEnd(fromParent);
             log.atInfo().addKeyValue("lock", lock).log("The parent let go of the broker");
             Runtime.getRuntime().removeShutdownHook(stop);
             stop(server);
-        }
-    }
-
-    private static void awaitEnd(InputStream fromParent) {
-        try {
-            fromParent.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            log.atWarn().setCause(e).log("The parent's pipe broke");
         }
     }
 

@@ -5,7 +5,6 @@ import io.tidescope.schemas.Topics;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -23,18 +22,21 @@ import java.util.Map;
  * BrokerProcess}. The directory is formatted once and keeps its cluster id.
  */
 final class EmbeddedBroker {
-    private static final int NODE_ID = 1;
     private static final String CLEANER_BUFFER_BYTES = Integer.toString(32 * 1024 * 1024);
 
     /** What a crash makes the next start read again, per partition. */
     private static final String SEGMENT_BYTES = Integer.toString(128 * 1024 * 1024);
 
     private final Path directory;
-    private final BrokerPorts ports;
+    private final String clusterId;
+    private final BrokerQuorum quorum;
+    private final int id;
 
-    EmbeddedBroker(Path directory, BrokerPorts ports) {
+    EmbeddedBroker(Path directory, String clusterId, BrokerQuorum quorum, int id) {
         this.directory = directory;
-        this.ports = ports;
+        this.clusterId = clusterId;
+        this.quorum = quorum;
+        this.id = id;
     }
 
     /** Starts the broker; it takes requests when this returns. */
@@ -54,20 +56,23 @@ final class EmbeddedBroker {
                 .setPrintStream(
                         new PrintStream(
                                 OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                .setClusterId(Uuid.randomUuid().toString())
-                .setNodeId(NODE_ID)
+                .setClusterId(clusterId)
+                .setNodeId(id)
                 .setDirectories(java.util.List.of(directory.toString()))
                 .setControllerListenerName("CONTROLLER")
                 .run();
     }
 
     private Map<String, String> settings() {
-        String broker = "127.0.0.1:" + ports.broker();
-        String controller = "127.0.0.1:" + ports.controller();
+        BrokerQuorum.Member self = quorum.member(id);
+        String broker = "127.0.0.1:" + self.port();
+        String controller = "127.0.0.1:" + self.controllerPort();
+        String replication = Integer.toString(quorum.replication());
+        String minInsync = Integer.toString(quorum.minInsync());
         return Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
-                Map.entry("node.id", Integer.toString(NODE_ID)),
-                Map.entry("controller.quorum.voters", NODE_ID + "@" + controller),
+                Map.entry("node.id", Integer.toString(id)),
+                Map.entry("controller.quorum.voters", quorum.voters()),
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry("listeners", "PLAINTEXT://" + broker + ",CONTROLLER://" + controller),
                 Map.entry("advertised.listeners", "PLAINTEXT://" + broker),
@@ -76,19 +81,22 @@ final class EmbeddedBroker {
                         "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
                 Map.entry("log.dirs", directory.toString()),
                 Map.entry("auto.create.topics.enable", "false"),
-                Map.entry("default.replication.factor", "1"),
-                Map.entry("min.insync.replicas", "1"),
-                Map.entry("offsets.topic.replication.factor", "1"),
+                Map.entry("default.replication.factor", replication),
+                Map.entry("min.insync.replicas", minInsync),
+                Map.entry("offsets.topic.replication.factor", replication),
                 Map.entry("offsets.topic.num.partitions", "4"),
-                Map.entry("transaction.state.log.replication.factor", "1"),
-                Map.entry("transaction.state.log.min.isr", "1"),
+                Map.entry("transaction.state.log.replication.factor", replication),
+                Map.entry("transaction.state.log.min.isr", minInsync),
                 Map.entry("transaction.state.log.num.partitions", "4"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
+                // Whoever wants to notice a dead member sooner may.
+                Map.entry("group.min.session.timeout.ms", "1000"),
                 // After a crash the controller waits this long for the broker that is gone.
                 Map.entry("broker.session.timeout.ms", "3000"),
                 Map.entry("broker.heartbeat.interval.ms", "500"),
                 Map.entry("server.max.startup.time.ms", "60000"),
                 Map.entry("message.max.bytes", Integer.toString(Topics.MAX_RECORD_BYTES)),
+                Map.entry("replica.fetch.max.bytes", Integer.toString(Topics.MAX_RECORD_BYTES)),
                 Map.entry("log.segment.bytes", SEGMENT_BYTES),
                 Map.entry("log.cleaner.dedupe.buffer.size", CLEANER_BUFFER_BYTES),
                 Map.entry("num.network.threads", "2"),

@@ -1,7 +1,7 @@
 package io.tidescope.app.cli;
 
 import io.tidescope.app.broker.BrokerChild;
-import io.tidescope.app.broker.BrokerPorts;
+import io.tidescope.app.broker.BrokerQuorum;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,19 +16,22 @@ final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--directory", required = true)
     private Path directory;
 
-    @Option(names = "--port", required = true)
-    private int port;
+    @Option(names = "--quorum", required = true)
+    private String quorum;
 
-    @Option(names = "--controller-port", required = true)
-    private int controllerPort;
+    @Option(names = "--id", required = true)
+    private int id;
+
+    @Option(names = "--cluster-id", required = true)
+    private String clusterId;
 
     @Option(names = "--logs", required = true)
     private Path logs;
 
     @Override
     public Integer call() throws Exception {
-        Logging.toFile(logs.resolve("broker.log"));
-        new BrokerChild(directory, new BrokerPorts(port, controllerPort))
+        Logging.toFile(logs);
+        new BrokerChild(directory, clusterId, BrokerQuorum.parse(quorum), id)
                 .run(System.in, System.out);
         return 0;
     }

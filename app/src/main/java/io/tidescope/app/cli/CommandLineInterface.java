@@ -1,5 +1,7 @@
 package io.tidescope.app.cli;
 
+import io.tidescope.app.config.Role;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -20,6 +22,8 @@ import java.io.PrintWriter;
             HookCommand.class,
             QueryCommand.class,
             SearchCommand.class,
+            ClusterCommand.class,
+            TopicsCommand.class,
             BrokerCommand.class,
             HelpCommand.class
         },
@@ -44,6 +48,9 @@ public final class CommandLineInterface {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new CommandLineInterface());
+        for (Role role : Role.values()) {
+            commandLine.addSubcommand(role.command(), RoleCommand.of(role));
+        }
         addStandardOptions(commandLine);
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)

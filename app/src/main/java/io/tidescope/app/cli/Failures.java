@@ -40,7 +40,8 @@ final class Failures {
     /** A line for a person; a defect keeps its class's name, which is what a report needs. */
     static String describe(Throwable failure) {
         return switch (failure) {
-            case TideScopeException known -> firstLine(known.getMessage());
+            // Every line: several things may be wrong at once.
+            case TideScopeException known -> String.valueOf(known.getMessage()).strip();
             case UncheckedIOException io -> firstLine(io.getMessage()) + cause(io);
             case IOException io ->
                     io.getClass().getSimpleName() + ": " + firstLine(io.getMessage());

@@ -43,7 +43,7 @@ final class HookCommand {
             @Mixin ServerOptions server)
             throws Exception {
         TrackedRepository tracked = TrackedRepository.of(repository, name, List.of(), false);
-        URI poke = server.url().resolve("/api/v1/poke");
+        URI poke = server.pokes().resolve("/api/v1/poke");
         HookInstaller.install(tracked.directory(), poke, tracked.name());
         return say("Commits to %s are told to %s.".formatted(tracked.name(), poke));
     }

@@ -3,7 +3,7 @@ package io.tidescope.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tidescope.app.client.QueryClient;
-import io.tidescope.app.standalone.Publishing;
+import io.tidescope.app.role.Publishing;
 import io.tidescope.query.api.ApiLimits;
 import io.tidescope.schemas.TideScopeException;
 

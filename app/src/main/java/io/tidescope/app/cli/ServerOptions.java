@@ -27,7 +27,13 @@ final class ServerOptions {
             defaultValue = UpCommand.DATA)
     private Path data = Path.of(UpCommand.DATA);
 
+    /** Where questions are answered. */
     URI url() throws IOException {
         return url != null ? url : Endpoints.find(data).map(Endpoints::http).orElse(DEFAULT);
+    }
+
+    /** Where pokes are taken. */
+    URI pokes() throws IOException {
+        return url != null ? url : Endpoints.find(data).map(Endpoints::pokes).orElse(DEFAULT);
     }
 }

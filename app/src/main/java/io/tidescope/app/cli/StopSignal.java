@@ -33,6 +33,7 @@ final class StopSignal implements AutoCloseable {
     private static void stopAndExit(Runnable stop) {
         System.err.println();
         System.err.println("Stopping ...");
+        StopLimit.start();
         stop.run();
         log.atInfo().log("Stopped on a signal");
         // Exiting by itself, the JVM would report the signal as a failure.

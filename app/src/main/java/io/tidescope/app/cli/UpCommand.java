@@ -5,8 +5,6 @@ import io.tidescope.app.standalone.DataDirectory;
 import io.tidescope.app.standalone.Standalone;
 import io.tidescope.app.standalone.StandaloneSettings;
 import io.tidescope.ingest.TrackedRepository;
-import io.tidescope.schemas.ErrorCode;
-import io.tidescope.schemas.TideScopeException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +14,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -39,17 +35,11 @@ import java.util.stream.Collectors;
 final class UpCommand implements Callable<Integer> {
     static final String DATA = ".tidescope";
 
-    private static final int MAX_PORT = 65_535;
+    static final int MAX_PORT = 65_535;
 
     @Spec private CommandSpec command;
 
-    @Parameters(
-            paramLabel = "REPOSITORY",
-            arity = "0..*",
-            description = "Directories of git repositories (default: the one you stand in).")
-    private List<Path> repositories = List.of();
-
-    @Mixin private RepositoryOptions options;
+    @Mixin private FollowedOptions repositories;
 
     @Option(
             names = "--port",
@@ -62,11 +52,6 @@ final class UpCommand implements Callable<Integer> {
             defaultValue = "127.0.0.1",
             description = "Address of the HTTP API (default: ${DEFAULT-VALUE}).")
     private String host = "";
-
-    @Option(
-            names = "--fetch",
-            description = "Fetch origin before each look: for mirrors, once a minute.")
-    private boolean fetch;
 
     @Option(names = "--once", description = "End once everything is indexed.")
     private boolean once;
@@ -88,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
         if (port < 0 || port > MAX_PORT) {
             throw wrong("--port must be 0 to " + MAX_PORT + ", not " + port);
         }
-        List<TrackedRepository> followed = followed();
+        List<TrackedRepository> followed = repositories.repositories(command);
         PrintWriter out = command.commandLine().getOut();
         try (DataDirectory directory = DataDirectory.open(index.data())) {
             Logging.toFile(directory.logs().resolve("tidescope.log"));
@@ -139,33 +124,7 @@ final class UpCommand implements Callable<Integer> {
         return webhookSecretFile == null ? null : Files.readString(webhookSecretFile).strip();
     }
 
-    private List<TrackedRepository> followed() {
-        List<Path> directories = repositories.isEmpty() ? List.of(Path.of("")) : repositories;
-        if (options.isNamed() && directories.size() > 1) {
-            throw wrong("--name names one repository, and there are " + directories.size());
-        }
-        List<TrackedRepository> followed = new ArrayList<>();
-        for (Path directory : directories) {
-            followed.add(options.track(directory, fetch));
-        }
-        requireDistinct(followed);
-        return followed;
-    }
-
     private CommandLine.ParameterException wrong(String message) {
         return new CommandLine.ParameterException(command.commandLine(), message);
-    }
-
-    private static void requireDistinct(List<TrackedRepository> followed) {
-        List<String> names = followed.stream().map(TrackedRepository::name).toList();
-        for (TrackedRepository repository : followed) {
-            if (names.indexOf(repository.name()) != names.lastIndexOf(repository.name())) {
-                throw new TideScopeException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "two of the repositories are called "
-                                + repository.name()
-                                + "; run 'up' for one of them with --name and another --data");
-            }
-        }
     }
 }

@@ -1,7 +1,9 @@
 package io.tidescope.app.standalone;
 
 import io.tidescope.app.broker.BrokerProcess;
+import io.tidescope.app.role.Parts;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.Replication;
 import io.tidescope.schemas.TopicAdmin;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.registry.EmbeddedRegistry;
@@ -10,6 +12,8 @@ import io.tidescope.schemas.registry.SchemaRegistry;
 
 import org.apache.kafka.clients.admin.Admin;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 
@@ -19,13 +23,10 @@ import java.util.List;
  * @param registryUri where clients of other processes reach the registry
  */
 public record Backbone(KafkaConnection kafka, SchemaRegistry registry, URI registryUri) {
-    private static final short EMBEDDED_REPLICATION = 1;
-    private static final short BROKERS_DEFAULT = -1;
-
     /** Reaches a cluster that runs elsewhere, and makes sure of the topics. */
     static Backbone of(StandaloneSettings.Cluster cluster, Topics topics) {
         Backbone backbone = to(cluster);
-        ensure(topics, backbone.kafka(), BROKERS_DEFAULT);
+        ensure(topics, backbone.kafka());
         return backbone;
     }
 
@@ -45,20 +46,28 @@ public record Backbone(KafkaConnection kafka, SchemaRegistry registry, URI regis
     static Backbone embedded(
             DataDirectory data, List<String> brokerJava, Topics topics, Parts parts, Runnable lost)
             throws InterruptedException {
+        data.requireWithout(
+                data.brokers(),
+                "belongs to 'tidescope cluster up'; choose another directory with --data");
         BrokerProcess broker =
                 parts.add(
-                        "broker", new BrokerProcess(brokerJava, data.broker(), data.logs(), lost));
+                        "broker",
+                        new BrokerProcess(brokerJava, data.broker(), data.logs(), 1, lost));
         KafkaConnection kafka = broker.start();
         EmbeddedRegistry registry =
                 parts.add(
-                        "schema registry", EmbeddedRegistry.start(kafka, 0, EMBEDDED_REPLICATION));
-        ensure(topics, kafka, EMBEDDED_REPLICATION);
+                        "schema registry",
+                        EmbeddedRegistry.start(
+                                kafka,
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                Replication.BROKERS_DEFAULT));
+        ensure(topics, kafka);
         return new Backbone(kafka, registry, registry.uri());
     }
 
-    private static void ensure(Topics topics, KafkaConnection kafka, short replication) {
+    private static void ensure(Topics topics, KafkaConnection kafka) {
         try (Admin admin = Admin.create(kafka.clientProperties())) {
-            new TopicAdmin(admin).ensure(topics, replication);
+            new TopicAdmin(admin).ensure(topics);
         }
     }
 }

@@ -1,17 +1,13 @@
 package io.tidescope.app.standalone;
 
+import io.tidescope.app.role.DirectoryLock;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -22,7 +18,8 @@ import java.util.stream.Stream;
  * <p>Holds {@code VERSION} (format of the directory, decimal), {@code lock} (locked while in use;
  * the process id of the last holder), {@code .gitignore} (so that it never shows up in the
  * repository it may stand in), {@code endpoints} (see {@link Endpoints}), {@code node-id}, {@code
- * broker/}, {@code store/} and {@code logs/}.
+ * broker/}, {@code store/} and {@code logs/}; that of a cluster {@code brokers/} and {@code nodes/}
+ * instead of the first three of these.
  *
  * <p>Versions: 1 (2026-11) first.
  */
@@ -30,11 +27,11 @@ public final class DataDirectory implements AutoCloseable {
     static final int VERSION = 1;
 
     private final Path root;
-    private final FileChannel channel;
+    private final DirectoryLock lock;
 
-    private DataDirectory(Path root, FileChannel channel) {
+    private DataDirectory(Path root, DirectoryLock lock) {
         this.root = root;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /**
@@ -53,25 +50,8 @@ public final class DataDirectory implements AutoCloseable {
         try {
             requireOurs(root);
             Files.createDirectories(root.resolve("logs"));
-            FileChannel channel =
-                    FileChannel.open(
-                            root.resolve("lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE);
-            DataDirectory opened = null;
-            try {
-                if (lock(channel)) {
-                    requireVersion(root);
-                    Files.writeString(root.resolve(".gitignore"), "*\n");
-                    opened = new DataDirectory(root, channel);
-                }
-                return Optional.ofNullable(opened);
-            } finally {
-                if (opened == null) {
-                    channel.close();
-                }
-            }
+            Optional<DirectoryLock> lock = DirectoryLock.tryLock(root);
+            return lock.isEmpty() ? Optional.empty() : Optional.of(prepare(root, lock.get()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use the data directory " + root, e);
         }
@@ -98,41 +78,25 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    private static DataDirectory prepare(Path root, DirectoryLock lock) throws IOException {
+        try {
+            requireVersion(root);
+            Files.writeString(root.resolve(".gitignore"), "*\n");
+            return new DataDirectory(root, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
     private static TideScopeException held(Path directory) {
         Path root = directory.toAbsolutePath().normalize();
-        String holder;
-        try {
-            holder = Files.readString(root.resolve("lock")).strip();
-        } catch (IOException e) {
-            holder = "";
-        }
         return refusal(
                 "the data directory "
                         + root
                         + " is in use by process "
-                        + (holder.isEmpty() ? "?" : holder)
+                        + DirectoryLock.holder(root)
                         + "; stop that one or choose another with --data");
-    }
-
-    /** Locks the directory and says who did; false when another process holds it. */
-    private static boolean lock(FileChannel channel) throws IOException {
-        if (!tryLock(channel)) {
-            return false;
-        }
-        channel.truncate(0);
-        channel.write(
-                ByteBuffer.wrap(
-                        (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)),
-                0);
-        return true;
-    }
-
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        }
     }
 
     private static void requireVersion(Path root) throws IOException {
@@ -160,6 +124,17 @@ public final class DataDirectory implements AutoCloseable {
         return new TideScopeException(ErrorCode.PRECONDITION_FAILED, message);
     }
 
+    /**
+     * Refuses a directory that holds what it should not.
+     *
+     * @throws TideScopeException PRECONDITION_FAILED
+     */
+    public void requireWithout(Path other, String why) {
+        if (Files.exists(other)) {
+            throw refusal("the data directory " + root + " " + why);
+        }
+    }
+
     /** A name for the node that works here, the same after every start and unlike any other's. */
     String nodeId() throws IOException {
         Path file = root.resolve("node-id");
@@ -181,6 +156,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("broker");
     }
 
+    /** Of a cluster of many processes. */
+    public Path brokers() {
+        return root.resolve("brokers");
+    }
+
     public Path store() {
         return root.resolve("store");
     }
@@ -188,10 +168,6 @@ public final class DataDirectory implements AutoCloseable {
     /** Unlocks it. */
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot unlock the data directory " + root, e);
-        }
+        lock.close();
     }
 }

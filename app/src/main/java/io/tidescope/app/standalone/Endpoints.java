@@ -13,10 +13,11 @@ import java.util.Properties;
  * Where a running TideScope answers, kept in its data directory for the command line and the hooks.
  *
  * @param http base of the HTTP API
+ * @param pokes base of the HTTP API that takes pokes; the same when one process does everything
  * @param bootstrapServers the Kafka cluster it works on
  * @param registry the schema registry it works with
  */
-public record Endpoints(URI http, String bootstrapServers, URI registry) {
+public record Endpoints(URI http, URI pokes, String bootstrapServers, URI registry) {
     private static final String FILE = "endpoints";
 
     /** The cluster it works on, for others to use too. */
@@ -25,16 +26,17 @@ public record Endpoints(URI http, String bootstrapServers, URI registry) {
     }
 
     /** Replaces what the data directory says, all at once. */
-    void write(Path dataDirectory) throws IOException {
+    public void write(Path dataDirectory) throws IOException {
         Path next = dataDirectory.resolve(FILE + ".next");
         Files.writeString(
                 next,
                 """
                 http=%s
+                pokes=%s
                 bootstrap=%s
                 registry=%s
                 """
-                        .formatted(http, bootstrapServers, registry));
+                        .formatted(http, pokes, bootstrapServers, registry));
         Files.move(
                 next,
                 dataDirectory.resolve(FILE),
@@ -42,7 +44,7 @@ public record Endpoints(URI http, String bootstrapServers, URI registry) {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    static void remove(Path dataDirectory) throws IOException {
+    public static void remove(Path dataDirectory) throws IOException {
         Files.deleteIfExists(dataDirectory.resolve(FILE));
     }
 
@@ -59,6 +61,7 @@ public record Endpoints(URI http, String bootstrapServers, URI registry) {
         return Optional.of(
                 new Endpoints(
                         URI.create(values.getProperty("http", "")),
+                        URI.create(values.getProperty("pokes", "")),
                         values.getProperty("bootstrap", ""),
                         URI.create(values.getProperty("registry", ""))));
     }

@@ -1,5 +1,6 @@
 package io.tidescope.app.standalone;
 
+import io.tidescope.app.role.Parts;
 import io.tidescope.ingest.EventLog;
 import io.tidescope.ingest.PublishLimits;
 import io.tidescope.ingest.PublishListener;

@@ -2,10 +2,14 @@ package io.tidescope.app.standalone;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.app.role.IngestProgress;
+import io.tidescope.app.role.Parts;
+import io.tidescope.app.role.PublishStateFeed;
+import io.tidescope.app.role.Publishing;
+import io.tidescope.app.role.Webhooks;
 import io.tidescope.ingest.EventLog;
 import io.tidescope.ingest.IngestService;
 import io.tidescope.ingest.IngestSettings;
-import io.tidescope.ingest.RepositoryStatus;
 import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.parser.stream.ParserNode;
@@ -17,7 +21,6 @@ import io.tidescope.query.http.Receivers;
 import io.tidescope.query.http.WebhookReceiver;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.repositories.RefStateTail;
@@ -34,8 +37,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -52,7 +53,7 @@ public final class Standalone implements AutoCloseable {
     private final StandaloneSettings settings;
     private final Parts parts = new Parts();
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final PublishTotals totals = new PublishTotals();
+    private final IngestProgress progress = new IngestProgress();
 
     private volatile @Nullable IngestService ingest;
     private volatile @Nullable URI http;
@@ -104,7 +105,7 @@ public final class Standalone implements AutoCloseable {
                                         backbone.kafka(), settings.topics(), backbone.registry()),
                                 IngestSettings.DEFAULT,
                                 InstantSource.system(),
-                                totals));
+                                progress));
         following.start();
         ingest = following;
         serve(store, following, backbone);
@@ -125,7 +126,10 @@ public final class Standalone implements AutoCloseable {
     private void serve(StoreNode store, IngestService following, Backbone backbone)
             throws IOException {
         AvroSerde<RefState> refStates =
-                AvroSerde.forValue(Topics.REPOSITORIES, RefState.class, backbone.registry());
+                AvroSerde.forValue(
+                        backbone.kafka().names().repositories(),
+                        RefState.class,
+                        backbone.registry());
         PublishStateFeed states =
                 parts.add(
                         "publish states",
@@ -141,7 +145,7 @@ public final class Standalone implements AutoCloseable {
                                 new HttpSettings(
                                         settings.host(), settings.port(), ApiLimits.TIMEOUT)));
         URI address = URI.create("http://" + reachable(settings.host()) + ":" + api.port());
-        new Endpoints(address, backbone.kafka().bootstrapServers(), backbone.registryUri())
+        new Endpoints(address, address, backbone.kafka().bootstrapServers(), backbone.registryUri())
                 .write(data.root());
         parts.add("endpoints", () -> Endpoints.remove(data.root()));
         http = address;
@@ -165,18 +169,7 @@ public final class Standalone implements AutoCloseable {
 
     /** How far publishing has come since the start. */
     public Publishing publishing() {
-        IngestService following = Objects.requireNonNull(ingest, "not started");
-        boolean settled = true;
-        Map<String, String> problems = new HashMap<>();
-        for (RepositoryStatus status : following.statuses()) {
-            RepositoryStatus.Problem problem = status.problem();
-            if (problem != null) {
-                problems.put(status.repository(), problem.message());
-            } else {
-                settled &= status.isUpToDate();
-            }
-        }
-        return new Publishing(totals.changes(), settled, problems);
+        return progress.of(Objects.requireNonNull(ingest, "not started"));
     }
 
     /** Fails early: everything else takes seconds to start, and this may be a second 'up'. */

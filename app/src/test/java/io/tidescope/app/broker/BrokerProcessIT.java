@@ -150,7 +150,7 @@ final class BrokerProcessIT {
     }
 
     private BrokerProcess broker(List<String> java) {
-        return new BrokerProcess(java, temporary.resolve("broker"), logs, () -> lost.set(true));
+        return new BrokerProcess(java, temporary.resolve("broker"), logs, 1, () -> lost.set(true));
     }
 
     private static ProcessHandle onlyChild() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidescope.app.client.QueryClient;
-import io.tidescope.app.standalone.Publishing;
+import io.tidescope.app.role.Publishing;
 import io.tidescope.query.PublishStates;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;

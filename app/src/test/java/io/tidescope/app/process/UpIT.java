@@ -3,7 +3,7 @@ package io.tidescope.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.schemas.DocumentKey;
-import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.IndexClient;
@@ -146,7 +146,8 @@ final class UpIT {
             try (KafkaProducer<byte[], byte[]> producer =
                     new KafkaProducer<>(
                             properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-                producer.send(new ProducerRecord<>(Topics.DOCUMENTS, 0, key, ofUnknownSchema));
+                producer.send(
+                        new ProducerRecord<>(Namespace.NONE.documents(), 0, key, ofUnknownSchema));
             }
 
             assertThat(up.awaitExit()).as(up.printed()).isEqualTo(1);
@@ -243,7 +244,7 @@ final class UpIT {
     private static long documentRecords(TideScopeProcess up) throws Exception {
         Map<TopicPartition, OffsetSpec> ends =
                 IntStream.range(0, PARTITIONS)
-                        .mapToObj(number -> new TopicPartition(Topics.DOCUMENTS, number))
+                        .mapToObj(number -> new TopicPartition(Namespace.NONE.documents(), number))
                         .collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest()));
         try (Admin admin =
                 Admin.create(

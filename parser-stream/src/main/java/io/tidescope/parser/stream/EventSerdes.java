@@ -1,6 +1,6 @@
 package io.tidescope.parser.stream;
 
-import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.ParseFailure;
@@ -12,10 +12,10 @@ record EventSerdes(
         AvroSerde<FileChange> changes,
         AvroSerde<DocumentRecord> documents,
         AvroSerde<ParseFailure> failures) {
-    static EventSerdes with(SchemaRegistry registry) {
+    static EventSerdes with(SchemaRegistry registry, Namespace names) {
         return new EventSerdes(
-                AvroSerde.forValue(Topics.FILE_CHANGES, FileChange.class, registry),
-                AvroSerde.forValue(Topics.DOCUMENTS, DocumentRecord.class, registry),
-                AvroSerde.forValue(Topics.PARSE_FAILURES, ParseFailure.class, registry));
+                AvroSerde.forValue(names.fileChanges(), FileChange.class, registry),
+                AvroSerde.forValue(names.documents(), DocumentRecord.class, registry),
+                AvroSerde.forValue(names.parseFailures(), ParseFailure.class, registry));
     }
 }

@@ -1,6 +1,7 @@
 package io.tidescope.parser.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.RestartLimit;
@@ -36,6 +37,7 @@ public final class ParserNode implements AutoCloseable {
     private final KafkaConnection connection;
     private final ParseWorkers workers;
     private final KafkaStreams streams;
+    private final KafkaStreamsMetrics streamsMetrics;
     private final RestartLimit restarts = new RestartLimit("the parser", InstantSource.system());
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
@@ -46,16 +48,23 @@ public final class ParserNode implements AutoCloseable {
             SourceParser parser,
             MeterRegistry meters) {
         this.connection = connection;
-        transactionalIdPrefix = settings.applicationId() + "-" + settings.nodeId() + "-";
+        transactionalIdPrefix =
+                connection.names().parserApplication() + "-" + settings.nodeId() + "-";
         workers = new ParseWorkers(parser, settings.parseDeadline(), this::giveUp);
         ParserMetrics metrics = new ParserMetrics(meters);
         metrics.watch(workers);
         streams =
                 new KafkaStreams(
-                        ParserTopology.build(EventSerdes.with(registry), workers, metrics),
+                        ParserTopology.build(
+                                connection.names(),
+                                EventSerdes.with(registry, connection.names()),
+                                workers,
+                                metrics),
                         new StreamsConfig(StreamSettings.of(connection, settings)),
                         new StableTransactionalIds(transactionalIdPrefix));
         streams.setUncaughtExceptionHandler(this::failed);
+        streamsMetrics = new KafkaStreamsMetrics(streams);
+        streamsMetrics.bindTo(meters);
     }
 
     /**
@@ -88,6 +97,7 @@ public final class ParserNode implements AutoCloseable {
                 CloseOptions.timeout(CLOSE_TIMEOUT)
                         .withGroupMembershipOperation(
                                 CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        streamsMetrics.close();
         workers.close();
     }
 

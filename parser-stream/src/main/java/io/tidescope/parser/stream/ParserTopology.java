@@ -1,6 +1,6 @@
 package io.tidescope.parser.stream;
 
-import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.Namespace;
 
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -20,28 +20,29 @@ final class ParserTopology {
 
     private ParserTopology() {}
 
-    static Topology build(EventSerdes serdes, ParseWorkers workers, ParserMetrics metrics) {
+    static Topology build(
+            Namespace names, EventSerdes serdes, ParseWorkers workers, ParserMetrics metrics) {
         ThreadLocal<RevisionBarrier> barriers = ThreadLocal.withInitial(RevisionBarrier::new);
         return new Topology()
                 .addSource(
                         CHANGES,
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
-                        Topics.FILE_CHANGES)
+                        names.fileChanges())
                 .addProcessor(
                         PARSE,
                         () -> new FileChangeProcessor(serdes, workers, metrics, barriers.get()),
                         CHANGES)
                 .addSink(
                         DOCUMENTS,
-                        Topics.DOCUMENTS,
+                        names.documents(),
                         new ByteArraySerializer(),
                         Routed.SERIALIZER,
                         Routed.PARTITIONER,
                         PARSE)
                 .addSink(
                         FAILURES,
-                        Topics.PARSE_FAILURES,
+                        names.parseFailures(),
                         new ByteArraySerializer(),
                         Routed.SERIALIZER,
                         Routed.PARTITIONER,

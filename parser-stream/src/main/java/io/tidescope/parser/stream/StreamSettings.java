@@ -22,8 +22,6 @@ final class StreamSettings {
     /** A batch of records holds up one commit, at the deadline each if they are all bad. */
     private static final int RECORDS_PER_POLL = 32;
 
-    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
-
     /**
      * A transaction may last for so many deadlines of a file. It is as long as readers wait for a
      * node that dies in the middle of one and never comes back; a node that does come back ends it
@@ -47,14 +45,15 @@ final class StreamSettings {
     private StreamSettings() {}
 
     static Properties of(KafkaConnection connection, ParserSettings settings) {
+        String application = connection.names().parserApplication();
         Properties properties = new Properties();
         properties.putAll(connection.clientProperties());
         properties.putAll(
                 Map.of(
                         StreamsConfig.APPLICATION_ID_CONFIG,
-                        settings.applicationId(),
+                        application,
                         StreamsConfig.CLIENT_ID_CONFIG,
-                        settings.applicationId() + "-" + settings.nodeId(),
+                        application + "-" + settings.nodeId(),
                         StreamsConfig.NUM_STREAM_THREADS_CONFIG,
                         settings.threads(),
                         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
@@ -71,9 +70,9 @@ final class StreamSettings {
                         consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
                         settings.nodeId(),
                         consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
-                        millis(SESSION_TIMEOUT),
+                        millis(settings.sessionTimeout()),
                         consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-                        millis(SESSION_TIMEOUT.dividedBy(4)),
+                        millis(settings.sessionTimeout().dividedBy(4)),
                         consumer(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
                         millis(POLL_TIMEOUT),
                         consumer(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),

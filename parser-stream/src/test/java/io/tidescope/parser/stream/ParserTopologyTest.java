@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.FileKey;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.ParseFailure;
@@ -46,17 +46,21 @@ class ParserTopologyTest {
     private final AtomicInteger exhausted = new AtomicInteger();
     private final AtomicInteger parses = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final EventSerdes serdes = EventSerdes.with(new InMemorySchemaRegistry());
+    private final EventSerdes serdes =
+            EventSerdes.with(new InMemorySchemaRegistry(), Namespace.NONE);
     private final ParseWorkers workers =
             new ParseWorkers(this::parse, DEADLINE, exhausted::incrementAndGet);
     private final TopologyTestDriver driver =
             new TopologyTestDriver(
-                    ParserTopology.build(serdes, workers, new ParserMetrics(meters)));
+                    ParserTopology.build(
+                            Namespace.NONE, serdes, workers, new ParserMetrics(meters)));
     private final TestInputTopic<byte[], byte[]> changes =
             driver.createInputTopic(
-                    Topics.FILE_CHANGES, new ByteArraySerializer(), new ByteArraySerializer());
-    private final TestOutputTopic<byte[], byte[]> documents = output(Topics.DOCUMENTS);
-    private final TestOutputTopic<byte[], byte[]> failures = output(Topics.PARSE_FAILURES);
+                    Namespace.NONE.fileChanges(),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+    private final TestOutputTopic<byte[], byte[]> documents = output(Namespace.NONE.documents());
+    private final TestOutputTopic<byte[], byte[]> failures = output(Namespace.NONE.parseFailures());
 
     @AfterEach
     void close() {

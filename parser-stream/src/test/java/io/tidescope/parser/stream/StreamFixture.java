@@ -5,6 +5,8 @@ import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.schemas.FileKey;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.Replication;
 import io.tidescope.schemas.TopicAdmin;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.DocumentRecord;
@@ -27,6 +29,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,11 +52,15 @@ final class StreamFixture implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
 
     StreamFixture() {
-        registry = EmbeddedRegistry.start(connection(), 0, (short) 1);
-        serdes = EventSerdes.with(registry);
+        registry =
+                EmbeddedRegistry.start(
+                        connection(),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Replication.BROKERS_DEFAULT);
+        serdes = EventSerdes.with(registry, Namespace.NONE);
         Map<String, Object> properties = connection().clientProperties();
         admin = Admin.create(properties);
-        new TopicAdmin(admin).ensure(new Topics(PARTITIONS), (short) 1);
+        new TopicAdmin(admin).ensure(new Topics(PARTITIONS));
         properties.put("max.request.size", Topics.MAX_RECORD_BYTES);
         producer =
                 new KafkaProducer<>(
@@ -92,7 +100,7 @@ final class StreamFixture implements AutoCloseable {
     }
 
     static ParserSettings settings() {
-        return new ParserSettings("parser", "node", 2, Duration.ofSeconds(60));
+        return new ParserSettings("node", 2, Duration.ofSeconds(60), Duration.ofSeconds(10));
     }
 
     /** Publishes the changes, each to its partition, and then the marker to every partition. */
@@ -120,7 +128,10 @@ final class StreamFixture implements AutoCloseable {
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(
                     IntStream.range(0, PARTITIONS)
-                            .mapToObj(partition -> new TopicPartition(Topics.DOCUMENTS, partition))
+                            .mapToObj(
+                                    partition ->
+                                            new TopicPartition(
+                                                    Namespace.NONE.documents(), partition))
                             .toList());
             Eventually.until(
                     LIMIT,
@@ -154,7 +165,7 @@ final class StreamFixture implements AutoCloseable {
     private void send(int partition, FileChange change) {
         producer.send(
                 new ProducerRecord<>(
-                        Topics.FILE_CHANGES,
+                        Namespace.NONE.fileChanges(),
                         partition,
                         new FileKey(change.getRepository(), change.getPath()).toBytes(),
                         serdes.changes().serialize(change)));

@@ -35,7 +35,7 @@ class StreamSettingsTest {
         Map<Object, Object> settings =
                 StreamSettings.of(
                         KafkaConnection.to("localhost:9092"),
-                        new ParserSettings("parser", "node", 2, parseDeadline));
+                        new ParserSettings("node", 2, parseDeadline, Duration.ofSeconds(10)));
         String millis =
                 String.valueOf(
                         settings.get(

@@ -58,8 +58,23 @@ public final class HttpApi implements AutoCloseable {
             PatternReader patterns,
             Receivers receivers,
             HttpSettings settings) {
-        List<Endpoint> endpoints =
-                Api.endpoints(store, publishStates, patterns, settings.timeout());
+        return start(
+                Api.endpoints(store, publishStates, patterns, settings.timeout()),
+                receivers,
+                settings);
+    }
+
+    /**
+     * Starts to take what changes, without answering questions.
+     *
+     * @throws TideScopeException PRECONDITION_FAILED when the port is in use
+     */
+    public static HttpApi receive(Receivers receivers, HttpSettings settings) {
+        return start(List.of(), receivers, settings);
+    }
+
+    private static HttpApi start(
+            List<Endpoint> endpoints, Receivers receivers, HttpSettings settings) {
         Javalin javalin =
                 Javalin.create(config -> configure(config, endpoints, receivers, settings));
         try {
@@ -148,7 +163,9 @@ public final class HttpApi implements AutoCloseable {
                 case BODY -> routes.post(path, handler);
             }
         }
-        routes.get(ROOT + OpenApiHandler.PATH, new OpenApiHandler());
+        if (!endpoints.isEmpty()) {
+            routes.get(ROOT + OpenApiHandler.PATH, new OpenApiHandler());
+        }
         routes.get(HealthHandler.PATH, new HealthHandler());
         if (receivers.pokes() != null) {
             routes.post(ROOT + PokeHandler.PATH, new PokeHandler(receivers.pokes()));

@@ -3,7 +3,7 @@ package io.tidescope.store.rocks;
 import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.schemas.DocumentKey;
-import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.event.ParseOutcome;
@@ -25,7 +25,7 @@ public final class TestRecords {
 
     private final AvroSerde<DocumentRecord> serde =
             AvroSerde.forValue(
-                    Topics.DOCUMENTS, DocumentRecord.class, new InMemorySchemaRegistry());
+                    Namespace.NONE.documents(), DocumentRecord.class, new InMemorySchemaRegistry());
     private long nextOffset;
 
     AvroSerde<DocumentRecord> serde() {

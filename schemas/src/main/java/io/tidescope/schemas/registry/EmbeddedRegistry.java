@@ -2,55 +2,87 @@ package io.tidescope.schemas.registry;
 
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.Replication;
 import io.tidescope.schemas.TideScopeException;
 
 import org.apache.avro.Schema;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A schema registry for one node: what it knows is in the {@code _schemas} topic in Confluent's
- * format, and it serves the part of Confluent's REST protocol that clients use, on loopback. In its
- * own process it is a {@link SchemaRegistry} without HTTP.
+ * format, and it serves the part of Confluent's REST protocol that clients use. In its own process
+ * it is a {@link SchemaRegistry} without HTTP.
  *
- * <p>There must be one of it at a time: it does not look at what others write to the topic.
+ * <p>There is one of it at a time, for it does not look at what others write to the topic: another
+ * one that is started takes over, and this one {@linkplain #failure fails} at its next write.
  */
 public final class EmbeddedRegistry implements SchemaRegistry, AutoCloseable {
     private final SchemasTopic topic;
     private final Subjects subjects;
     private final RegistryHttp http;
+    private final CompletableFuture<Void> failure;
 
-    private EmbeddedRegistry(SchemasTopic topic, Subjects subjects, RegistryHttp http) {
+    private EmbeddedRegistry(
+            SchemasTopic topic,
+            Subjects subjects,
+            RegistryHttp http,
+            CompletableFuture<Void> failure) {
         this.topic = topic;
         this.subjects = subjects;
         this.http = http;
+        this.failure = failure;
     }
 
     /**
      * Reads what was registered before, and serves.
      *
-     * @param port to listen on, on loopback; 0 for any that is free
-     * @param replication replicas of the topic, should it be missing; -1 for the broker's default
+     * @param address to listen on; port 0 for any that is free
+     * @param replication how the topic is replicated, should it be missing
      * @throws TideScopeException UNAVAILABLE when the broker does not answer, PRECONDITION_FAILED
      *     when the port is in use
      */
-    public static EmbeddedRegistry start(KafkaConnection connection, int port, short replication) {
+    public static EmbeddedRegistry start(
+            KafkaConnection connection, InetSocketAddress address, Replication replication) {
         SchemasTopic topic = new SchemasTopic(connection);
         try {
             topic.ensure(replication);
+            topic.takeOver();
             RegistryState state = topic.read();
-            Subjects subjects = new Subjects(state, topic::write);
+            CompletableFuture<Void> failure = new CompletableFuture<>();
+            Subjects subjects = new Subjects(state, record -> write(topic, record, failure));
             if (state.findLevel(null).isEmpty()) {
                 subjects.setLevel(null, CompatibilityLevel.DEFAULT);
             }
-            return new EmbeddedRegistry(topic, subjects, serve(subjects, port));
+            return new EmbeddedRegistry(topic, subjects, serve(subjects, address), failure);
         } catch (RuntimeException e) {
             topic.close();
             throw e;
         }
+    }
+
+    private static void write(
+            SchemasTopic topic, RegistryRecord record, CompletableFuture<Void> failure) {
+        try {
+            topic.write(record);
+        } catch (TideScopeException e) {
+            if (topic.isBroken()) {
+                failure.completeExceptionally(e);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Fails when nothing can be registered any more: another registry has taken over, or it is not
+     * known what was kept. Never completes otherwise.
+     */
+    public CompletionStage<Void> failure() {
+        return failure.minimalCompletionStage();
     }
 
     /** Where the protocol's paths start. */
@@ -74,15 +106,14 @@ public final class EmbeddedRegistry implements SchemaRegistry, AutoCloseable {
         topic.close();
     }
 
-    private static RegistryHttp serve(Subjects subjects, int port) {
+    private static RegistryHttp serve(Subjects subjects, InetSocketAddress address) {
         try {
-            return new RegistryHttp(
-                    subjects, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return new RegistryHttp(subjects, address);
         } catch (IOException e) {
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,
-                    "the schema registry cannot listen on port %d: %s; choose another port"
-                            .formatted(port, e.getMessage()),
+                    "the schema registry cannot listen on port %d of %s: %s; choose another port"
+                            .formatted(address.getPort(), address.getHostString(), e.getMessage()),
                     e);
         }
     }

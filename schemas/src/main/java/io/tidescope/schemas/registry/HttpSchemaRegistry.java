@@ -58,6 +58,18 @@ public final class HttpSchemaRegistry implements SchemaRegistry, AutoCloseable {
         this.base = URI.create(text.endsWith("/") ? text : text + "/");
     }
 
+    /**
+     * Makes sure that a registry answers there.
+     *
+     * @throws TideScopeException UNAVAILABLE when none does
+     */
+    public void check() {
+        HttpRequest request = request("subjects").GET().build();
+        if (!answer(request).isArray()) {
+            throw unexpected(request, "what is no list of subjects");
+        }
+    }
+
     @Override
     public int register(String subject, Schema schema) {
         Registration registration = new Registration(subject, schema.toString());
@@ -129,7 +141,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry, AutoCloseable {
                 failure =
                         new TideScopeException(
                                 ErrorCode.UNAVAILABLE,
-                                "the schema registry at %s does not answer: %s".formatted(base, e),
+                                "the schema registry at %s does not answer: %s; is it running, and is the address right?"
+                                        .formatted(base, e),
                                 e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -4,7 +4,6 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
 
@@ -37,9 +36,9 @@ import java.util.concurrent.TimeoutException;
  * use; one caller reads from Kafka at a time.
  */
 public final class RefStateTail implements AutoCloseable {
-    private static final TopicPartition PARTITION = new TopicPartition(Topics.REPOSITORIES, 0);
     private static final Duration LONGEST_POLL = Duration.ofMillis(100);
 
+    private final TopicPartition partition;
     private final AvroSerde<RefState> serde;
     private final Admin admin;
     private final Consumer<byte[], byte[]> consumer;
@@ -47,6 +46,7 @@ public final class RefStateTail implements AutoCloseable {
 
     public RefStateTail(KafkaConnection connection, AvroSerde<RefState> serde) {
         this.serde = serde;
+        partition = new TopicPartition(connection.names().repositories(), 0);
         Map<String, Object> properties = connection.clientProperties();
         admin = Admin.create(properties);
         properties.put("isolation.level", "read_committed");
@@ -56,8 +56,8 @@ public final class RefStateTail implements AutoCloseable {
         consumer =
                 new KafkaConsumer<>(
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        consumer.assign(List.of(PARTITION));
-        consumer.seekToBeginning(List.of(PARTITION));
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
     }
 
     /**
@@ -75,7 +75,7 @@ public final class RefStateTail implements AutoCloseable {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             long end = highWatermark(timeout);
-            while (consumer.position(PARTITION, remaining(deadline)) < end) {
+            while (consumer.position(partition, remaining(deadline)) < end) {
                 Duration remaining = remaining(deadline);
                 if (remaining.isZero()) {
                     throw notReached(timeout, null);
@@ -104,7 +104,7 @@ public final class RefStateTail implements AutoCloseable {
         try {
             apply(record);
         } catch (TideScopeException e) {
-            consumer.seek(PARTITION, record.offset());
+            consumer.seek(partition, record.offset());
             throw e;
         }
     }
@@ -121,10 +121,10 @@ public final class RefStateTail implements AutoCloseable {
     private long highWatermark(Duration timeout) {
         try {
             return admin.listOffsets(
-                            Map.of(PARTITION, OffsetSpec.latest()),
+                            Map.of(partition, OffsetSpec.latest()),
                             new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED)
                                     .timeoutMs(Math.toIntExact(timeout.toMillis())))
-                    .partitionResult(PARTITION)
+                    .partitionResult(partition)
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .offset();
         } catch (ExecutionException | TimeoutException e) {
@@ -139,11 +139,11 @@ public final class RefStateTail implements AutoCloseable {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
-    private static TideScopeException notReached(Duration timeout, @Nullable Exception cause) {
+    private TideScopeException notReached(Duration timeout, @Nullable Exception cause) {
         return new TideScopeException(
                 ErrorCode.UNAVAILABLE,
                 "the end of topic %s was not reached in %s; is the broker up, or does another publisher's transaction hang?"
-                        .formatted(Topics.REPOSITORIES, timeout),
+                        .formatted(partition.topic(), timeout),
                 cause);
     }
 }

@@ -1,4 +1,4 @@
-package io.tidescope.app.standalone;
+package io.tidescope.app.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,10 @@
-package io.tidescope.app.standalone;
+package io.tidescope.app.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.TopicAdmin;
@@ -35,13 +36,14 @@ class PublishStateFeedIT {
 
     private final TestBroker broker = TestBroker.start();
     private final AvroSerde<RefState> serde =
-            AvroSerde.forValue(Topics.REPOSITORIES, RefState.class, new InMemorySchemaRegistry());
+            AvroSerde.forValue(
+                    Namespace.NONE.repositories(), RefState.class, new InMemorySchemaRegistry());
     private final Producer<byte[], byte[]> publisher;
     private final PublishStateFeed feed;
 
     PublishStateFeedIT() {
         try (Admin admin = Admin.create(broker.connection().clientProperties())) {
-            new TopicAdmin(admin).ensure(new Topics(1), (short) 1);
+            new TopicAdmin(admin).ensure(new Topics(1));
         }
         Map<String, Object> properties = broker.connection().clientProperties();
         properties.put("transactional.id", "publisher");
@@ -100,6 +102,6 @@ class PublishStateFeedIT {
                         .build();
         publisher.send(
                 new ProducerRecord<>(
-                        Topics.REPOSITORIES, 0, REF.toBytes(), serde.serialize(state)));
+                        Namespace.NONE.repositories(), 0, REF.toBytes(), serde.serialize(state)));
     }
 }

@@ -1,4 +1,4 @@
-package io.tidescope.app.standalone;
+package io.tidescope.app.role;
 
 import io.tidescope.ingest.webhook.Webhook;
 import io.tidescope.ingest.webhook.WebhookProvider;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Has a repository looked at when its code host proves that something was pushed. */
-final class Webhooks implements WebhookReceiver {
+public final class Webhooks implements WebhookReceiver {
     private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
 
     /** What {@link Webhook} looks at. */
@@ -42,7 +42,7 @@ final class Webhooks implements WebhookReceiver {
      * @param secret what was entered at the code host
      * @param poke has a repository looked at, by its name
      */
-    Webhooks(String secret, Consumer<String> poke) {
+    public Webhooks(String secret, Consumer<String> poke) {
         this.secret = secret;
         this.poke = poke;
     }

@@ -1,4 +1,4 @@
-package io.tidescope.app.standalone;
+package io.tidescope.app.role;
 
 import java.util.Map;
 

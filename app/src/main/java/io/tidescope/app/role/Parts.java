@@ -1,4 +1,4 @@
-package io.tidescope.app.standalone;
+package io.tidescope.app.role;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,7 +12,7 @@ import java.util.concurrent.CancellationException;
  * What has been started so far, to be stopped in reverse; a stop may come in the middle of the
  * start, on another thread.
  */
-final class Parts implements AutoCloseable {
+public final class Parts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
 
     private final Deque<Part> started = new ArrayDeque<>();
@@ -26,7 +26,7 @@ final class Parts implements AutoCloseable {
      *
      * @throws CancellationException when everything has been stopped meanwhile; the part is closed
      */
-    <T extends AutoCloseable> T add(String name, T resource) {
+    public <T extends AutoCloseable> T add(String name, T resource) {
         Part part = new Part(name, resource);
         boolean late;
         synchronized (this) {

@@ -1,4 +1,4 @@
-package io.tidescope.app.standalone;
+package io.tidescope.app.role;
 
 import io.tidescope.query.PublishStates;
 import io.tidescope.schemas.ErrorCode;
@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * What publishers say about refs, read from Kafka on a thread of its own: again and again, and when
  * somebody wants to know all that was published till now.
  */
-final class PublishStateFeed implements PublishStates, AutoCloseable {
+public final class PublishStateFeed implements PublishStates, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PublishStateFeed.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -38,7 +38,7 @@ final class PublishStateFeed implements PublishStates, AutoCloseable {
     /** Of the calls, how many were before a round began that is complete. */
     private long answered;
 
-    PublishStateFeed(RefStateTail tail) {
+    public PublishStateFeed(RefStateTail tail) {
         this.tail = tail;
         thread = Thread.ofPlatform().name("publish-states").daemon().start(this::run);
     }

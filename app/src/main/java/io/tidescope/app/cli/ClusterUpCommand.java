@@ -1,0 +1,163 @@
+package io.tidescope.app.cli;
+
+import io.tidescope.app.client.QueryClient;
+import io.tidescope.app.cluster.ClusterNode;
+import io.tidescope.app.cluster.LocalCluster;
+import io.tidescope.app.cluster.LocalClusterSettings;
+import io.tidescope.app.standalone.DataDirectory;
+import io.tidescope.ingest.TrackedRepository;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** Starts a cluster of many processes on this machine and runs it until it is told to stop. */
+@Command(
+        name = "up",
+        description = {
+            "Indexes git repositories with a cluster: every role as processes of its own.",
+            "Everything runs here, Kafka included; Ctrl-C stops it and the next start continues."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the specification
+final class ClusterUpCommand implements Callable<Integer> {
+    private static final int MAX_NODES = 32;
+
+    @Spec private CommandSpec command;
+
+    @Mixin private FollowedOptions followed;
+
+    @Option(
+            names = "--stores",
+            defaultValue = "2",
+            description = "Store nodes (default: ${DEFAULT-VALUE}).")
+    private int stores;
+
+    @Option(
+            names = "--parsers",
+            defaultValue = "1",
+            description = "Parser nodes (default: ${DEFAULT-VALUE}).")
+    private int parsers;
+
+    @Option(
+            names = "--gateways",
+            defaultValue = "1",
+            description = "Gateways (default: ${DEFAULT-VALUE}).")
+    private int gateways;
+
+    @Option(
+            names = "--brokers",
+            defaultValue = "1",
+            description = "Kafka brokers, 1 or 3 (default: ${DEFAULT-VALUE}).")
+    private int brokers;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description =
+                    "Port of the first gateway, the others follow; 0 for any (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address of the gateways (default: ${DEFAULT-VALUE}).")
+    private String host = "";
+
+    @Mixin private IndexOptions index;
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        List<TrackedRepository> repositories = followed.repositories(command);
+        try (DataDirectory directory = DataDirectory.open(index.data())) {
+            Logging.toFile(directory.logs().resolve("tidescope.log"));
+            Thread.setDefaultUncaughtExceptionHandler(Logging::uncaught);
+            LocalClusterSettings settings =
+                    new LocalClusterSettings(
+                            repositories,
+                            brokers,
+                            stores,
+                            parsers,
+                            gateways,
+                            host,
+                            port,
+                            index.topics().partitions(),
+                            JavaCommand.forBroker(),
+                            JavaCommand::forRole);
+            try (LocalCluster cluster = new LocalCluster(directory, settings);
+                    StopSignal stop = StopSignal.install(cluster::close)) {
+                cluster.start(stop::fail);
+                print(cluster.all());
+                show(cluster, repositories, stop);
+                return stop.await();
+            }
+        }
+    }
+
+    private void show(LocalCluster cluster, List<TrackedRepository> repositories, StopSignal stop)
+            throws InterruptedException {
+        PrintWriter out = command.commandLine().getOut();
+        try (QueryClient client = new QueryClient(cluster.gateway())) {
+            new ImportView(
+                            client,
+                            cluster::publishing,
+                            repositories.stream()
+                                    .map(TrackedRepository::name)
+                                    .collect(Collectors.toSet()),
+                            stop::check)
+                    .show(Terminal.err());
+            new Welcome(
+                            client,
+                            cluster.gateway(),
+                            repositories,
+                            JavaCommand.asTyped(),
+                            index.data().equals(Path.of(UpCommand.DATA))
+                                    ? ""
+                                    : " --data " + index.data())
+                    .print(out);
+        }
+        out.flush();
+    }
+
+    private void print(List<ClusterNode> nodes) {
+        PrintWriter out = command.commandLine().getOut();
+        for (ClusterNode node : nodes) {
+            out.printf(
+                    "  %-12s %-22s health and metrics at http://%s%n",
+                    node.name(), node.service() == null ? "" : node.service(), node.admin());
+        }
+        out.flush();
+    }
+
+    private void check() {
+        if (brokers != 1 && brokers != 3) {
+            throw wrong("--brokers must be 1 or 3, not " + brokers);
+        }
+        check("--stores", stores);
+        check("--parsers", parsers);
+        check("--gateways", gateways);
+        if (port != 0 && (port < 1 || port + gateways > UpCommand.MAX_PORT)) {
+            throw wrong("--port must be 0 to " + (UpCommand.MAX_PORT - gateways) + ", not " + port);
+        }
+    }
+
+    private void check(String option, int nodes) {
+        if (nodes < 1 || nodes > MAX_NODES) {
+            throw wrong("%s must be 1 to %d, not %d".formatted(option, MAX_NODES, nodes));
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,39 @@
+package io.tidescope.app.cli;
+
+import io.tidescope.app.config.ClusterConfiguration;
+import io.tidescope.app.role.ClusterCheck;
+import io.tidescope.schemas.Topic;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+
+/**
+ * Looks after the topics of a deployment, for whoever may create topics where the roles may not.
+ */
+@Command(
+        name = "topics",
+        description = "Creates and checks the topics of a deployment.",
+        synopsisSubcommandLabel = "ACTION")
+@SuppressWarnings("NullAway.Init") // picocli sets the specification
+final class TopicsCommand {
+    @Spec private CommandSpec command;
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Creates topics that are missing and checks the others.")
+    int create(@Mixin ConfigurationOptions options) {
+        ClusterConfiguration cluster = options.configuration().cluster();
+        ClusterCheck.ensureTopics(cluster.kafka(), cluster.topics());
+        PrintWriter out = command.commandLine().getOut();
+        for (Topic topic : cluster.topics().all()) {
+            out.printf("%s: %d partitions%n", topic.name(), topic.partitions());
+        }
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+}

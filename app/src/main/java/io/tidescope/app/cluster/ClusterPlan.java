@@ -1,0 +1,163 @@
+package io.tidescope.app.cluster;
+
+import io.tidescope.app.child.FreePorts;
+import io.tidescope.app.config.Address;
+import io.tidescope.app.config.Role;
+import io.tidescope.ingest.TrackedRepository;
+import io.tidescope.schemas.KafkaConnection;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Which processes a cluster has, where they answer, and what each is configured with. */
+final class ClusterPlan {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** A node that is gone is noticed sooner than in a real network. */
+    private static final String SESSION_TIMEOUT = "3s";
+
+    /** Of stores that share a machine. */
+    private static final String NATIVE_MEMORY = "192MiB";
+
+    private final LocalClusterSettings settings;
+    private final KafkaConnection kafka;
+    private final Path root;
+    private final ClusterNode registry;
+    private final ClusterNode ingest;
+    private final List<ClusterNode> stores = new ArrayList<>();
+    private final List<ClusterNode> parsers = new ArrayList<>();
+    private final List<ClusterNode> gateways = new ArrayList<>();
+
+    /**
+     * @param root where nodes keep their data and the logs are
+     */
+    ClusterPlan(LocalClusterSettings settings, KafkaConnection kafka, Path root)
+            throws IOException {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.root = root;
+        int nodes = 2 + settings.stores() + settings.parsers() + settings.gateways();
+        Iterator<Integer> free = FreePorts.find(2 * nodes).iterator();
+        registry = node(Role.REGISTRY, "registry", free);
+        ingest = node(Role.INGEST, "ingest", free);
+        for (int i = 1; i <= settings.stores(); i++) {
+            stores.add(node(Role.STORE, "store-" + i, free));
+        }
+        for (int i = 1; i <= settings.parsers(); i++) {
+            Address admin = new Address(LOOPBACK, free.next());
+            parsers.add(new ClusterNode(Role.PARSER, "parser-" + i, null, admin));
+        }
+        for (int i = 1; i <= settings.gateways(); i++) {
+            int port = settings.port() == 0 ? free.next() : settings.port() + i - 1;
+            gateways.add(
+                    new ClusterNode(
+                            Role.GATEWAY,
+                            "gateway-" + i,
+                            new Address(settings.host(), port),
+                            new Address(LOOPBACK, free.next())));
+        }
+    }
+
+    private static ClusterNode node(Role role, String name, Iterator<Integer> free) {
+        return new ClusterNode(
+                role, name, new Address(LOOPBACK, free.next()), new Address(LOOPBACK, free.next()));
+    }
+
+    ClusterNode registry() {
+        return registry;
+    }
+
+    ClusterNode ingest() {
+        return ingest;
+    }
+
+    List<ClusterNode> stores() {
+        return stores;
+    }
+
+    List<ClusterNode> parsers() {
+        return parsers;
+    }
+
+    List<ClusterNode> gateways() {
+        return gateways;
+    }
+
+    Path log(ClusterNode node) {
+        return root.resolve("logs").resolve(node.name() + ".log");
+    }
+
+    Path errors(ClusterNode node) {
+        return root.resolve("logs").resolve(node.name() + "-errors.log");
+    }
+
+    /** Writes the configuration file of a node and says where. */
+    Path configure(ClusterNode node) throws IOException {
+        NodeFile file =
+                new NodeFile()
+                        .set("kafka.bootstrap", kafka.bootstrapServers())
+                        .set("topics.partitions", settings.partitions())
+                        .set("log.file", log(node).toString())
+                        .set("admin.host", node.admin().host())
+                        .set("admin.port", node.admin().port());
+        if (node.role() != Role.REGISTRY) {
+            file.set("registry.url", "http://" + service(registry));
+        }
+        switch (node.role()) {
+            case REGISTRY -> listen(file, "registry", node);
+            case INGEST -> {
+                listen(file, "ingest", node);
+                file.set("ingest.repositories", repositories());
+            }
+            case PARSER ->
+                    file.set("node.id", node.name()).set("parser.session-timeout", SESSION_TIMEOUT);
+            case STORE -> {
+                listen(file, "store", node);
+                file.set("node.id", node.name())
+                        .set(
+                                "store.directory",
+                                root.resolve("nodes").resolve(node.name()).toString())
+                        .set("store.native-memory", NATIVE_MEMORY)
+                        .set("store.session-timeout", SESSION_TIMEOUT);
+            }
+            case GATEWAY -> {
+                listen(file, "gateway", node);
+                file.set(
+                        "gateway.stores",
+                        stores.stream().map(store -> service(store).toString()).toList());
+            }
+        }
+        Path written = root.resolve("nodes").resolve(node.name() + ".yaml");
+        file.write(written);
+        return written;
+    }
+
+    private static void listen(NodeFile file, String group, ClusterNode node) {
+        file.set(group + ".host", service(node).host()).set(group + ".port", service(node).port());
+    }
+
+    private static Address service(ClusterNode node) {
+        return Objects.requireNonNull(node.service(), node.name());
+    }
+
+    private List<Map<String, Object>> repositories() {
+        return settings.repositories().stream().map(ClusterPlan::repository).toList();
+    }
+
+    private static Map<String, Object> repository(TrackedRepository repository) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("directory", repository.directory().toString());
+        entry.put("name", repository.name());
+        if (!repository.refs().isEmpty()) {
+            entry.put("refs", repository.refs());
+        }
+        entry.put("fetch", repository.fetch());
+        return entry;
+    }
+}

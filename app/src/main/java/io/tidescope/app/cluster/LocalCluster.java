@@ -1,0 +1,183 @@
+package io.tidescope.app.cluster;
+
+import io.tidescope.app.broker.BrokerProcess;
+import io.tidescope.app.child.ChildCommand;
+import io.tidescope.app.child.ChildGroup;
+import io.tidescope.app.child.ChildProcess;
+import io.tidescope.app.role.ClusterCheck;
+import io.tidescope.app.role.Parts;
+import io.tidescope.app.role.Publishing;
+import io.tidescope.app.standalone.DataDirectory;
+import io.tidescope.app.standalone.Endpoints;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.Replication;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.Topics;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A cluster on this machine: brokers, registry and every role as child processes, which are started
+ * again when they die.
+ *
+ * <p>Started once and closed once; a close may come from another thread during the start, which
+ * then fails with {@link java.util.concurrent.CancellationException}.
+ */
+public final class LocalCluster implements AutoCloseable {
+    /** Longer than any role takes to stop by itself. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+    private final DataDirectory data;
+    private final LocalClusterSettings settings;
+    private final Parts parts = new Parts();
+    private volatile @Nullable ClusterPlan plan;
+    private volatile @Nullable IngestStatus ingest;
+
+    public LocalCluster(DataDirectory data, LocalClusterSettings settings) {
+        this.data = data;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts everything; gateways take requests when this returns, and repositories are followed.
+     *
+     * @param failed called when a process died that cannot be started again
+     * @throws TideScopeException PRECONDITION_FAILED when the data directory does not fit,
+     *     UNAVAILABLE when a process does not come up
+     */
+    public void start(Consumer<RuntimeException> failed) throws IOException, InterruptedException {
+        requireFitting();
+        // One that was killed left its own.
+        Endpoints.remove(data.root());
+        BrokerProcess brokers =
+                parts.add(
+                        "brokers",
+                        new BrokerProcess(
+                                settings.brokerJava(),
+                                data.brokers(),
+                                data.logs(),
+                                settings.brokers(),
+                                () -> failed.accept(lost("a broker", data.logs()))));
+        KafkaConnection kafka = brokers.start();
+        ClusterCheck.ensureTopics(
+                kafka,
+                new Topics(Namespace.NONE, settings.partitions(), Replication.BROKERS_DEFAULT));
+        ClusterPlan chosen = new ClusterPlan(settings, kafka, data.root());
+        start("registry", chosen, List.of(chosen.registry()), failed);
+        start("stores", chosen, chosen.stores(), failed);
+        start("parsers", chosen, chosen.parsers(), failed);
+        start("gateways", chosen, chosen.gateways(), failed);
+        start("ingest", chosen, List.of(chosen.ingest()), failed);
+        ingest = parts.add("ingest status", new IngestStatus(chosen.ingest().admin()));
+        URI registry = URI.create("http://" + chosen.registry().service());
+        URI poke = URI.create("http://" + chosen.ingest().service());
+        plan = chosen;
+        new Endpoints(gateway(), poke, kafka.bootstrapServers(), registry).write(data.root());
+        parts.add("endpoints", () -> Endpoints.remove(data.root()));
+    }
+
+    /** The number of brokers is part of the data: with others there is no quorum. */
+    private void requireFitting() throws IOException {
+        data.requireWithout(
+                data.broker(), "belongs to 'tidescope up'; choose another directory with --data");
+        Path brokers = data.brokers();
+        if (!Files.exists(brokers)) {
+            Files.createDirectories(brokers);
+            return;
+        }
+        long found = 1;
+        if (Files.exists(brokers.resolve("1"))) {
+            try (Stream<Path> each = Files.list(brokers)) {
+                found =
+                        each.filter(Files::isDirectory)
+                                .filter(broker -> broker.getFileName().toString().matches("\\d+"))
+                                .count();
+            }
+        }
+        boolean empty;
+        try (Stream<Path> each = Files.list(brokers)) {
+            empty = each.findAny().isEmpty();
+        }
+        if (!empty && found != settings.brokers()) {
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "the data directory %s was made with --brokers %d, not %d; say the same, or choose another with --data"
+                            .formatted(data.root(), found, settings.brokers()));
+        }
+    }
+
+    private void start(
+            String name,
+            ClusterPlan chosen,
+            List<ClusterNode> nodes,
+            Consumer<RuntimeException> failed)
+            throws IOException, InterruptedException {
+        List<ChildProcess> children = new ArrayList<>();
+        for (ClusterNode node : nodes) {
+            List<String> command = new ArrayList<>(settings.roleJava().apply(node.role()));
+            command.addAll(
+                    List.of(
+                            node.role().command(),
+                            "--attached",
+                            "--config",
+                            chosen.configure(node).toString()));
+            children.add(
+                    new ChildProcess(
+                            new ChildCommand(
+                                    node.name(), command, chosen.errors(node), chosen.log(node)),
+                            STOP_LIMIT,
+                            () -> failed.accept(lost(node.name(), chosen.log(node)))));
+        }
+        parts.add(name, new ChildGroup(children)).start();
+    }
+
+    private static TideScopeException lost(String what, Path log) {
+        return new TideScopeException(
+                ErrorCode.UNAVAILABLE,
+                "%s died and could not be started again; %s says why".formatted(what, log));
+    }
+
+    /** Where the first gateway answers, once started. */
+    public URI gateway() {
+        return URI.create("http://" + nodes().gateways().getFirst().service());
+    }
+
+    /** All processes but the brokers, once started. */
+    public List<ClusterNode> all() {
+        ClusterPlan started = nodes();
+        List<ClusterNode> all = new ArrayList<>(started.gateways());
+        all.addAll(started.stores());
+        all.addAll(started.parsers());
+        all.add(started.ingest());
+        all.add(started.registry());
+        return all;
+    }
+
+    private ClusterPlan nodes() {
+        return Objects.requireNonNull(plan, "not started");
+    }
+
+    /** How far publishing has come since the start of the ingest process. */
+    public Publishing publishing() {
+        return Objects.requireNonNull(ingest, "not started").read();
+    }
+
+    /** Stops everything in reverse, the brokers last. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.tidescope.app.config;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A place in the network.
+ *
+ * @param host name or address; one of IPv6 without brackets
+ * @param port 0 for any that is free, where that makes sense
+ */
+public record Address(String host, int port) {
+    static final int MAX_PORT = 65_535;
+
+    private static final Pattern SYNTAX =
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+)):(\\d{1,5})");
+
+    static Optional<Address> parse(String text) {
+        Matcher matcher = SYNTAX.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > MAX_PORT) {
+            return Optional.empty();
+        }
+        String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        return Optional.of(new Address(host, Integer.parseInt(matcher.group(3))));
+    }
+
+    /** The same host, at the port that was chosen there. */
+    public Address withPort(int chosen) {
+        return new Address(host, chosen);
+    }
+
+    /** {@code host:port}. */
+    @Override
+    public String toString() {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+}

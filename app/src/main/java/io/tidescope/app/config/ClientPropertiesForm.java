@@ -1,0 +1,55 @@
+package io.tidescope.app.config;
+
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The form of properties of Kafka clients that stand in the configuration itself. */
+final class ClientPropertiesForm implements Form<Map<String, String>> {
+    private static final int MOST = 200;
+    private static final List<ConfigDef> CLIENTS =
+            List.of(
+                    AdminClientConfig.configDef(),
+                    ConsumerConfig.configDef(),
+                    ProducerConfig.configDef());
+
+    @Override
+    public String allowed() {
+        return "a mapping of at most %d properties of Kafka clients".formatted(MOST);
+    }
+
+    @Override
+    public Optional<Map<String, String>> read(String key, RawValue value, Problems problems) {
+        if (!(value instanceof RawValue.Mapped mapping) || mapping.entries().size() > MOST) {
+            problems.notAllowed(key, value, allowed());
+            return Optional.empty();
+        }
+        Map<String, String> read = new HashMap<>();
+        for (RawValue.Entry entry : mapping.entries()) {
+            String name = key + "." + entry.key();
+            String place = entry.value().place();
+            if (isSecret(entry.key())) {
+                problems.add(
+                        "%s (%s) is a secret, which does not belong here; put it into the file of kafka.properties-file"
+                                .formatted(name, place));
+            } else if (!(entry.value() instanceof RawValue.Scalar scalar)) {
+                problems.notAllowed(name, entry.value(), "one text");
+            } else if (read.put(entry.key(), scalar.text()) != null) {
+                problems.add("%s (%s) is there twice".formatted(name, place));
+            }
+        }
+        return Optional.of(read);
+    }
+
+    private static boolean isSecret(String property) {
+        return CLIENTS.stream()
+                .map(client -> client.configKeys().get(property))
+                .anyMatch(known -> known != null && known.type == ConfigDef.Type.PASSWORD);
+    }
+}

@@ -1,0 +1,204 @@
+package io.tidescope.app.config;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The form of a value that is one text.
+ *
+ * @param parse empty for what is not allowed
+ */
+record ScalarForm<T>(String allowed, Function<String, Optional<T>> parse) implements Form<T> {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h)");
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,9}) ?(KiB|MiB|GiB)");
+    private static final Map<String, Integer> BYTE_SHIFT = Map.of("KiB", 10, "MiB", 20, "GiB", 30);
+
+    @Override
+    public Optional<T> read(String key, RawValue value, Problems problems) {
+        Optional<T> read =
+                value instanceof RawValue.Scalar scalar
+                        ? parse.apply(scalar.text().strip())
+                        : Optional.empty();
+        if (read.isEmpty()) {
+            problems.notAllowed(key, value, allowed);
+        }
+        return read;
+    }
+
+    static ScalarForm<Integer> wholeNumber(int least, int most) {
+        return new ScalarForm<>(
+                "a whole number from %d to %d".formatted(least, most),
+                text ->
+                        text.matches("\\d{1,9}")
+                                ? within(Integer.valueOf(text), least, most)
+                                : Optional.empty());
+    }
+
+    static ScalarForm<Integer> port() {
+        return wholeNumber(0, Address.MAX_PORT);
+    }
+
+    static ScalarForm<Boolean> yesOrNo() {
+        return new ScalarForm<>(
+                "true or false",
+                text ->
+                        switch (text) {
+                            case "true" -> Optional.of(true);
+                            case "false" -> Optional.of(false);
+                            default -> Optional.empty();
+                        });
+    }
+
+    static ScalarForm<Duration> duration(Duration least, Duration most) {
+        return new ScalarForm<>(
+                "a duration from %s to %s".formatted(show(least), show(most)),
+                text -> parseDuration(text).flatMap(value -> within(value, least, most)));
+    }
+
+    private static Optional<Duration> parseDuration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "ms" -> Duration.ofMillis(count);
+                    case "s" -> Duration.ofSeconds(count);
+                    case "m" -> Duration.ofMinutes(count);
+                    default -> Duration.ofHours(count);
+                });
+    }
+
+    /** As it is written: {@code 500ms}, {@code 10s}, {@code 2m}. */
+    static String show(Duration duration) {
+        long millis = duration.toMillis();
+        return millis % 1000 != 0
+                ? millis + "ms"
+                : millis % 60_000 != 0 || millis == 0
+                        ? millis / 1000 + "s"
+                        : millis % 3_600_000 != 0
+                                ? millis / 60_000 + "m"
+                                : millis / 3_600_000 + "h";
+    }
+
+    static ScalarForm<Long> bytes(long least, long most) {
+        return new ScalarForm<>(
+                "a size from %s to %s".formatted(show(least), show(most)),
+                text -> {
+                    Matcher matcher = BYTES.matcher(text);
+                    return matcher.matches()
+                            ? within(
+                                    Long.parseLong(matcher.group(1))
+                                            << Integer.valueOf(
+                                                    BYTE_SHIFT.getOrDefault(matcher.group(2), 0)),
+                                    least,
+                                    most)
+                            : Optional.empty();
+                });
+    }
+
+    /** As it is written: {@code 384MiB}, {@code 1GiB}. */
+    static String show(long bytes) {
+        return bytes % (1L << 30) == 0 && bytes > 0
+                ? (bytes >> 30) + "GiB"
+                : bytes % (1L << 20) == 0 ? (bytes >> 20) + "MiB" : (bytes >> 10) + "KiB";
+    }
+
+    static <E extends Enum<E>> ScalarForm<E> choice(Class<E> type, Function<E, String> name) {
+        return new ScalarForm<>(
+                Arrays.stream(type.getEnumConstants())
+                        .map(name)
+                        .collect(Collectors.joining(", ", "one of ", "")),
+                text ->
+                        Arrays.stream(type.getEnumConstants())
+                                .filter(each -> name.apply(each).equals(text))
+                                .findFirst());
+    }
+
+    /** A text of a pattern. */
+    static ScalarForm<String> text(String allowed, String pattern) {
+        return new ScalarForm<>(
+                allowed, text -> text.matches(pattern) ? Optional.of(text) : Optional.empty());
+    }
+
+    static ScalarForm<String> host() {
+        return text("the name or address of a network interface", "[A-Za-z0-9.:_-]{1,255}");
+    }
+
+    static ScalarForm<Address> address() {
+        return new ScalarForm<>("host:port", Address::parse);
+    }
+
+    static ScalarForm<URI> http() {
+        return new ScalarForm<>(
+                "an address that begins with http:// or https://",
+                text -> {
+                    try {
+                        URI uri = URI.create(text);
+                        boolean fits =
+                                uri.getHost() != null
+                                        && ("http".equals(uri.getScheme())
+                                                || "https".equals(uri.getScheme()));
+                        return fits ? Optional.of(uri) : Optional.empty();
+                    } catch (IllegalArgumentException e) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    /** A file that can be read. */
+    static ScalarForm<Path> file() {
+        return path(
+                "a file that can be read",
+                path -> Files.isReadable(path) && !Files.isDirectory(path));
+    }
+
+    /** A file that is there, or can be made in a directory that is. */
+    static ScalarForm<Path> newFile() {
+        return path(
+                "a file in a directory that is there",
+                path -> {
+                    Path directory = path.toAbsolutePath().getParent();
+                    return directory != null
+                            && Files.isDirectory(directory)
+                            && !Files.isDirectory(path);
+                });
+    }
+
+    /** A directory that is there, or can be made there. */
+    static ScalarForm<Path> directory() {
+        return path("a directory", path -> !Files.exists(path) || Files.isDirectory(path));
+    }
+
+    private static ScalarForm<Path> path(String allowed, Function<Path, Boolean> fits) {
+        return new ScalarForm<>(
+                allowed,
+                text -> {
+                    try {
+                        Path path = Path.of(text);
+                        return !text.isEmpty() && fits.apply(path)
+                                ? Optional.of(path)
+                                : Optional.empty();
+                    } catch (InvalidPathException e) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    private static <C extends Comparable<C>> Optional<C> within(C value, C least, C most) {
+        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0
+                ? Optional.of(value)
+                : Optional.empty();
+    }
+}

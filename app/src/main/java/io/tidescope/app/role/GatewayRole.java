@@ -1,0 +1,67 @@
+package io.tidescope.app.role;
+
+import io.tidescope.app.config.GatewayConfiguration;
+import io.tidescope.parser.parse.pattern.JavaPatternReader;
+import io.tidescope.query.http.HttpApi;
+import io.tidescope.query.http.HttpSettings;
+import io.tidescope.query.http.Receivers;
+import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.event.RefState;
+import io.tidescope.schemas.registry.AvroSerde;
+import io.tidescope.schemas.repositories.RefStateTail;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+
+/** Serves the API, asking the stores; holds nothing that another gateway would need. */
+public final class GatewayRole implements RoleWork {
+    private final GatewayConfiguration configuration;
+    private volatile @Nullable HttpApi api;
+
+    public GatewayRole(GatewayConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public void start(Surroundings surroundings) {
+        Parts parts = surroundings.parts();
+        KafkaConnection kafka = configuration.cluster().kafka();
+        ClusterCheck.requireTopics(kafka, configuration.cluster().topics());
+        AvroSerde<RefState> refStates =
+                AvroSerde.forValue(
+                        kafka.names().repositories(),
+                        RefState.class,
+                        RegistryClient.open(configuration.registry(), parts));
+        PublishStateFeed states =
+                parts.add(
+                        "publish states", new PublishStateFeed(new RefStateTail(kafka, refStates)));
+        StoreRouting routing =
+                parts.add(
+                        "routing",
+                        StoreRouting.to(
+                                configuration.stores(),
+                                configuration.cluster().topics().partitions()));
+        surroundings.readiness().require(routing::reasons);
+        api =
+                parts.add(
+                        "HTTP",
+                        HttpApi.start(
+                                routing.client(),
+                                states,
+                                new JavaPatternReader(),
+                                Receivers.NONE,
+                                new HttpSettings(
+                                        configuration.listen().host(),
+                                        configuration.listen().port(),
+                                        configuration.timeout())));
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        HttpApi serving = api;
+        return serving == null
+                ? Map.of()
+                : Map.of("address", configuration.listen().withPort(serving.port()).toString());
+    }
+}

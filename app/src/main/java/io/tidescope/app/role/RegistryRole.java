@@ -1,0 +1,45 @@
+package io.tidescope.app.role;
+
+import io.tidescope.app.config.RegistryConfiguration;
+import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.registry.EmbeddedRegistry;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+import java.util.Map;
+
+/** The schema registry of a cluster that has no other one. */
+public final class RegistryRole implements RoleWork {
+    private final RegistryConfiguration configuration;
+    private volatile @Nullable EmbeddedRegistry registry;
+
+    public RegistryRole(RegistryConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public void start(Surroundings surroundings) {
+        KafkaConnection kafka = configuration.cluster().kafka();
+        ClusterCheck.reach(kafka);
+        EmbeddedRegistry serving =
+                surroundings
+                        .parts()
+                        .add(
+                                "schema registry",
+                                EmbeddedRegistry.start(
+                                        kafka,
+                                        new InetSocketAddress(
+                                                configuration.listen().host(),
+                                                configuration.listen().port()),
+                                        configuration.cluster().topics().replication()));
+        serving.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
+        registry = serving;
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        EmbeddedRegistry serving = registry;
+        return serving == null ? Map.of() : Map.of("address", serving.uri().toString());
+    }
+}
