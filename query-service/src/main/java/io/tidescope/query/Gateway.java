@@ -17,6 +17,7 @@ import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReachedRef;
+import io.tidescope.store.query.ReadBound;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoreClient;
@@ -53,6 +54,11 @@ public final class Gateway {
         this.store = store;
     }
 
+    /** The same, with answers that keep within a bound. */
+    public Gateway within(ReadBound bound) {
+        return new Gateway(store.within(bound));
+    }
+
     /** The numbers of all partitions. */
     public Set<Integer> partitions() {
         return IntStream.range(0, store.partitions()).boxed().collect(Collectors.toSet());
@@ -79,12 +85,7 @@ public final class Gateway {
                                 Places.symbolRank(page.after()),
                                 page.limit() + 1,
                                 deadline));
-        return Page.merge(
-                answers.byPartition().values(),
-                BY_RANK,
-                page,
-                hit -> Places.parts(hit.rank()),
-                answers.missing());
+        return Page.merge(answers, BY_RANK, page, hit -> Places.parts(hit.rank()));
     }
 
     /** Occurrences of a name, by repository, ref, path and place; no roles are all roles. */
@@ -104,12 +105,7 @@ public final class Gateway {
                                 page.limit() + 1,
                                 true,
                                 deadline));
-        return Page.merge(
-                answers.byPartition().values(),
-                BY_PLACE,
-                page,
-                hit -> Places.parts(hit.place()),
-                answers.missing());
+        return Page.merge(answers, BY_PLACE, page, hit -> Places.parts(hit.place()));
     }
 
     /**
@@ -132,21 +128,19 @@ public final class Gateway {
                                 Places.name(page.after()),
                                 page.limit() + 1,
                                 deadline));
-        return Page.merge(
-                answers.byPartition().values(),
-                BY_PATH,
-                page,
-                document -> List.of(document.path()),
-                answers.missing());
+        return Page.merge(answers, BY_PATH, page, document -> List.of(document.path()));
     }
 
-    /** One document, absent when there is none at that path. */
-    public Optional<StoredDocument> document(
+    /**
+     * One document, absent when there is none at that path.
+     *
+     * @return what its one partition answers
+     */
+    public Answers<Optional<StoredDocument>> document(
             DocumentKey key, boolean withSource, boolean withTree, Deadline deadline) {
         int partition = partition(key.repository(), key.path());
         FindDocument query = new FindDocument(key, withSource, withTree, deadline);
-        Answers<Optional<StoredDocument>> answers = ask(query, Set.of(partition));
-        return answers.byPartition().values().iterator().next();
+        return ask(query, Set.of(partition));
     }
 
     /** How much every partition holds. */

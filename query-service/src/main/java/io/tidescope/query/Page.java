@@ -1,9 +1,11 @@
 package io.tidescope.query;
 
+import io.tidescope.store.query.Standing;
+import io.tidescope.store.query.StoreClient.Answers;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,13 @@ import java.util.function.Function;
  *
  * @param nextCursor where the next page starts; null on the last page
  * @param missing partitions whose items are not here, and why
+ * @param standings where partitions stand whose items are here, as far as that is known
  */
-public record Page<T>(List<T> items, @Nullable String nextCursor, Map<Integer, String> missing) {
+public record Page<T>(
+        List<T> items,
+        @Nullable String nextCursor,
+        Map<Integer, String> missing,
+        Map<Integer, Standing> standings) {
     /**
      * Merges sorted answers of partitions, each of which was asked for one item more than the page
      * holds.
@@ -23,19 +30,18 @@ public record Page<T>(List<T> items, @Nullable String nextCursor, Map<Integer, S
      * @param place the parts of an item's place in the order, for the cursor
      */
     static <T> Page<T> merge(
-            Collection<List<T>> sorted,
+            Answers<List<T>> answers,
             Comparator<? super T> order,
             PageRequest request,
-            Function<T, List<String>> place,
-            Map<Integer, String> missing) {
+            Function<T, List<String>> place) {
         List<T> all = new ArrayList<>();
-        sorted.forEach(all::addAll);
+        answers.byPartition().values().forEach(all::addAll);
         all.sort(order);
         if (all.size() <= request.limit()) {
-            return new Page<>(List.copyOf(all), null, missing);
+            return new Page<>(List.copyOf(all), null, answers.missing(), answers.standings());
         }
         List<T> items = List.copyOf(all.subList(0, request.limit()));
         String next = Cursor.write(request.question(), place.apply(items.getLast()));
-        return new Page<>(items, next, missing);
+        return new Page<>(items, next, answers.missing(), answers.standings());
     }
 }

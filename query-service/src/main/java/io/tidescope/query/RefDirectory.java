@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -38,11 +39,24 @@ public final class RefDirectory {
 
     private final Gateway gateway;
     private final PublishStates publishStates;
-    private volatile @Nullable Recent recent;
+    private final AtomicReference<@Nullable Recent> recent;
 
     public RefDirectory(Gateway gateway, PublishStates publishStates) {
+        this(gateway, publishStates, new AtomicReference<>());
+    }
+
+    private RefDirectory(
+            Gateway gateway,
+            PublishStates publishStates,
+            AtomicReference<@Nullable Recent> recent) {
         this.gateway = gateway;
         this.publishStates = publishStates;
+        this.recent = recent;
+    }
+
+    /** The same, that looks up afresh through another gateway. */
+    public RefDirectory through(Gateway other) {
+        return new RefDirectory(other, publishStates, recent);
     }
 
     /** A page of the repositories by name, as they are now. */
@@ -55,11 +69,10 @@ public final class RefDirectory {
                         (after == null ? now.byName() : now.byName().tailMap(after + '\0'))
                                 .values());
         return Page.merge(
-                List.of(rest),
+                new Answers<>(Map.of(0, rest), now.missing(), now.standings()),
                 Comparator.comparing(Repository::name, CODE_POINT_ORDER),
                 page,
-                repository -> List.of(repository.name()),
-                now.missing());
+                repository -> List.of(repository.name()));
     }
 
     /**
@@ -100,7 +113,7 @@ public final class RefDirectory {
         Map<Integer, Boolean> held = new HashMap<>();
         answers.byPartition()
                 .forEach((partition, reached) -> held.put(partition, published.isHeldBy(reached)));
-        return new Answers<>(held, answers.missing());
+        return new Answers<>(held, answers.missing(), answers.standings());
     }
 
     /** Whether a publisher has published a commit, or is publishing it, within the scope. */
@@ -125,7 +138,7 @@ public final class RefDirectory {
     }
 
     private Repository repository(String name, Deadline deadline) {
-        Recent known = recent;
+        Recent known = recent.get();
         if (known != null && !known.until().passed()) {
             Repository repository = known.picture().byName().get(name);
             if (repository != null) {
@@ -176,7 +189,7 @@ public final class RefDirectory {
                         gateway.ask(new ListRefs(deadline)),
                         statesNow(deadline),
                         gateway.partitions().size());
-        recent = new Recent(now, Deadline.in(MAX_AGE));
+        recent.set(new Recent(now, Deadline.in(MAX_AGE)));
         return now;
     }
 

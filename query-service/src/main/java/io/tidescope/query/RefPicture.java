@@ -5,6 +5,7 @@ import static io.tidescope.store.query.CodePointOrder.CODE_POINT_ORDER;
 import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.store.query.Standing;
 import io.tidescope.store.query.StoreClient.Answers;
 
 import java.util.ArrayList;
@@ -22,8 +23,12 @@ import java.util.TreeMap;
  *
  * @param byName repositories by name, in the order of names
  * @param missing partitions that did not answer, and why
+ * @param standings where the others stand, as far as that is known
  */
-record RefPicture(SortedMap<String, Repository> byName, Map<Integer, String> missing) {
+record RefPicture(
+        SortedMap<String, Repository> byName,
+        Map<Integer, String> missing,
+        Map<Integer, Standing> standings) {
 
     /**
      * Joins what is known of every ref.
@@ -51,7 +56,7 @@ record RefPicture(SortedMap<String, Repository> byName, Map<Integer, String> mis
         seen.forEach(
                 (key, markers) ->
                         refs.put(key, IndexedRef.of(markers, partitions, published.get(key))));
-        return new RefPicture(grouped(refs), answers.missing());
+        return new RefPicture(grouped(refs), answers.missing(), answers.standings());
     }
 
     private static SortedMap<String, Repository> grouped(Map<RefKey, IndexedRef> refs) {

@@ -6,11 +6,14 @@ import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.Standing;
 import io.tidescope.store.query.StoreClient;
+import io.tidescope.store.query.StoreClient.Answers;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +48,13 @@ public final class RevisionBarrier {
      * Returns when every partition holds the revision.
      *
      * @param scope what the query is about
+     * @return by partition, the position at which it holds the revision, as far as that is known:
+     *     another replica that has come as far holds it too
      * @throws TideScopeException REVISION_NOT_INDEXED when the wait is over, UNAVAILABLE when too
      *     many queries wait or nobody tells what was published, INVALID_ARGUMENT when the revision
      *     is of another repository than the query
      */
-    public void await(RevisionBound bound, Scope scope, Set<Integer> partitions) {
+    public Map<Integer, Long> await(RevisionBound bound, Scope scope, Set<Integer> partitions) {
         String repository = bound.revision().repository();
         Scope where = new Scope(repository == null ? scope.repository() : repository, scope.ref());
         if (scope.repository() != null && !scope.repository().equals(where.repository())) {
@@ -64,8 +69,9 @@ public final class RevisionBarrier {
                         bound.revision().commit(),
                         publishStates.statesNow(Deadline.in(longer(ONE_LOOK, bound.patience()))));
         Set<Integer> behind = new HashSet<>(partitions);
-        if (holds(commit, where, behind)) {
-            return;
+        Map<Integer, Long> positions = new HashMap<>();
+        if (holds(commit, where, behind, positions)) {
+            return positions;
         }
         if (!waiting.tryAcquire()) {
             throw new TideScopeException(
@@ -73,7 +79,8 @@ public final class RevisionBarrier {
                     "Too many queries wait for a revision now; ask again shortly.");
         }
         try {
-            poll(bound, commit, where, behind, deadline);
+            poll(bound, commit, where, behind, positions, deadline);
+            return positions;
         } finally {
             waiting.release();
         }
@@ -84,6 +91,7 @@ public final class RevisionBarrier {
             PublishedCommit commit,
             Scope where,
             Set<Integer> behind,
+            Map<Integer, Long> positions,
             Deadline deadline) {
         Duration pause = FIRST_PAUSE;
         do {
@@ -92,32 +100,39 @@ public final class RevisionBarrier {
             }
             sleep(shorter(pause, deadline.remaining()));
             pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
-        } while (!holds(commit, where, behind));
+        } while (!holds(commit, where, behind, positions));
     }
 
     /** Asks those that were behind; a partition that once held the revision is not asked again. */
-    private boolean holds(PublishedCommit commit, Scope where, Set<Integer> behind) {
-        look(commit, where, Set.copyOf(behind))
+    private boolean holds(
+            PublishedCommit commit,
+            Scope where,
+            Set<Integer> behind,
+            Map<Integer, Long> positions) {
+        Answers<List<ReachedRef>> answers = look(commit, where, Set.copyOf(behind));
+        answers.byPartition()
                 .forEach(
                         (partition, reached) -> {
                             if (commit.isHeldBy(reached)) {
                                 behind.remove(partition);
+                                Standing standing = answers.standings().get(partition);
+                                if (standing != null) {
+                                    positions.put(partition, standing.position());
+                                }
                             }
                         });
         return behind.isEmpty();
     }
 
     /** What is not answered in time is not known to be there; the next look may be luckier. */
-    private Map<Integer, List<ReachedRef>> look(
+    private Answers<List<ReachedRef>> look(
             PublishedCommit commit, Scope where, Set<Integer> partitions) {
         try {
             return store.ask(
-                            new FindRevision(commit.commit(), where, Deadline.in(ONE_LOOK)),
-                            partitions)
-                    .byPartition();
+                    new FindRevision(commit.commit(), where, Deadline.in(ONE_LOOK)), partitions);
         } catch (TideScopeException e) {
             if (e.code() == ErrorCode.DEADLINE_EXCEEDED) {
-                return Map.of();
+                return new Answers<>(Map.of(), Map.of());
             }
             throw e;
         }

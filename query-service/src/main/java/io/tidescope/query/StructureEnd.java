@@ -1,6 +1,7 @@
 package io.tidescope.query;
 
 import io.tidescope.store.query.SearchEffort;
+import io.tidescope.store.query.Standing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param nextCursor where the search can be gone on with, without losing anything; null when it
  *     came to its end, or nowhere
  * @param missing partitions whose matches are not here, and why
+ * @param standings where partitions stood that answered, as far as that is known
  * @param documents documents in scope; null when it was not asked for, or there was no time to
  *     count them
  */
@@ -22,6 +24,7 @@ public record StructureEnd(
         @Nullable String reason,
         @Nullable String nextCursor,
         Map<Integer, String> missing,
+        Map<Integer, Standing> standings,
         SearchEffort effort,
         @Nullable Long documents) {
     /** Whether every partition was searched up to the end of the page, with all its trees. */

@@ -216,6 +216,7 @@ public final class StructureSearch implements AutoCloseable {
                 reason,
                 next == null ? null : Cursor.write(page.question(), Places.parts(next)),
                 Map.copyOf(missing),
+                slices.standings(),
                 partitions.effort(),
                 question.explain() ? documents(receiver) : null);
     }

@@ -3,6 +3,7 @@ package io.tidescope.query;
 import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.SearchStructure;
+import io.tidescope.store.query.Standing;
 import io.tidescope.store.query.StoreClient.Answers;
 import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.StructurePlace;
@@ -10,7 +11,9 @@ import io.tidescope.store.query.StructurePlace;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads a structural search slice by slice: small ones first, so that the first matches come at
@@ -36,6 +39,7 @@ final class StructureSlices {
     private final int maxSize;
     private final Deadline until;
     private final Deadline deadline;
+    private final Map<Integer, Standing> standings = new ConcurrentHashMap<>();
 
     /**
      * @param most findings that anybody wants
@@ -89,12 +93,22 @@ final class StructureSlices {
 
     /** The first slices of all partitions. */
     Answers<StructureHits> readFirst(@Nullable StructurePlace after) {
-        return gateway.ask(query(after, first()));
+        return noted(gateway.ask(query(after, first())));
     }
 
     /** A further slice of a partition, or why there is none. */
     Answers<StructureHits> read(int partition, @Nullable StructurePlace after, Extent extent) {
-        return gateway.askSome(query(after, extent), Set.of(partition));
+        return noted(gateway.askSome(query(after, extent), Set.of(partition)));
+    }
+
+    /** Where partitions stood that answered last, as far as that is known. */
+    Map<Integer, Standing> standings() {
+        return Map.copyOf(standings);
+    }
+
+    private Answers<StructureHits> noted(Answers<StructureHits> answers) {
+        standings.putAll(answers.standings());
+        return answers;
     }
 
     /** How many documents are in scope, in the partitions that answer. */

@@ -18,6 +18,8 @@ public enum ErrorCode {
     REVISION_NOT_INDEXED(Category.RETRIABLE),
     /** A partition, broker or registry does not answer now. */
     UNAVAILABLE(Category.RETRIABLE),
+    /** More is asked than can be answered now; the same question may be answered shortly. */
+    OVERLOADED(Category.RETRIABLE),
     /** The deadline passed before the answer was complete. */
     DEADLINE_EXCEEDED(Category.RETRIABLE),
     /** Stored bytes are not what was written. */

@@ -31,10 +31,10 @@ public final class Api {
         RevisionBarrier barrier = new RevisionBarrier(store, publishStates, ApiLimits.MAX_WAITING);
         QueryStart start = new QueryStart(gateway, refs, barrier, timeout);
         return Stream.of(
-                        new IndexEndpoints(gateway, refs, start).all(),
-                        new SearchEndpoints(gateway, start).all(),
-                        new DocumentEndpoint(gateway, start).all(),
-                        List.of(new StructureEndpoint(gateway, start, patterns).endpoint()))
+                        new IndexEndpoints(start).all(),
+                        new SearchEndpoints(start).all(),
+                        new DocumentEndpoint(start).all(),
+                        List.of(new StructureEndpoint(start, patterns).endpoint()))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -3,16 +3,20 @@ package io.tidescope.query.api;
 import io.tidescope.query.PageRequest;
 import io.tidescope.query.RevisionBound;
 import io.tidescope.query.request.Arguments;
+import io.tidescope.query.request.Choice;
 import io.tidescope.query.request.Parameter;
 import io.tidescope.query.request.RefName;
 import io.tidescope.query.request.RepositoryRevision;
 import io.tidescope.query.request.Span;
 import io.tidescope.query.request.Text;
 import io.tidescope.query.request.WholeNumber;
+import io.tidescope.store.query.Consistency;
 import io.tidescope.store.query.Scope;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The parameters that several endpoints take. */
 final class ApiParameters {
@@ -40,8 +44,19 @@ final class ApiParameters {
                             new Span(ApiLimits.MAX_WAIT),
                             ApiLimits.DEFAULT_WAIT.toSeconds() + "s")
                     .besideTheQuestion();
+    static final Parameter<Consistency> CONSISTENCY =
+            Parameter.defaulted(
+                            "consistency",
+                            Choice.of(Consistency.class),
+                            Choice.label(Consistency.AVAILABLE))
+                    .besideTheQuestion();
 
     private ApiParameters() {}
+
+    /** What an endpoint takes that asks the index: its own parameters, and how new it must be. */
+    static List<Parameter<?>> with(Parameter<?>... own) {
+        return Stream.concat(Stream.of(own), Stream.of(CONSISTENCY, MIN_REVISION, WAIT)).toList();
+    }
 
     static PageRequest page(String list, Arguments arguments) {
         return PageRequest.of(

@@ -14,6 +14,7 @@ import java.util.List;
  * @param encoding charset the content was decoded with
  * @param size bytes of the content in git
  * @param tree a {@link TreeJson}, or a string that holds an S-expression
+ * @param stale its partition, when a standby answered for it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DocumentAnswer(
@@ -31,4 +32,5 @@ record DocumentAnswer(
         @Nullable List<ProblemItem> problems,
         @Nullable List<OutlineItem> outline,
         @Nullable String source,
-        @Nullable Object tree) {}
+        @Nullable Object tree,
+        List<StalePartition> stale) {}

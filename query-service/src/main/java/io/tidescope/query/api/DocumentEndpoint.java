@@ -1,12 +1,9 @@
 package io.tidescope.query.api;
 
-import static io.tidescope.query.api.ApiParameters.MIN_REVISION;
 import static io.tidescope.query.api.ApiParameters.ONE_REF;
 import static io.tidescope.query.api.ApiParameters.ONE_REPOSITORY;
-import static io.tidescope.query.api.ApiParameters.WAIT;
 
 import io.tidescope.query.Documentation;
-import io.tidescope.query.Gateway;
 import io.tidescope.query.OutlineEntry;
 import io.tidescope.query.api.QueryStart.OnRef;
 import io.tidescope.query.request.Arguments;
@@ -17,6 +14,7 @@ import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.StoreClient.Answers;
 import io.tidescope.store.query.StoredDocument;
 import io.tidescope.tree.LineIndex;
 import io.tidescope.tree.SyntaxTree;
@@ -27,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One document: what is known of it, its source, outline, problems and syntax tree. */
@@ -43,11 +42,9 @@ final class DocumentEndpoint {
                     "format", Choice.of(TreeFormat.class), Choice.label(TreeFormat.JSON));
     private static final byte[] NOTHING = {};
 
-    private final Gateway gateway;
     private final QueryStart start;
 
-    DocumentEndpoint(Gateway gateway, QueryStart start) {
-        this.gateway = gateway;
+    DocumentEndpoint(QueryStart start) {
         this.start = start;
     }
 
@@ -55,7 +52,7 @@ final class DocumentEndpoint {
         return List.of(
                 Endpoint.ofQuery(
                         "/document",
-                        List.of(ONE_REPOSITORY, ONE_REF, PATH, INCLUDE, FORMAT, MIN_REVISION, WAIT),
+                        ApiParameters.with(ONE_REPOSITORY, ONE_REF, PATH, INCLUDE, FORMAT),
                         this::document));
     }
 
@@ -65,18 +62,29 @@ final class DocumentEndpoint {
         OnRef query = start.onRef(arguments, path);
         boolean withTree =
                 parts.contains(DocumentPart.TREE) || parts.contains(DocumentPart.OUTLINE);
-        StoredDocument document =
-                gateway.document(
+        Answers<Optional<StoredDocument>> answers =
+                query.gateway()
+                        .document(
                                 new DocumentKey(query.repository(), query.ref(), path),
                                 !parts.isEmpty(),
                                 withTree,
-                                query.deadline())
+                                query.deadline());
+        StoredDocument document =
+                answers.byPartition().values().stream()
+                        .flatMap(Optional::stream)
+                        .findFirst()
                         .orElseThrow(() -> noDocument(query, path));
-        return answer(document, parts, arguments.read(FORMAT), query.deadline());
+        return answer(
+                document,
+                StalePartition.listOf(answers.standings()),
+                parts,
+                arguments.read(FORMAT),
+                query.deadline());
     }
 
     private static DocumentAnswer answer(
             StoredDocument document,
+            List<StalePartition> stale,
             Set<DocumentPart> parts,
             TreeFormat format,
             Deadline deadline) {
@@ -106,7 +114,8 @@ final class DocumentEndpoint {
                         : null,
                 parts.contains(DocumentPart.TREE) && tree != null
                         ? written(tree, lines, format, deadline)
-                        : null);
+                        : null,
+                stale);
     }
 
     /** The tree, if it was asked for and the document has one. */

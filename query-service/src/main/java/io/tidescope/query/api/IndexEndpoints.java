@@ -2,19 +2,16 @@ package io.tidescope.query.api;
 
 import static io.tidescope.query.api.ApiParameters.CURSOR;
 import static io.tidescope.query.api.ApiParameters.LIMIT;
-import static io.tidescope.query.api.ApiParameters.MIN_REVISION;
 import static io.tidescope.query.api.ApiParameters.REPOSITORY;
-import static io.tidescope.query.api.ApiParameters.WAIT;
 
-import io.tidescope.query.Gateway;
 import io.tidescope.query.PageRequest;
 import io.tidescope.query.RefDirectory;
+import io.tidescope.query.api.QueryStart.Begun;
 import io.tidescope.query.request.Arguments;
 import io.tidescope.query.request.Choice;
 import io.tidescope.query.request.CommitId;
 import io.tidescope.query.request.Parameter;
 import io.tidescope.query.request.RefName;
-import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoreClient.Answers;
 
@@ -28,39 +25,34 @@ final class IndexEndpoints {
     private static final Parameter<String> REVISION =
             Parameter.required("revision", new CommitId());
 
-    private final Gateway gateway;
-    private final RefDirectory refs;
     private final QueryStart start;
 
-    IndexEndpoints(Gateway gateway, RefDirectory refs, QueryStart start) {
-        this.gateway = gateway;
-        this.refs = refs;
+    IndexEndpoints(QueryStart start) {
         this.start = start;
     }
 
     List<Endpoint> all() {
         return List.of(
-                Endpoint.ofQuery("/status", List.of(MIN_REVISION, WAIT), this::status),
+                Endpoint.ofQuery("/status", ApiParameters.with(), this::status),
                 Endpoint.ofQuery(
-                        "/repositories",
-                        List.of(LIMIT, CURSOR, MIN_REVISION, WAIT),
-                        this::repositories),
+                        "/repositories", ApiParameters.with(LIMIT, CURSOR), this::repositories),
                 Endpoint.ofQuery(
                         "/revisions",
-                        List.of(REPOSITORY, ANY_REF, REVISION, MIN_REVISION, WAIT),
+                        ApiParameters.with(REPOSITORY, ANY_REF, REVISION),
                         this::revision));
     }
 
     private StatusAnswer status(Arguments arguments) {
-        return StatusAnswer.of(gateway.statistics(start.begin(arguments, ALL)));
+        Begun query = start.begin(arguments, ALL);
+        return StatusAnswer.of(query.gateway().statistics(query.deadline()));
     }
 
     private ListAnswer<RepositoryItem> repositories(Arguments arguments) {
         PageRequest page = ApiParameters.page("repositories", arguments);
-        Deadline deadline = start.begin(arguments, ALL);
-        int partitions = gateway.partitions().size();
+        Begun query = start.begin(arguments, ALL);
+        int partitions = query.gateway().partitions().size();
         return ListAnswer.of(
-                refs.repositories(page, deadline),
+                query.refs().repositories(page, query.deadline()),
                 repository -> RepositoryItem.of(repository, partitions));
     }
 
@@ -68,21 +60,24 @@ final class IndexEndpoints {
         String ref = arguments.read(ANY_REF);
         Scope scope = new Scope(arguments.find(REPOSITORY).orElse(null), ref);
         String commit = arguments.read(REVISION);
-        Answers<Boolean> answers = refs.revision(commit, scope, start.begin(arguments, scope));
-        int partitions = gateway.partitions().size();
+        Begun query = start.begin(arguments, scope);
+        Answers<Boolean> answers = query.refs().revision(commit, scope, query.deadline());
+        int partitions = query.gateway().partitions().size();
         int done = (int) answers.byPartition().values().stream().filter(held -> held).count();
         return new RevisionAnswer(
                 scope.repository(),
                 ref,
                 commit,
-                Choice.label(state(commit, scope, done, partitions)),
+                Choice.label(state(query.refs(), commit, scope, done, partitions)),
                 done,
                 partitions,
                 answers.complete(),
-                MissingPartition.listOf(answers.missing()));
+                MissingPartition.listOf(answers.missing()),
+                StalePartition.listOf(answers.standings()));
     }
 
-    private RevisionState state(String commit, Scope scope, int done, int partitions) {
+    private static RevisionState state(
+            RefDirectory refs, String commit, Scope scope, int done, int partitions) {
         if (done == partitions) {
             return RevisionState.INDEXED;
         }

@@ -13,17 +13,20 @@ import java.util.function.Function;
  * @param nextCursor what to give as {@code cursor} for the next page; null on the last
  * @param complete whether every partition answered
  * @param missing the partitions that did not
+ * @param stale the partitions that a standby answered for
  */
 record ListAnswer<T>(
         List<T> items,
         @Nullable String nextCursor,
         boolean complete,
-        List<MissingPartition> missing) {
+        List<MissingPartition> missing,
+        List<StalePartition> stale) {
     static <S, T> ListAnswer<T> of(Page<S> page, Function<S, T> item) {
         return new ListAnswer<>(
                 page.items().stream().map(item).toList(),
                 page.nextCursor(),
                 page.missing().isEmpty(),
-                MissingPartition.listOf(page.missing()));
+                MissingPartition.listOf(page.missing()),
+                StalePartition.listOf(page.standings()));
     }
 }

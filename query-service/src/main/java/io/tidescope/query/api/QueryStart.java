@@ -5,14 +5,16 @@ import io.tidescope.query.RefDirectory;
 import io.tidescope.query.RevisionBarrier;
 import io.tidescope.query.request.Arguments;
 import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.ReadBound;
 import io.tidescope.store.query.Scope;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What queries begin with: waiting until the partitions they ask are as new as they want them,
- * starting their clock, and finding what they are about.
+ * starting their clock, and finding what they are about. What they ask then is bound to be as new.
  */
 final class QueryStart {
     private final Gateway gateway;
@@ -27,23 +29,30 @@ final class QueryStart {
         this.timeout = timeout;
     }
 
+    /**
+     * A query under way.
+     *
+     * @param gateway and {@code refs}: whom to ask
+     */
+    record Begun(Gateway gateway, RefDirectory refs, Deadline deadline) {}
+
     /** A query about repositories and refs that are there. */
-    record Scoped(Scope scope, Deadline deadline) {}
+    record Scoped(Gateway gateway, Scope scope, Deadline deadline) {}
 
     /** A query about one ref that is there, by its full name. */
-    record OnRef(String repository, String ref, Deadline deadline) {}
+    record OnRef(Gateway gateway, String repository, String ref, Deadline deadline) {}
 
     /** For a query about all that is in the scope, or about nothing in it. */
-    Deadline begin(Arguments arguments, Scope scope) {
+    Begun begin(Arguments arguments, Scope scope) {
         return begin(arguments, scope, gateway.partitions());
     }
 
     /** For a query that takes {@code repository} and {@code ref} and asks all partitions. */
     Scoped scoped(Arguments arguments) {
         Scope scope = ApiParameters.scope(arguments);
-        Deadline deadline = begin(arguments, scope);
-        refs.check(scope, deadline);
-        return new Scoped(scope, deadline);
+        Begun begun = begin(arguments, scope);
+        begun.refs().check(scope, begun.deadline());
+        return new Scoped(begun.gateway(), scope, begun.deadline());
     }
 
     /** For a query about all files of a ref. */
@@ -60,12 +69,18 @@ final class QueryStart {
     private OnRef onRef(Arguments arguments, Set<Integer> partitions) {
         String repository = arguments.read(ApiParameters.ONE_REPOSITORY);
         Scope scope = ApiParameters.scope(arguments);
-        Deadline deadline = begin(arguments, scope, partitions);
-        return new OnRef(repository, refs.resolve(repository, scope.ref(), deadline), deadline);
+        Begun begun = begin(arguments, scope, partitions);
+        String ref = begun.refs().resolve(repository, scope.ref(), begun.deadline());
+        return new OnRef(begun.gateway(), repository, ref, begun.deadline());
     }
 
-    private Deadline begin(Arguments arguments, Scope scope, Set<Integer> partitions) {
-        ApiParameters.bound(arguments).ifPresent(bound -> barrier.await(bound, scope, partitions));
-        return Deadline.in(timeout);
+    private Begun begin(Arguments arguments, Scope scope, Set<Integer> partitions) {
+        Map<Integer, Long> positions =
+                ApiParameters.bound(arguments)
+                        .map(bound -> barrier.await(bound, scope, partitions))
+                        .orElse(Map.of());
+        Gateway bound =
+                gateway.within(new ReadBound(arguments.read(ApiParameters.CONSISTENCY), positions));
+        return new Begun(bound, refs.through(bound), Deadline.in(timeout));
     }
 }

@@ -17,4 +17,5 @@ record RevisionAnswer(
         int partitionsDone,
         int partitions,
         boolean complete,
-        List<MissingPartition> missing) {}
+        List<MissingPartition> missing,
+        List<StalePartition> stale) {}

@@ -2,14 +2,11 @@ package io.tidescope.query.api;
 
 import static io.tidescope.query.api.ApiParameters.CURSOR;
 import static io.tidescope.query.api.ApiParameters.LIMIT;
-import static io.tidescope.query.api.ApiParameters.MIN_REVISION;
 import static io.tidescope.query.api.ApiParameters.ONE_REF;
 import static io.tidescope.query.api.ApiParameters.ONE_REPOSITORY;
 import static io.tidescope.query.api.ApiParameters.REF;
 import static io.tidescope.query.api.ApiParameters.REPOSITORY;
-import static io.tidescope.query.api.ApiParameters.WAIT;
 
-import io.tidescope.query.Gateway;
 import io.tidescope.query.PageRequest;
 import io.tidescope.query.api.QueryStart.OnRef;
 import io.tidescope.query.api.QueryStart.Scoped;
@@ -39,11 +36,9 @@ final class SearchEndpoints {
     private static final Parameter<String> PREFIX =
             Parameter.optional("prefix", new Text(ApiLimits.MAX_PATH_LENGTH));
 
-    private final Gateway gateway;
     private final QueryStart start;
 
-    SearchEndpoints(Gateway gateway, QueryStart start) {
-        this.gateway = gateway;
+    SearchEndpoints(QueryStart start) {
         this.start = start;
     }
 
@@ -51,23 +46,15 @@ final class SearchEndpoints {
         return List.of(
                 Endpoint.ofQuery(
                         "/symbols",
-                        List.of(Q, MATCH, KIND, REPOSITORY, REF, LIMIT, CURSOR, MIN_REVISION, WAIT),
+                        ApiParameters.with(Q, MATCH, KIND, REPOSITORY, REF, LIMIT, CURSOR),
                         this::symbols),
                 Endpoint.ofQuery(
                         "/occurrences",
-                        List.of(
-                                SYMBOL_NAME,
-                                ROLE,
-                                REPOSITORY,
-                                REF,
-                                LIMIT,
-                                CURSOR,
-                                MIN_REVISION,
-                                WAIT),
+                        ApiParameters.with(SYMBOL_NAME, ROLE, REPOSITORY, REF, LIMIT, CURSOR),
                         this::occurrences),
                 Endpoint.ofQuery(
                         "/documents",
-                        List.of(ONE_REPOSITORY, ONE_REF, PREFIX, LIMIT, CURSOR, MIN_REVISION, WAIT),
+                        ApiParameters.with(ONE_REPOSITORY, ONE_REF, PREFIX, LIMIT, CURSOR),
                         this::documents));
     }
 
@@ -77,7 +64,7 @@ final class SearchEndpoints {
         PageRequest page = ApiParameters.page("symbols", arguments);
         Scoped query = start.scoped(arguments);
         return ListAnswer.of(
-                gateway.symbols(match, kinds, query.scope(), page, query.deadline()),
+                query.gateway().symbols(match, kinds, query.scope(), page, query.deadline()),
                 SymbolItem::of);
     }
 
@@ -87,7 +74,7 @@ final class SearchEndpoints {
         PageRequest page = ApiParameters.page("occurrences", arguments);
         Scoped query = start.scoped(arguments);
         return ListAnswer.of(
-                gateway.occurrences(name, roles, query.scope(), page, query.deadline()),
+                query.gateway().occurrences(name, roles, query.scope(), page, query.deadline()),
                 hit -> OccurrenceItem.of(name, hit));
     }
 
@@ -96,7 +83,8 @@ final class SearchEndpoints {
         PageRequest page = ApiParameters.page("documents", arguments);
         OnRef query = start.onRef(arguments);
         return ListAnswer.of(
-                gateway.documents(query.repository(), query.ref(), prefix, page, query.deadline()),
+                query.gateway()
+                        .documents(query.repository(), query.ref(), prefix, page, query.deadline()),
                 document -> DocumentItem.of(query.repository(), query.ref(), document));
     }
 }

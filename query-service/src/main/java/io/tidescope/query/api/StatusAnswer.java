@@ -25,7 +25,8 @@ record StatusAnswer(
         int partitionCount,
         List<PartitionItem> partitions,
         boolean complete,
-        List<MissingPartition> missing) {
+        List<MissingPartition> missing,
+        List<StalePartition> stale) {
     /**
      * @param position offset of the last record applied; -1 for none
      */
@@ -49,7 +50,8 @@ record StatusAnswer(
                 answers.byPartition().size() + answers.missing().size(),
                 partitions,
                 answers.complete(),
-                MissingPartition.listOf(answers.missing()));
+                MissingPartition.listOf(answers.missing()),
+                StalePartition.listOf(answers.standings()));
     }
 
     private static PartitionItem item(int partition, PartitionStatistics statistics) {

@@ -46,6 +46,7 @@ record StructureAnswer(StructureSearch search, @Nullable String readAs, boolean 
         }
         json.writeStringField("nextCursor", end.nextCursor());
         json.writePOJOField("missing", MissingPartition.listOf(end.missing()));
+        json.writePOJOField("stale", StalePartition.listOf(end.standings()));
         json.writeNumberField("unreadable", end.effort().unreadable());
         if (explain) {
             json.writePOJOField("plan", SearchPlan.of(end));

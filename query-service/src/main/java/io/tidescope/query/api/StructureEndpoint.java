@@ -1,14 +1,11 @@
 package io.tidescope.query.api;
 
 import static io.tidescope.query.api.ApiParameters.CURSOR;
-import static io.tidescope.query.api.ApiParameters.MIN_REVISION;
 import static io.tidescope.query.api.ApiParameters.REF;
 import static io.tidescope.query.api.ApiParameters.REPOSITORY;
-import static io.tidescope.query.api.ApiParameters.WAIT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.tidescope.query.Gateway;
 import io.tidescope.query.PageRequest;
 import io.tidescope.query.StructureQuestion;
 import io.tidescope.query.api.QueryStart.Scoped;
@@ -31,7 +28,6 @@ import io.tidescope.tree.match.Search;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.Optional;
 
 /** Structural search: where a pattern of Java with holes matches, or a rule holds. */
@@ -53,13 +49,11 @@ final class StructureEndpoint {
     private static final Parameter<Boolean> EXPLAIN =
             Parameter.defaulted("explain", new Switch(), "false").besideTheQuestion();
 
-    private final Gateway gateway;
     private final QueryStart start;
     private final PatternReader patterns;
     private final RuleReader rules;
 
-    StructureEndpoint(Gateway gateway, QueryStart start, PatternReader patterns) {
-        this.gateway = gateway;
+    StructureEndpoint(QueryStart start, PatternReader patterns) {
         this.start = start;
         this.patterns = patterns;
         rules = new RuleReader(patterns);
@@ -68,18 +62,8 @@ final class StructureEndpoint {
     Endpoint endpoint() {
         return Endpoint.ofBody(
                 "/search/structural",
-                List.of(
-                        PATTERN,
-                        RULE,
-                        REPOSITORY,
-                        REF,
-                        PATHS,
-                        LIMIT,
-                        CURSOR,
-                        COUNT_ONLY,
-                        EXPLAIN,
-                        MIN_REVISION,
-                        WAIT),
+                ApiParameters.with(
+                        PATTERN, RULE, REPOSITORY, REF, PATHS, LIMIT, CURSOR, COUNT_ONLY, EXPLAIN),
                 this::search);
     }
 
@@ -96,7 +80,7 @@ final class StructureEndpoint {
                         arguments.read(COUNT_ONLY),
                         explain);
         return new StructureAnswer(
-                gateway.search(question, page, query.deadline()), asked.readAs(), explain);
+                query.gateway().search(question, page, query.deadline()), asked.readAs(), explain);
     }
 
     /**

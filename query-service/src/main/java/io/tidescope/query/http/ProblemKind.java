@@ -17,16 +17,14 @@ enum ProblemKind {
     BODY_TOO_LARGE(413, "Body too large"),
     URI_TOO_LONG(414, "URI too long"),
     LIMIT_EXCEEDED(422, "Limit exceeded"),
+    OVERLOADED(429, "Overloaded"),
     HEADERS_TOO_LARGE(431, "Headers too large"),
     INTERNAL(500, "Internal error"),
     CORRUPT(500, "Corrupt data"),
     UNSUPPORTED_VERSION(500, "Unsupported data version"),
-    OVERLOADED(503, "Overloaded"),
     UNAVAILABLE(503, "Unavailable"),
     REVISION_NOT_INDEXED(503, "Revision not indexed"),
     DEADLINE_EXCEEDED(504, "Deadline exceeded");
-
-    private static final int COME_BACK = 503;
 
     private final int status;
     private final String title;
@@ -45,6 +43,7 @@ enum ProblemKind {
             case UNAUTHENTICATED -> UNAUTHENTICATED;
             case REVISION_NOT_INDEXED -> REVISION_NOT_INDEXED;
             case UNAVAILABLE -> UNAVAILABLE;
+            case OVERLOADED -> OVERLOADED;
             case DEADLINE_EXCEEDED -> DEADLINE_EXCEEDED;
             case CORRUPT -> CORRUPT;
             case UNSUPPORTED_VERSION -> UNSUPPORTED_VERSION;
@@ -60,7 +59,8 @@ enum ProblemKind {
             case 413 -> BODY_TOO_LARGE;
             case 414 -> URI_TOO_LONG;
             case 431 -> HEADERS_TOO_LARGE;
-            case COME_BACK -> OVERLOADED;
+            case 429 -> OVERLOADED;
+            case 503 -> UNAVAILABLE;
             case 500 -> INTERNAL;
             default -> BAD_REQUEST;
         };
@@ -72,7 +72,7 @@ enum ProblemKind {
 
     /** Whether the same request may succeed shortly. */
     boolean retriable() {
-        return status == COME_BACK;
+        return status == OVERLOADED.status || status == UNAVAILABLE.status;
     }
 
     /** A problem of this kind; a parameter when one is at fault. */

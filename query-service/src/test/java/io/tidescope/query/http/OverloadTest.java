@@ -35,7 +35,7 @@ class OverloadTest {
             Reply answered = client.get("/anything");
             Reply answeredAgain = client.get("/anything");
 
-            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.header("Retry-After")).isEqualTo("1");
             assertThat(refused.body().get("code").asText()).isEqualTo("OVERLOADED");
             assertThat(answered.status()).isEqualTo(200);

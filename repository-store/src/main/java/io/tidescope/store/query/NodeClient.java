@@ -6,7 +6,8 @@ import java.util.Map;
  * Asks one node of the store, in this process or over the network. Safe for concurrent use.
  *
  * <p>A node answers for the partitions it holds and refuses the others; where they are is the
- * asker's to find out, from the nodes' own {@link #status}.
+ * asker's to find out, from the nodes' own {@link #status}. Whoever is interrupted while it waits
+ * for an answer gets an exception soon.
  */
 public interface NodeClient {
     /**
@@ -23,7 +24,8 @@ public interface NodeClient {
      * @param bounds by partition, what its answer must be like
      * @return a reply of each partition asked
      * @throws io.tidescope.schemas.TideScopeException UNAVAILABLE when the node does not answer,
-     *     DEADLINE_EXCEEDED when it took too long, and what answering failed with
+     *     DEADLINE_EXCEEDED when it took too long, OVERLOADED when it has too much to do, and what
+     *     answering failed with
      */
     <R> Map<Integer, PartitionReply<R>> ask(
             StoreQuery<R> query, Map<Integer, PartitionBound> bounds);

@@ -6,7 +6,11 @@ package io.tidescope.store.query;
  * @param <R> what the query asks for
  */
 public sealed interface PartitionReply<R> {
-    /** The answer, and where the partition stood, or had passed, when it was given. */
+    /**
+     * The answer, and where the partition stood in the state that it was read from: all records up
+     * to the position are in the answer and, so that whoever has seen something in it knows where
+     * else that is, none behind it.
+     */
     record Answered<R>(R answer, Standing standing) implements PartitionReply<R> {}
 
     /** What the asker has is still the answer. */
