@@ -1,0 +1,136 @@
+package io.tidescope.testing.fault;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * What goes wrong, and when, while repositories are pushed to and the index is asked. A pure
+ * function of a seed, the kinds of faults and the shape of the cluster.
+ *
+ * @param steps in the order of their moments
+ */
+public record Scenario(long seed, List<Step> steps) {
+    private static final int MAX_FAULTS = 3;
+    private static final int SHORTEST_MILLIS = 200;
+    private static final int LONGEST_MILLIS = 8_000;
+    private static final int LONGEST_DELAY_MILLIS = 400;
+    private static final int LONGEST_PAUSE_MILLIS = 4_000;
+    private static final int MOST_REPLAYED = 200;
+    private static final int FARTHEST_JUMP_MINUTES = 90;
+
+    public Scenario {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * A fault, some time after the step before began.
+     *
+     * @param pause from the beginning of the step before
+     */
+    public record Step(Duration pause, Fault fault) {}
+
+    /**
+     * The scenario of a seed: its first fault is of the kind that is the seed's turn among those
+     * possible, so that consecutive seeds have all of them equally often; others follow, and
+     * overlap, by chance.
+     *
+     * @param possible kinds of faults that can be made here, at least one
+     * @param processes how many of each role there are
+     */
+    public static Scenario of(
+            long seed, List<FaultKind> possible, Map<Target.Role, Integer> processes) {
+        Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+        Draw draw = new Draw(random, processes);
+        List<Step> steps = new ArrayList<>();
+        FaultKind kind = possible.get((int) Math.floorMod(seed, (long) possible.size()));
+        int count = 1 + random.nextInt(MAX_FAULTS);
+        for (int i = 0; i < count; i++) {
+            Duration pause = Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS));
+            steps.add(new Step(pause, draw.fault(kind)));
+            kind = possible.get(random.nextInt(possible.size()));
+        }
+        return new Scenario(seed, steps);
+    }
+
+    /** Chooses the particulars of a fault. */
+    private record Draw(Random random, Map<Target.Role, Integer> processes) {
+        private static final Set<Target.Role> OURS =
+                Set.of(
+                        Target.Role.INGEST,
+                        Target.Role.PARSER,
+                        Target.Role.STORE,
+                        Target.Role.GATEWAY);
+
+        Fault fault(FaultKind kind) {
+            return switch (kind) {
+                case KILL -> new Fault.Kill(ours(), duration());
+                case KILL_BROKER -> new Fault.Kill(one(Target.Role.BROKER), duration());
+                case FREEZE -> new Fault.Freeze(ours(), duration());
+                case FREEZE_BROKER -> new Fault.Freeze(one(Target.Role.BROKER), duration());
+                case CUT -> {
+                    Target from = ours();
+                    yield new Fault.Cut(from, peer(from), duration());
+                }
+                case STALL -> {
+                    Target from = ours();
+                    yield new Fault.Stall(from, peer(from), duration());
+                }
+                case SLOW -> {
+                    Target from = ours();
+                    yield new Fault.Slow(from, peer(from), delay(), duration());
+                }
+                case FULL_DISK -> new Fault.FullDisk(one(Target.Role.STORE), duration());
+                case CORRUPT -> new Fault.Corrupt(one(Target.Role.STORE));
+                case TRUNCATE -> new Fault.Truncate(one(Target.Role.STORE));
+                case LOSE_DISK -> new Fault.LoseDisk(one(Target.Role.STORE));
+                case OUTLAST -> new Fault.Outlast(one(Target.Role.STORE));
+                case REPLAY -> new Fault.Replay(1 + random.nextInt(MOST_REPLAYED));
+                case POISON -> new Fault.Poison();
+                case CLOCK_JUMP -> new Fault.ClockJump(ours(), jump(), duration());
+            };
+        }
+
+        private Target ours() {
+            List<Target> all =
+                    processes.keySet().stream()
+                            .filter(OURS::contains)
+                            .sorted()
+                            .flatMap(
+                                    role ->
+                                            IntStream.range(0, processes.getOrDefault(role, 0))
+                                                    .mapToObj(number -> new Target(role, number)))
+                            .toList();
+            return all.get(random.nextInt(all.size()));
+        }
+
+        /** Whom a process talks to. */
+        private Target peer(Target from) {
+            return from.role() == Target.Role.GATEWAY
+                    ? one(Target.Role.STORE)
+                    : one(Target.Role.BROKER);
+        }
+
+        private Target one(Target.Role role) {
+            return new Target(role, random.nextInt(processes.getOrDefault(role, 1)));
+        }
+
+        private Duration duration() {
+            return Duration.ofMillis(
+                    SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
+        }
+
+        private Duration delay() {
+            return Duration.ofMillis(1 + random.nextInt(LONGEST_DELAY_MILLIS));
+        }
+
+        private Duration jump() {
+            int minutes = 1 + random.nextInt(FARTHEST_JUMP_MINUTES);
+            return Duration.ofMinutes(random.nextBoolean() ? minutes : -minutes);
+        }
+    }
+}
