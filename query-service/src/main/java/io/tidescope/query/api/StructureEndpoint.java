@@ -20,10 +20,8 @@ import io.tidescope.query.request.WholeNumber;
 import io.tidescope.query.rule.RuleReader;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.PathGlobs;
-import io.tidescope.tree.match.Pattern;
 import io.tidescope.tree.match.PatternException;
 import io.tidescope.tree.match.PatternReader;
-import io.tidescope.tree.match.Rule;
 import io.tidescope.tree.match.Search;
 
 import org.jspecify.annotations.Nullable;
@@ -50,12 +48,12 @@ final class StructureEndpoint {
             Parameter.defaulted("explain", new Switch(), "false").besideTheQuestion();
 
     private final QueryStart start;
-    private final PatternReader patterns;
+    private final RecentPatterns patterns;
     private final RuleReader rules;
 
     StructureEndpoint(QueryStart start, PatternReader patterns) {
         this.start = start;
-        this.patterns = patterns;
+        this.patterns = new RecentPatterns(patterns);
         rules = new RuleReader(patterns);
     }
 
@@ -74,7 +72,7 @@ final class StructureEndpoint {
         Scoped query = start.scoped(arguments);
         StructureQuestion question =
                 new StructureQuestion(
-                        Search.of(asked.rule()),
+                        asked.search(),
                         query.scope(),
                         arguments.find(PATHS).orElse(PathGlobs.ALL),
                         arguments.read(COUNT_ONLY),
@@ -88,7 +86,7 @@ final class StructureEndpoint {
      *
      * @param readAs what the pattern was read as; null for a rule
      */
-    private record Asked(Rule rule, @Nullable String readAs) {}
+    private record Asked(Search search, @Nullable String readAs) {}
 
     private Asked asked(Arguments arguments) {
         Optional<String> text = arguments.find(PATTERN);
@@ -98,13 +96,13 @@ final class StructureEndpoint {
                     PATTERN.name(), "A search takes either pattern or rule, one of them.");
         }
         if (rule.isPresent()) {
-            return new Asked(rules.read(rule.get()), null);
+            return new Asked(Search.of(rules.read(rule.get())), null);
         }
-        Pattern pattern = pattern(text.orElseThrow());
-        return new Asked(new Rule.Matches(pattern), Choice.label(pattern.form()));
+        RecentPatterns.Ready ready = pattern(text.orElseThrow());
+        return new Asked(ready.search(), Choice.label(ready.pattern().form()));
     }
 
-    private Pattern pattern(String text) {
+    private RecentPatterns.Ready pattern(String text) {
         try {
             return patterns.read(text);
         } catch (PatternException e) {

@@ -80,6 +80,11 @@ final class Changes {
         count++;
     }
 
+    /** The keys in a family that are written or deleted. */
+    List<byte[]> keys(Family family) {
+        return changes.getOrDefault(family, List.of()).stream().map(Change::key).toList();
+    }
+
     /** About how large the write will be. */
     int bytes() {
         return bytes;

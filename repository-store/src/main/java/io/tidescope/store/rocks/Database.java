@@ -29,6 +29,7 @@ final class Database implements AutoCloseable {
     private final int[] familyIds;
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
     private final ReadOptions latest = new ReadOptions();
+    private final KnownDocuments knownDocuments = new KnownDocuments();
 
     private Database(DatabaseOptions options, RocksDB rocks, List<ColumnFamilyHandle> handles) {
         this.options = options;
@@ -61,7 +62,7 @@ final class Database implements AutoCloseable {
 
     /** What is read through the view stays as it is now, whatever is written meanwhile. */
     View view() {
-        return new View(this, rocks);
+        return new View(this, rocks, knownDocuments);
     }
 
     byte @Nullable [] find(Family family, byte[] key, ReadOptions as) {
@@ -87,6 +88,10 @@ final class Database implements AutoCloseable {
     }
 
     void write(Changes changes) {
+        knownDocuments.writing(changes.keys(Family.DOCUMENTS), () -> writeNow(changes));
+    }
+
+    private void writeNow(Changes changes) {
         try (WriteBatch batch = changes.toBatch(familyIds)) {
             rocks.write(unlogged, batch);
         } catch (RocksDBException e) {

@@ -31,7 +31,10 @@ final class ScopedPostings {
     private byte @Nullable [] known;
 
     private byte @Nullable [] current;
-    private boolean atNext = true;
+
+    /** Where to seek before the next posting: seeking costs most, and is not done in vain. */
+    private byte @Nullable [] target;
+
     private int steps;
 
     private ScopedPostings(
@@ -81,16 +84,17 @@ final class ScopedPostings {
             byte[] repository = bytes(scope.repository() + '\0');
             place = Arrays.compareUnsigned(place, repository) < 0 ? repository : place;
         }
-        iterator.seek(Keys.concat(beginning, place));
-        atNext = true;
+        target = Keys.concat(beginning, place);
     }
 
     /** Moves to the next posting in scope; false when there is none. */
     boolean next() {
-        if (!atNext) {
+        if (target == null) {
             iterator.next();
+        } else {
+            iterator.seek(target);
+            target = null;
         }
-        atNext = false;
         while (iterator.isValid()) {
             byte[] key = iterator.key();
             if (++steps % STEPS_PER_DEADLINE_CHECK == 0) {
@@ -115,12 +119,12 @@ final class ScopedPostings {
                 current = key;
                 return true;
             }
-            byte[] target = there;
-            if (order > 0 || Arrays.compareUnsigned(target, key) <= 0) {
+            byte[] further = there;
+            if (order > 0 || Arrays.compareUnsigned(further, key) <= 0) {
                 // Behind all refs of this repository.
-                target = Keys.behindPart(key, PostingKey.partEnd(key, beginning.length));
+                further = Keys.behindPart(key, PostingKey.partEnd(key, beginning.length));
             }
-            iterator.seek(target);
+            iterator.seek(further);
         }
         Database.check(iterator);
         return false;

@@ -88,10 +88,13 @@ final class StructureScan {
             byte[] key = walk.seek(place);
             while (key != null) {
                 until.check();
-                DocumentKey document = DocumentKey.read(key);
+                KnownDocuments.Known known = view.known(key);
+                DocumentKey document = known == null ? DocumentKey.read(key) : known.document();
                 if (query.paths().matches(document.path())) {
                     boolean isNew = after == null || !document.equals(document(after));
-                    search(document, key, walk.entry(), isNew ? null : after);
+                    TreeContent content =
+                            known == null ? content(document, key, walk.entry()) : known.content();
+                    search(document, key, content, isNew ? null : after);
                     candidates += isNew ? 1 : 0;
                 }
                 if (isFull()) {
@@ -113,20 +116,27 @@ final class StructureScan {
     }
 
     /**
+     * What there is to search in a document, which is nothing when there is none.
+     *
+     * @param known its entry, if it is at hand
+     */
+    private TreeContent content(DocumentKey document, byte[] key, byte @Nullable [] known) {
+        byte[] entry = known == null ? view.find(Family.DOCUMENTS, key) : known;
+        if (entry == null) {
+            return TreeContent.NONE;
+        }
+        TreeContent content = TreeContent.read(new ByteReader(entry));
+        view.remember(key, document, content);
+        return content;
+    }
+
+    /**
      * Searches a document, and counts it when that is done.
      *
      * @param after the place in it that it was searched to before; null when it was not
      */
     private void search(
-            DocumentKey document,
-            byte[] key,
-            byte @Nullable [] known,
-            @Nullable StructurePlace after) {
-        byte[] entry = known == null ? view.find(Family.DOCUMENTS, key) : known;
-        if (entry == null) {
-            return;
-        }
-        TreeContent content = TreeContent.read(new ByteReader(entry));
+            DocumentKey document, byte[] key, TreeContent content, @Nullable StructurePlace after) {
         if (content.equals(TreeContent.NONE) || !filter.test(content.kinds())) {
             return;
         }

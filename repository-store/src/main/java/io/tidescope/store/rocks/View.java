@@ -1,5 +1,7 @@
 package io.tidescope.store.rocks;
 
+import io.tidescope.schemas.DocumentKey;
+
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -12,11 +14,16 @@ final class View implements AutoCloseable {
     private final RocksDB rocks;
     private final Snapshot snapshot;
     private final ReadOptions options;
+    private final KnownDocuments knownDocuments;
+    private final long number;
 
-    View(Database database, RocksDB rocks) {
+    View(Database database, RocksDB rocks, KnownDocuments knownDocuments) {
         this.database = database;
         this.rocks = rocks;
+        this.knownDocuments = knownDocuments;
+        long lastWrite = knownDocuments.lastWrite();
         snapshot = rocks.getSnapshot();
+        number = knownDocuments.numberOfView(lastWrite);
         options = new ReadOptions().setSnapshot(snapshot);
     }
 
@@ -28,6 +35,16 @@ final class View implements AutoCloseable {
     byte[] findOrEmpty(Family family, byte[] key) {
         byte[] value = find(family, key);
         return value == null ? new byte[0] : value;
+    }
+
+    /** What is known of a document without reading it; null when nothing is. */
+    KnownDocuments.@Nullable Known known(byte[] key) {
+        return knownDocuments.find(key, number);
+    }
+
+    /** To be known of a document that was read in this view. */
+    void remember(byte[] key, DocumentKey document, TreeContent content) {
+        knownDocuments.remember(key, document, content, number);
     }
 
     /** An iterator that stands nowhere yet; the caller closes it before the view. */
