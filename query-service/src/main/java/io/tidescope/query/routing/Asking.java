@@ -276,9 +276,7 @@ final class Asking<R> {
         }
         Duration waited = Duration.ofNanos(now - it.waitingSince(now));
         Duration moving = parts.settings().moving();
-        if (waited.compareTo(moving) < 0
-                && parts.watch()
-                        .wasHeld(partition, bound.consistency(), moving.multipliedBy(LATELY))) {
+        if (waited.compareTo(moving) < 0 && (it.wasAsked() || wasHeldLately(partition))) {
             return;
         }
         open.remove(partition);
@@ -288,6 +286,11 @@ final class Asking<R> {
                 refusal == null
                         ? parts.routes().missing(view, partition, bound.consistency(), now)
                         : refusal);
+    }
+
+    private boolean wasHeldLately(int partition) {
+        Duration lately = parts.settings().moving().multipliedBy(LATELY);
+        return parts.watch().wasHeld(partition, bound.consistency(), lately);
     }
 
     /** Sees after what has been waited for long enough. */

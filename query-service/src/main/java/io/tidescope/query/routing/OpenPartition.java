@@ -21,8 +21,8 @@ final class OpenPartition {
 
     private final Map<String, Long> asked = new HashMap<>();
     private final Set<String> behind = new HashSet<>();
+    private final Set<String> running = new HashSet<>();
     private int asks;
-    private int running;
     private boolean overloaded;
     private @Nullable TideScopeException failure;
     private @Nullable String refusal;
@@ -48,6 +48,9 @@ final class OpenPartition {
     /** One that refused may be asked again when it has told since that it can answer. */
     private boolean mayAnswer(Replica candidate, long least) {
         String address = candidate.member().address();
+        if (running.contains(address)) {
+            return false;
+        }
         Long before = asked.get(address);
         return before == null
                 || before != NEVER
@@ -58,12 +61,12 @@ final class OpenPartition {
     void asked(Member member, long now) {
         asked.put(member.address(), now);
         asks++;
-        running++;
+        running.add(member.address());
         waitingSince = null;
     }
 
     void refused(Member member, Refusal why, String reason, long now) {
-        running--;
+        running.remove(member.address());
         refusal = member.name() + ": " + reason;
         overloaded |= why == Refusal.OVERLOADED;
         if (why == Refusal.BEHIND) {
@@ -74,21 +77,26 @@ final class OpenPartition {
 
     /** The node did not answer. */
     void unanswered(Member member, String reason, long now) {
-        running--;
+        running.remove(member.address());
         refusal = "%s does not answer: %s".formatted(member.name(), reason);
         asked.put(member.address(), now);
     }
 
     /** The node cannot answer, and will not be able to. */
     void failed(Member member, TideScopeException why) {
-        running--;
+        running.remove(member.address());
         failure = why;
         asked.put(member.address(), NEVER);
     }
 
     /** Whether nobody is being asked for it. */
     boolean isIdle() {
-        return running == 0;
+        return running.isEmpty();
+    }
+
+    /** Whether somebody was asked for it: it was held a moment ago. */
+    boolean wasAsked() {
+        return asks > 0;
     }
 
     /** Whether every node that could answer had too much to do. */

@@ -41,7 +41,7 @@ public record RoutingSettings(
                     Duration.ofMinutes(10),
                     Duration.ofMillis(100),
                     Duration.ofSeconds(1),
-                    64,
+                    32,
                     256);
 
     public RoutingSettings {
