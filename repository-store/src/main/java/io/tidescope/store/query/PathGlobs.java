@@ -13,11 +13,13 @@ import java.util.List;
  * several. Matched in time linear in the path's length.
  */
 public final class PathGlobs {
-    public static final PathGlobs ALL = new PathGlobs(List.of());
+    public static final PathGlobs ALL = new PathGlobs(List.of(), List.of());
 
+    private final List<String> globs;
     private final List<Pattern> patterns;
 
-    private PathGlobs(List<Pattern> patterns) {
+    private PathGlobs(List<String> globs, List<Pattern> patterns) {
+        this.globs = List.copyOf(globs);
         this.patterns = patterns;
     }
 
@@ -26,11 +28,17 @@ public final class PathGlobs {
      */
     public static PathGlobs of(String parameter, List<String> globs) {
         return new PathGlobs(
+                globs,
                 globs.stream().map(glob -> Pattern.compile(expression(parameter, glob))).toList());
     }
 
     public boolean matches(String path) {
         return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> pattern.matches(path));
+    }
+
+    /** As they were written; empty for all paths. */
+    public List<String> globs() {
+        return globs;
     }
 
     private static String expression(String parameter, String glob) {
