@@ -158,7 +158,7 @@ final class RuleParts {
     private static Rule regex(Written written) {
         String expression = written.text();
         try {
-            return new Rule.Text(RegexMatch.of(Written.PARAMETER, expression)::finds);
+            return new Rule.Text(RegexMatch.of(Written.PARAMETER, expression));
         } catch (TideScopeException e) {
             throw written.invalid(String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.tree.match.TextTest;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,7 +13,7 @@ import java.util.OptionalInt;
  * Matching a name, or any text, by a regular expression in RE2's syntax, which is matched in time
  * linear in the text's length whatever the expression.
  */
-public final class RegexMatch {
+public final class RegexMatch implements TextTest {
     /** Repetitions multiply when they are nested, and the compiled program grows with them. */
     private static final int MAX_REPETITIONS = 1000;
 
@@ -48,7 +49,8 @@ public final class RegexMatch {
      *
      * @param text is read one character at a time
      */
-    public boolean finds(CharSequence text) {
+    @Override
+    public boolean test(CharSequence text) {
         return text.toString().contains(literals.somewhere()) && pattern.matcher(text).find();
     }
 

@@ -19,4 +19,19 @@ public sealed interface StoreQuery<R> extends Query<R>
                 ReadStatistics {
     /** When the store may stop working on it. */
     Deadline deadline();
+
+    /** Whether answering takes a scan of all names, or of many documents, rather than a look-up. */
+    default boolean scans() {
+        return switch (this) {
+            case SearchStructure search -> true;
+            case CountDocuments count -> true;
+            case FindSymbols find -> !(find.match() instanceof NameMatch.Exact);
+            case FindDocument find -> false;
+            case ListDocuments list -> false;
+            case FindOccurrences find -> false;
+            case FindRevision find -> false;
+            case ListRefs list -> false;
+            case ReadStatistics read -> false;
+        };
+    }
 }

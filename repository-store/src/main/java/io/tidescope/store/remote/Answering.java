@@ -1,0 +1,126 @@
+package io.tidescope.store.remote;
+
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.PartitionBound;
+import io.tidescope.store.query.PartitionReply;
+import io.tidescope.store.query.PartitionReply.Refusal;
+import io.tidescope.store.query.StoreQuery;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Answers questions with what a node says, within the server's limits. Safe for concurrent use. */
+final class Answering {
+    private static final Logger log = LoggerFactory.getLogger(Answering.class);
+
+    /** A status is read from memory; it has no deadline of its own. */
+    private static final Duration STATUS_TIME = Duration.ofSeconds(5);
+
+    private final NodeClient node;
+    private final Wire wire = Wire.SHARED;
+    private final Admission lookups;
+    private final Admission scans;
+    private final AtomicLong unsent = new AtomicLong();
+    private final long maxUnsent;
+
+    Answering(NodeClient node, ServerLimits limits) {
+        this.node = node;
+        lookups = new Admission(limits.lookups(), limits.waiting());
+        scans = new Admission(limits.scans(), limits.waiting());
+        maxUnsent = limits.unsentBytes();
+    }
+
+    /**
+     * Leaves the answer in the buffer, and counts it as unsent until {@link #sent}.
+     *
+     * @throws IOException when it is no question
+     */
+    void answer(Frame frame, FrameBuffer buffer) throws IOException {
+        try {
+            switch (frame.kind()) {
+                case ASK -> ask(wire.readRequest(frame.payload()), buffer);
+                case STATUS -> {
+                    buffer.begin(Frame.Kind.NODE_STATUS);
+                    wire.write(node.status(Deadline.in(STATUS_TIME)), buffer);
+                }
+                case REPLIES, NODE_STATUS, FAILURE ->
+                        throw new IOException("an answer where a question was to come");
+            }
+        } catch (TideScopeException e) {
+            fail(e, buffer);
+        } catch (RuntimeException | StackOverflowError e) {
+            log.atError().setCause(e).log("a question of another node could not be answered");
+            fail(
+                    new TideScopeException(
+                            ErrorCode.INTERNAL, "The node failed to answer: " + e, e),
+                    buffer);
+        }
+        unsent.addAndGet(buffer.size());
+    }
+
+    /** The answer in the buffer has left, or never will. */
+    void sent(FrameBuffer buffer) {
+        unsent.addAndGet(-buffer.size());
+    }
+
+    private void ask(Request request, FrameBuffer buffer) {
+        ask(request.query(), request.bounds(), buffer);
+    }
+
+    private <R> void ask(
+            StoreQuery<R> query, Map<Integer, PartitionBound> bounds, FrameBuffer buffer) {
+        Admission admission = query.scans() ? scans : lookups;
+        boolean admitted;
+        try {
+            admitted = admission.enter(query.deadline());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TideScopeException(ErrorCode.UNAVAILABLE, "The node is stopping.", e);
+        }
+        if (!admitted) {
+            query.deadline().check();
+            overloaded(query, bounds, "too many questions wait for an answer", buffer);
+            return;
+        }
+        Map<Integer, PartitionReply<R>> replies;
+        try {
+            replies = node.ask(query, bounds);
+        } finally {
+            admission.leave();
+        }
+        buffer.begin(Frame.Kind.REPLIES);
+        wire.write(query, replies, buffer);
+        if (unsent.get() + buffer.size() > maxUnsent) {
+            overloaded(query, bounds, "too many answers wait for their askers", buffer);
+        }
+    }
+
+    private <R> void overloaded(
+            StoreQuery<R> query,
+            Map<Integer, PartitionBound> bounds,
+            String reason,
+            FrameBuffer buffer) {
+        Map<Integer, PartitionReply<R>> refusals = HashMap.newHashMap(bounds.size());
+        for (int partition : bounds.keySet()) {
+            refusals.put(partition, new PartitionReply.Refused<>(Refusal.OVERLOADED, reason));
+        }
+        buffer.clear();
+        buffer.begin(Frame.Kind.REPLIES);
+        wire.write(query, refusals, buffer);
+    }
+
+    private void fail(TideScopeException e, FrameBuffer buffer) {
+        buffer.clear();
+        buffer.begin(Frame.Kind.FAILURE);
+        wire.write(Failure.of(e), buffer);
+    }
+}

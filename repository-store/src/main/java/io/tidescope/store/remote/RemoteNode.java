@@ -1,0 +1,114 @@
+package io.tidescope.store.remote;
+
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.NodeAddress;
+import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeStatus;
+import io.tidescope.store.query.PartitionBound;
+import io.tidescope.store.query.PartitionReply;
+import io.tidescope.store.query.PartitionReply.Refusal;
+import io.tidescope.store.query.StoreQuery;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import javax.net.ssl.SSLContext;
+
+/**
+ * A node of the store asked over the network. Connections are made when they are needed; a node
+ * that is gone, or comes back at its address, is noticed by asking it. Interrupting a virtual
+ * thread that asks ends its question.
+ */
+public final class RemoteNode implements NodeClient, AutoCloseable {
+    /** Its status is asked for beside questions, so that many of those do not make it look dead. */
+    private static final int STATUS_CONNECTIONS = 2;
+
+    private final NodeAddress address;
+    private final ConnectionPool questions;
+    private final ConnectionPool statuses;
+    private final Wire wire = Wire.SHARED;
+
+    /**
+     * @param cluster the cluster that this side is of; a node of another refuses to be asked
+     * @param tls holds this side's certificate and those that it trusts; null for plain connections
+     */
+    public RemoteNode(
+            NodeAddress address, String cluster, @Nullable SSLContext tls, ClientLimits limits) {
+        this.address = address;
+        questions = new ConnectionPool(address, cluster, tls, limits);
+        statuses =
+                new ConnectionPool(
+                        address,
+                        cluster,
+                        tls,
+                        new ClientLimits(
+                                STATUS_CONNECTIONS,
+                                limits.waiting(),
+                                limits.connect(),
+                                limits.idle()));
+    }
+
+    public NodeAddress address() {
+        return address;
+    }
+
+    @Override
+    public NodeStatus status(Deadline deadline) {
+        Frame answer = statuses.ask(Frame.Kind.STATUS, question -> {}, deadline);
+        if (answer == null) {
+            throw new TideScopeException(
+                    ErrorCode.UNAVAILABLE,
+                    "Too many wait for the status of the node at %s.".formatted(address));
+        }
+        return wire.readStatus(payload(answer, Frame.Kind.NODE_STATUS));
+    }
+
+    @Override
+    public <R> Map<Integer, PartitionReply<R>> ask(
+            StoreQuery<R> query, Map<Integer, PartitionBound> bounds) {
+        Frame answer =
+                questions.ask(
+                        Frame.Kind.ASK,
+                        question -> wire.write(new Request(query, bounds), question),
+                        query.deadline());
+        if (answer == null) {
+            return overloaded(bounds);
+        }
+        return wire.readReplies(query, payload(answer, Frame.Kind.REPLIES));
+    }
+
+    private <R> Map<Integer, PartitionReply<R>> overloaded(Map<Integer, PartitionBound> bounds) {
+        Map<Integer, PartitionReply<R>> refusals = HashMap.newHashMap(bounds.size());
+        bounds.forEach(
+                (partition, bound) ->
+                        refusals.put(
+                                partition,
+                                new PartitionReply.Refused<>(
+                                        Refusal.OVERLOADED,
+                                        "too many questions wait for a connection to the node")));
+        return refusals;
+    }
+
+    private byte[] payload(Frame answer, Frame.Kind expected) {
+        if (answer.kind() == Frame.Kind.FAILURE) {
+            throw wire.readFailure(answer.payload()).toException();
+        }
+        if (answer.kind() != expected) {
+            throw new TideScopeException(
+                    ErrorCode.INTERNAL,
+                    "The node at %s answered with %s instead of %s."
+                            .formatted(address, answer.kind(), expected));
+        }
+        return answer.payload();
+    }
+
+    @Override
+    public void close() {
+        questions.close();
+        statuses.close();
+    }
+}
