@@ -1,6 +1,7 @@
 package io.tidescope.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.RestartLimit;
 import io.tidescope.schemas.TideScopeException;
@@ -54,6 +55,7 @@ public final class StoreNode implements AutoCloseable {
             DocumentsTopic topic,
             NativeMemory memory,
             KafkaStreams streams,
+            KafkaStreamsMetrics streamsMetrics,
             Scanners scanners,
             LocalStoreClient client) {}
 
@@ -97,8 +99,10 @@ public final class StoreNode implements AutoCloseable {
                         topic,
                         memory,
                         streams,
+                        new KafkaStreamsMetrics(streams),
                         scanners,
                         new LocalStoreClient(streams, board, partitions, scanners));
+        started.streamsMetrics().bindTo(meters);
         try {
             streams.start();
         } catch (RuntimeException e) {
@@ -177,6 +181,7 @@ public final class StoreNode implements AutoCloseable {
 
     private static void close(Running node) {
         boolean closed = node.streams().close(CLOSE_TIMEOUT);
+        node.streamsMetrics().close();
         node.scanners().close();
         node.topic().close();
         if (closed) {

@@ -3,6 +3,7 @@ package io.tidescope.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,17 @@ class RestartLimitTest {
                                         new TideScopeException(
                                                 ErrorCode.UNSUPPORTED_VERSION, "format 99"))))
                 .isPresent();
+    }
+
+    @Test
+    void aNodeWhosePlaceAnotherHasTakenEndsAtOnce() {
+        assertThat(limit.refusal(new KafkaException(new FencedInstanceIdException("fenced"))))
+                .hasValueSatisfying(
+                        refusal ->
+                                assertThat(refusal)
+                                        .hasMessageContaining(
+                                                "another process has started as the same node; give"
+                                                        + " each a node id of its own"));
     }
 
     @Test

@@ -34,18 +34,42 @@ public final class TestBroker implements AutoCloseable {
 
     private final ScratchDirectory directory;
     private final int port;
+    private final int securedPort;
     private final KafkaConfig config;
     private @Nullable KafkaRaftServer server;
 
-    private TestBroker(ScratchDirectory directory) {
+    private TestBroker(ScratchDirectory directory, Map<String, String> secured) {
         this.directory = directory;
         int[] ports = freePorts();
         port = ports[0];
-        config = new KafkaConfig(settings(directory.path(), port, ports[1]), false);
+        securedPort = ports[2];
+        Map<String, String> settings = settings(directory.path(), port, ports[1]);
+        if (!secured.isEmpty()) {
+            settings.merge(
+                    "listeners", "SASL_SSL://127.0.0.1:" + securedPort, (a, b) -> a + "," + b);
+            settings.put(
+                    "listener.security.protocol.map",
+                    "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL");
+            settings.putAll(secured);
+        }
+        config = new KafkaConfig(settings, false);
     }
 
     public static TestBroker start() {
-        TestBroker broker = new TestBroker(ScratchDirectory.create("tidescope-broker"));
+        return start(Map.of());
+    }
+
+    /**
+     * With a second listener, which clients log in at over TLS.
+     *
+     * @param listener settings of that listener: its keys, mechanisms and users
+     */
+    public static TestBroker startSecured(Map<String, String> listener) {
+        return start(listener);
+    }
+
+    private static TestBroker start(Map<String, String> secured) {
+        TestBroker broker = new TestBroker(ScratchDirectory.create("tidescope-broker"), secured);
         try {
             broker.format();
             broker.restart();
@@ -58,6 +82,11 @@ public final class TestBroker implements AutoCloseable {
 
     public KafkaConnection connection() {
         return KafkaConnection.to("127.0.0.1:" + port);
+    }
+
+    /** {@code host:port} of the second listener. */
+    public String securedAddress() {
+        return "127.0.0.1:" + securedPort;
     }
 
     /** Stops the broker if it runs; clients see it vanish. */
@@ -140,8 +169,9 @@ public final class TestBroker implements AutoCloseable {
     private static int[] freePorts() {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket one = new ServerSocket(0, 1, loopback);
-                ServerSocket other = new ServerSocket(0, 1, loopback)) {
-            return new int[] {one.getLocalPort(), other.getLocalPort()};
+                ServerSocket other = new ServerSocket(0, 1, loopback);
+                ServerSocket third = new ServerSocket(0, 1, loopback)) {
+            return new int[] {one.getLocalPort(), other.getLocalPort(), third.getLocalPort()};
         } catch (IOException e) {
             throw new UncheckedIOException("No free port on loopback", e);
         }

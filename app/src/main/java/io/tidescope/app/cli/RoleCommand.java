@@ -72,16 +72,22 @@ final class RoleCommand implements Callable<Integer> {
         try (RoleProcess process = process(configuration)) {
             Logging.of(configuration.log());
             Thread.setDefaultUncaughtExceptionHandler(Logging::uncaught);
-            try (StopSignal stop = StopSignal.install(process::close)) {
-                if (attached) {
-                    Thread.ofPlatform().daemon().name("parent").start(RoleCommand::followParent);
-                }
-                process.start(stop::fail);
-                say(process.admin());
-                return stop.await();
+            try {
+                return run(process);
+            } finally {
+                StopLimit.start();
             }
-        } finally {
-            StopLimit.start();
+        }
+    }
+
+    private int run(RoleProcess process) throws Exception {
+        try (StopSignal stop = StopSignal.install(process::close)) {
+            if (attached) {
+                Thread.ofPlatform().daemon().name("parent").start(RoleCommand::followParent);
+            }
+            process.start(stop::fail);
+            say(process.admin());
+            return stop.await();
         }
     }
 

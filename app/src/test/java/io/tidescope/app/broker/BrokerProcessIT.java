@@ -87,6 +87,23 @@ final class BrokerProcessIT {
     }
 
     @Test
+    void aQuorumOfThreeTakesWritesWhileOneIsAwayAndKeepsThemOverARestart() throws Exception {
+        try (BrokerProcess brokers = brokers(3)) {
+            KafkaConnection connection = brokers.start();
+            createTopic(connection, (short) 3);
+            write(connection, List.of("one"));
+            ProcessHandle.current().children().findFirst().orElseThrow().destroyForcibly();
+            write(connection, List.of("two"));
+            assertThat(read(connection, 2)).containsExactly("one", "two");
+        }
+        assertThat(ProcessHandle.current().children()).isEmpty();
+        try (BrokerProcess brokers = brokers(3)) {
+            assertThat(read(brokers.start(), 2)).containsExactly("one", "two");
+        }
+        assertThat(lost).isFalse();
+    }
+
+    @Test
     void leavesNoProcessBehind() throws Exception {
         ProcessHandle child;
         try (BrokerProcess broker = broker()) {
@@ -135,22 +152,28 @@ final class BrokerProcessIT {
     }
 
     private BrokerProcess broker() {
-        return broker(
+        return brokers(1);
+    }
+
+    private BrokerProcess brokers(int size) {
+        return brokers(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "io.tidescope.app.Main"));
+                        "io.tidescope.app.Main"),
+                size);
     }
 
     /** Something else in its place. */
     private BrokerProcess broker(String script) {
-        return broker(List.of("sh", "-c", script));
+        return brokers(List.of("sh", "-c", script), 1);
     }
 
-    private BrokerProcess broker(List<String> java) {
-        return new BrokerProcess(java, temporary.resolve("broker"), logs, 1, () -> lost.set(true));
+    private BrokerProcess brokers(List<String> java, int size) {
+        return new BrokerProcess(
+                java, temporary.resolve("broker"), logs, size, () -> lost.set(true));
     }
 
     private static ProcessHandle onlyChild() {
@@ -160,8 +183,13 @@ final class BrokerProcessIT {
     }
 
     private static void createTopic(KafkaConnection connection) throws Exception {
+        createTopic(connection, (short) 1);
+    }
+
+    private static void createTopic(KafkaConnection connection, short replication)
+            throws Exception {
         try (Admin admin = Admin.create(connection.clientProperties())) {
-            admin.createTopics(List.of(new NewTopic("log", 1, (short) 1)))
+            admin.createTopics(List.of(new NewTopic("log", 1, replication)))
                     .all()
                     .get(30, TimeUnit.SECONDS);
         }

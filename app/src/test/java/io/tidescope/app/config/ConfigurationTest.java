@@ -1,0 +1,285 @@
+package io.tidescope.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+final class ConfigurationTest {
+    private static final String STORE =
+            """
+            kafka: {bootstrap: "one:9092,two:9092"}
+            registry: {url: "http://registry:8081"}
+            node: {id: store-1}
+            store: {directory: state}
+            """;
+
+    @TempDir private Path temporary;
+
+    @Test
+    void aFileIsReadIntoATreeWithDefaultsWhereItSaysNothing() throws IOException {
+        StoreConfiguration store = file(STORE, Map.of()).store();
+
+        assertThat(store.cluster().kafka().bootstrapServers()).isEqualTo("one:9092,two:9092");
+        assertThat(store.cluster().kafka().properties()).isEmpty();
+        assertThat(store.cluster().topics().partitions()).isEqualTo(8);
+        assertThat(store.nodeId()).isEqualTo("store-1");
+        assertThat(store.directory()).isEqualTo(Path.of("state"));
+        assertThat(store.admin()).isEqualTo(new Address("127.0.0.1", 9103));
+        assertThat(store.advertised()).isEqualTo(new Address("127.0.0.1", 7401));
+        assertThat(store.nativeMemoryBytes()).isEqualTo(384L << 20);
+        assertThat(store.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void theEnvironmentAloneIsEnoughAndWinsOverAFile() throws IOException {
+        Map<String, String> environment =
+                Map.of(
+                        "TIDESCOPE_KAFKA_BOOTSTRAP", "[::1]:9092",
+                        "TIDESCOPE_REGISTRY_URL", "https://registry",
+                        "TIDESCOPE_GATEWAY_STORES", "a:1, b:2",
+                        "TIDESCOPE_GATEWAY_TIMEOUT", "500ms",
+                        "PATH", "/bin");
+
+        GatewayConfiguration gateway = new Configuration(null, environment).gateway();
+        assertThat(gateway.stores()).containsExactly(new Address("a", 1), new Address("b", 2));
+        assertThat(gateway.timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(gateway.cluster().kafka().bootstrapServers()).isEqualTo("[::1]:9092");
+
+        StoreConfiguration store = file(STORE, Map.of("TIDESCOPE_NODE_ID", "other")).store();
+        assertThat(store.nodeId()).isEqualTo("other");
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnceWithKeyValueAndWhatIsAllowed() throws IOException {
+        String text =
+                """
+                kafka:
+                  bootstrap: localhost
+                  bootstrp: x
+                  tls: {truststore: /nope}
+                topics: {partitions: 0, replication: 1, min-insync-replicas: 2}
+                store:
+                  threads: many
+                  threads: 3
+                  directory: [a]
+                gateway: 8080
+                """;
+        Map<String, String> environment =
+                Map.of("TIDESCOPE_STORE_PORT", "99999", "TIDESCOPE_NO_SUCH", "x");
+
+        assertThatThrownBy(() -> file(text, environment).store())
+                .isInstanceOfSatisfying(
+                        TideScopeException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+                .hasMessageContaining("kafka.bootstrap: \"localhost\" (line 2) is not host:port")
+                .hasMessageContaining(
+                        "kafka.bootstrp (line 3) is not a setting; did you mean kafka.bootstrap?")
+                .hasMessageContaining(
+                        "kafka.tls.truststore: \"/nope\" (line 4) is not a file that can be read")
+                .hasMessageContaining(
+                        "topics.partitions: \"0\" (line 5) is not a whole number from 1 to 1024")
+                .hasMessageContaining(
+                        "topics.min-insync-replicas: 2 is more than topics.replication, which is 1")
+                .hasMessageContaining(
+                        "store.threads: \"many\" (line 7) is not a whole number from 1 to 256")
+                .hasMessageContaining("store.threads (line 8) is there twice")
+                .hasMessageContaining("store.directory: a list (line 9) is not a directory")
+                .hasMessageContaining("gateway: \"8080\" (line 10) is not a mapping of settings")
+                .hasMessageContaining(
+                        "store.port: \"99999\" (environment variable TIDESCOPE_STORE_PORT) is not")
+                .hasMessageContaining(
+                        "the environment variable TIDESCOPE_NO_SUCH is not a setting's")
+                .hasMessageContaining("registry.url is missing; it must be an address")
+                .hasMessageContaining("node.id is missing; it must be");
+    }
+
+    @Test
+    void whatOtherRolesNeedIsNotMissedButWhatIsSaidOfThemMustBeRight() throws IOException {
+        String shared = STORE + "gateway: {timeout: soon}\n";
+
+        assertThatThrownBy(() -> file(shared, Map.of()).store())
+                .hasMessageContaining("gateway.timeout: \"soon\"")
+                .hasMessageNotContaining("gateway.stores");
+    }
+
+    @Test
+    void aSecretInTheFileIsRefusedWithoutBeingPrinted() throws IOException {
+        String text =
+                """
+                kafka:
+                  bootstrap: one:9092
+                  sasl: {mechanism: PLAIN, username: me, password: hush}
+                  properties: {sasl.jaas.config: hush, ssl.key.password: hush}
+                """;
+
+        assertThatThrownBy(() -> file(text, Map.of()).cluster())
+                .hasMessageContaining(
+                        "kafka.sasl.password (line 3) is a secret, which does not belong here; put"
+                            + " it into the file of kafka.sasl.password-file or the environment"
+                            + " variable TIDESCOPE_KAFKA_SASL_PASSWORD")
+                .hasMessageContaining("kafka.properties.sasl.jaas.config (line 4) is a secret")
+                .hasMessageContaining("kafka.properties.ssl.key.password (line 4) is a secret")
+                .hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void secretsComeFromFilesOrTheEnvironmentAndNeverShow() throws IOException {
+        Path password = Files.writeString(temporary.resolve("password"), "a\"b\\c\n");
+        String text =
+                """
+                kafka:
+                  bootstrap: one:9092
+                  sasl: {mechanism: SCRAM-SHA-256, username: me, password-file: %s}
+                registry: {url: "http://registry:8081"}
+                ingest: {repositories: [%s]}
+                """
+                        .formatted(password, temporary);
+        Map<String, String> environment = Map.of("TIDESCOPE_INGEST_WEBHOOK_SECRET", "hush");
+
+        IngestConfiguration ingest = file(text, environment).ingest();
+        assertThat(ingest.webhookSecret()).isEqualTo(new Secret("hush"));
+        assertThat(ingest.cluster().kafka().properties())
+                .containsEntry("security.protocol", "SASL_PLAINTEXT")
+                .containsEntry("sasl.mechanism", "SCRAM-SHA-256")
+                .containsEntry(
+                        "sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required"
+                                + " username=\"me\" password=\"a\\\"b\\\\c\";");
+        assertThat(ingest.toString()).doesNotContain("hush").doesNotContain("a\"b");
+
+        assertThatThrownBy(
+                        () -> file(text, Map.of("TIDESCOPE_KAFKA_SASL_PASSWORD", "hush")).ingest())
+                .hasMessageContaining("are both set; unset one of them")
+                .hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void storesOfCertificatesAreKnownByTheirContent() throws IOException {
+        Path pem = Files.writeString(temporary.resolve("a"), "-----BEGIN CERTIFICATE-----\n");
+        Path pkcs = Files.write(temporary.resolve("b"), new byte[] {0x30, (byte) 0x82, 1, 2});
+        String text =
+                """
+                kafka:
+                  bootstrap: one:9092
+                  tls: {enabled: true, truststore: %s, keystore: %s, verify-hostname: false}
+                """
+                        .formatted(pem, pkcs);
+        Map<String, String> environment = Map.of("TIDESCOPE_KAFKA_TLS_KEYSTORE_PASSWORD", "x");
+
+        assertThat(file(text, environment).cluster().kafka().properties())
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("ssl.truststore.type", "PEM")
+                .containsEntry("ssl.keystore.type", "PKCS12")
+                .containsEntry("ssl.keystore.password", "x")
+                .containsEntry("ssl.endpoint.identification.algorithm", "");
+    }
+
+    @Test
+    void clientPropertiesAreTakenButNotTwice() throws IOException {
+        Path properties =
+                Files.writeString(
+                        temporary.resolve("client.properties"),
+                        "client.rack = a\nsasl.jaas.config = hush\n");
+        String text =
+                """
+                kafka:
+                  bootstrap: one:9092
+                  properties: {%s: 3000}
+                  properties-file: %s
+                """;
+
+        assertThat(
+                        file(text.formatted("request.timeout.ms", properties), Map.of())
+                                .cluster()
+                                .kafka()
+                                .properties())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "request.timeout.ms", "3000",
+                                "client.rack", "a",
+                                "sasl.jaas.config", "hush"));
+        assertThatThrownBy(
+                        () -> file(text.formatted("client.rack", properties), Map.of()).cluster())
+                .hasMessageContaining("the client property client.rack is set in two ways");
+    }
+
+    @Test
+    void aRepositoryIsADirectoryOrAMapping() throws IOException {
+        Path git = Files.createDirectory(temporary.resolve("shop.git"));
+        String text =
+                """
+                kafka: {bootstrap: "one:9092"}
+                registry: {url: "http://registry:8081"}
+                ingest:
+                  repositories:
+                    - %1$s
+                    - {directory: %1$s, name: acme/shop, refs: [next], fetch: true}
+                """
+                        .formatted(git);
+
+        assertThat(file(text, Map.of()).ingest().repositories())
+                .containsExactly(
+                        new RepositoryEntry(git, null, List.of(), false),
+                        new RepositoryEntry(git, "acme/shop", List.of("next"), true));
+
+        String wrong = text.replace("fetch: true", "fetch: maybe, name: twice, depth: 3");
+        assertThatThrownBy(() -> file(wrong, Map.of()).ingest())
+                .hasMessageContaining("ingest.repositories.fetch: \"maybe\" (line 6)")
+                .hasMessageContaining("ingest.repositories.name (line 6) is there twice")
+                .hasMessageContaining(
+                        "ingest.repositories.depth (line 6) is not a setting of a repository");
+    }
+
+    @Test
+    void whatIsNoYamlIsToldWithItsPlace() throws IOException {
+        assertThatThrownBy(() -> file("kafka: [", Map.of()).cluster())
+                .hasMessageContaining("is not YAML")
+                .hasMessageContaining("line 1");
+        assertThatThrownBy(() -> file("- a\n", Map.of()).cluster())
+                .hasMessageContaining("must be a mapping of settings");
+        assertThatThrownBy(
+                        () -> new Configuration(temporary.resolve("gone.yaml"), Map.of()).cluster())
+                .hasMessageContaining("gone.yaml does not exist");
+    }
+
+    @Test
+    void aFileThatContainsItselfOrGrowsWithoutEndIsRefused() throws IOException {
+        assertThatThrownBy(() -> file("kafka: &a {tls: *a}\n", Map.of()).cluster())
+                .isInstanceOf(TideScopeException.class);
+
+        StringBuilder growing = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 60; i++) {
+            growing.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThatThrownBy(() -> file(growing.toString(), Map.of()).cluster())
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("aliases");
+    }
+
+    @Test
+    void aFileTooLargeForAPersonIsRefused() throws IOException {
+        byte[] large = "#".repeat(YamlFile.MAX_BYTES + 1).getBytes(StandardCharsets.UTF_8);
+        Path file = Files.write(temporary.resolve("large.yaml"), large);
+
+        assertThatThrownBy(() -> new Configuration(file, Map.of()).cluster())
+                .hasMessageContaining("is larger than");
+    }
+
+    private Configuration file(String text, Map<String, String> environment) throws IOException {
+        return new Configuration(
+                Files.writeString(temporary.resolve("node.yaml"), text), environment);
+    }
+}

@@ -1,0 +1,295 @@
+package io.tidescope.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.Replication;
+import io.tidescope.schemas.TopicAdmin;
+import io.tidescope.schemas.Topics;
+import io.tidescope.testing.Eventually;
+import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.TestBroker;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Roles in processes of their own, on a broker and a registry that run elsewhere. */
+@Timeout(300)
+final class RolesIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static TestBroker broker;
+    private static int deployments;
+
+    @TempDir private Path temporary;
+    private final List<RoleUnderTest> started = new ArrayList<>();
+
+    /** Each test has the names of its own deployment in the one cluster. */
+    private final String prefix = "deployment-" + ++deployments + ".";
+
+    private String registry = "";
+
+    @BeforeAll
+    static void startBroker() {
+        broker = TestBroker.start();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @AfterEach
+    void end() {
+        started.forEach(RoleUnderTest::close);
+    }
+
+    @Test
+    void everyRoleServesItsHealthAndMetricsAndStopsOnATermination() throws Exception {
+        RoleUnderTest registryRole = startRegistry();
+        RoleUnderTest ingest = start("ingest", ingestSettings());
+        ingest.awaitReady();
+        RoleUnderTest parser = start("parser", "node: {id: parser-1}\n");
+        RoleUnderTest store = start("store", storeSettings("store-1"));
+        RoleUnderTest gateway = start("gateway", "gateway: {port: 0, stores: [127.0.0.1:1]}\n");
+        parser.awaitReady();
+        store.awaitReady();
+        gateway.awaitReasons("no store node answers");
+
+        assertThat(registryRole.text("/metrics")).contains("jvm_memory_used_bytes");
+        assertThat(ingest.text("/metrics")).contains("tidescope_ingest_repositories 1");
+        assertThat(parser.text("/metrics")).contains("kafka_consumer_");
+        assertThat(store.text("/metrics")).contains("tidescope_store_");
+        assertThat(gateway.text("/metrics")).contains("jvm_");
+        Eventually.until(
+                LIMIT,
+                "the push is parsed and published under the deployment's names",
+                () -> records(prefix + "documents") > 0);
+
+        for (RoleUnderTest role : List.of(gateway, ingest, parser, store, registryRole)) {
+            assertThat(role.json("/health/live").path("live").asBoolean()).isTrue();
+            assertThat(role.terminate()).as(role.printed()).isZero();
+        }
+    }
+
+    @Test
+    void theIngestRoleTakesPokesAndAnswersNoQueries() throws Exception {
+        startRegistry();
+        RoleUnderTest ingest = start("ingest", ingestSettings());
+        ingest.awaitReady();
+        String base = "http://" + ingest.json("/status").path("address").asText();
+
+        assertThat(post(base + "/api/v1/poke?repository=shop")).isEqualTo(202);
+        assertThat(post(base + "/api/v1/poke?repository=other")).isEqualTo(404);
+        assertThat(post(base + "/api/v1/symbols")).isEqualTo(404);
+    }
+
+    @Test
+    void aRoleThatFindsNoTopicsSaysWhoCreatesThem() throws Exception {
+        startRegistry();
+
+        RoleUnderTest store = start("store", storeSettings("store-1"));
+        assertRefused(store, "topic " + prefix + "documents is missing; start the ingest role");
+
+        Path file = Files.writeString(temporary.resolve("topics.yaml"), common());
+        String created =
+                RoleUnderTest.run(temporary, "topics", "create", "--config", file.toString());
+        assertThat(created).startsWith("0\n").contains(prefix + "documents: 2 partitions");
+        start("store", storeSettings("store-1")).awaitReady();
+    }
+
+    @Test
+    void topicsThatDoNotFitEachOtherAreRefused() throws Exception {
+        startRegistry();
+        try (Admin admin = Admin.create(broker.connection().clientProperties())) {
+            admin.createTopics(List.of(new NewTopic(prefix + "documents", 3, (short) 1)))
+                    .all()
+                    .get();
+        }
+        assertRefused(
+                start("ingest", ingestSettings()),
+                "topic " + prefix + "documents has 3 partitions, expected 2");
+    }
+
+    @Test
+    void aRegistryThatDoesNotAnswerIsRefused() throws Exception {
+        createTopics();
+        registry = "http://127.0.0.1:1";
+        assertRefused(
+                start("parser", "node: {id: parser-1}\n"),
+                "the schema registry at http://127.0.0.1:1/ does not answer");
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsRefused() throws Exception {
+        RoleUnderTest registryRole =
+                keep(
+                        RoleUnderTest.start(
+                                temporary,
+                                "registry",
+                                "registry",
+                                "kafka: {bootstrap: \"127.0.0.1:1\"}\n"));
+        assertRefused(registryRole, "no broker answers at 127.0.0.1:1 in 15 seconds");
+    }
+
+    @Test
+    void whatCannotBeFollowedIsRefused() throws Exception {
+        registry = "http://127.0.0.1:1";
+        Files.createDirectory(temporary.resolve("empty"));
+        assertRefused(
+                start(
+                        "ingest",
+                        "ingest: {port: 0, repositories: [%s]}\n"
+                                .formatted(temporary.resolve("empty"))),
+                "empty is not a git repository");
+    }
+
+    @Test
+    void aDirectoryInUseOrOfAnotherNodeIsRefused() throws Exception {
+        startRegistry();
+        createTopics();
+        RoleUnderTest first = start("store", storeSettings("store-1"));
+        first.awaitReady();
+
+        assertRefused(start("store", storeSettings("store-1")), "is in use by process");
+        first.terminate();
+        assertRefused(start("store", storeSettings("store-2")), "is of node store-1, not store-2");
+    }
+
+    @Test
+    void portsInUseAreRefused() throws Exception {
+        startRegistry();
+        createTopics();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            assertRefused(
+                    start(
+                            "gateway",
+                            "gateway: {port: %d, stores: [127.0.0.1:1]}\n".formatted(port)),
+                    "Port " + port + " of 127.0.0.1 is in use");
+            RoleUnderTest parser =
+                    keep(
+                            RoleUnderTest.start(
+                                    temporary,
+                                    "parser",
+                                    "parser-x",
+                                    common() + "node: {id: parser-1}\n",
+                                    Map.of("TIDESCOPE_ADMIN_PORT", Integer.toString(port))));
+            assertRefused(parser, "choose another admin.port");
+        }
+    }
+
+    @Test
+    void ofTwoParsersWithOneNodeIdTheFirstEndsAndSaysWhy() throws Exception {
+        startRegistry();
+        createTopics();
+        RoleUnderTest first = start("parser", "node: {id: parser-1}\n");
+        first.awaitReady();
+        RoleUnderTest second = start("parser", "node: {id: parser-1}\n");
+
+        assertRefused(first, "another process has started as the same node");
+        second.awaitReady();
+    }
+
+    private void assertRefused(RoleUnderTest role, String reason) {
+        assertThat(role.awaitExit()).as(role.printed()).isEqualTo(1);
+        assertThat(role.printed()).contains("tidescope: ").contains(reason);
+    }
+
+    private RoleUnderTest startRegistry() throws Exception {
+        RoleUnderTest role = start("registry", "");
+        role.awaitReady();
+        registry = role.json("/status").path("address").asText();
+        return role;
+    }
+
+    private RoleUnderTest start(String role, String settings) throws Exception {
+        return keep(
+                RoleUnderTest.start(
+                        temporary, role, role + "-" + started.size(), common() + settings));
+    }
+
+    private RoleUnderTest keep(RoleUnderTest role) {
+        started.add(role);
+        return role;
+    }
+
+    private String common() {
+        return """
+        kafka: {bootstrap: "%s"}
+        topics: {prefix: %s, partitions: 2}
+        registry: {port: 0%s}
+        """
+                .formatted(
+                        broker.connection().bootstrapServers(),
+                        prefix,
+                        registry.isEmpty() ? "" : ", url: \"" + registry + "\"");
+    }
+
+    private String ingestSettings() {
+        GitRepository repository = GitRepository.create(temporary.resolve("shop"));
+        repository.write("Basket.java", "class Basket {}\n").commit("Basket");
+        return "ingest: {port: 0, repositories: [{directory: %s, name: shop}]}\n"
+                .formatted(repository.directory());
+    }
+
+    private String storeSettings(String node) {
+        return "node: {id: %s}\nstore: {port: 0, directory: %s}\n"
+                .formatted(node, temporary.resolve("state"));
+    }
+
+    private void createTopics() {
+        try (Admin admin = Admin.create(broker.connection().clientProperties())) {
+            new TopicAdmin(admin)
+                    .ensure(new Topics(new Namespace(prefix), 2, Replication.BROKERS_DEFAULT));
+        }
+    }
+
+    private static long records(String topic) {
+        try (Admin admin = Admin.create(broker.connection().clientProperties())) {
+            long records = 0;
+            for (int partition = 0; partition < 2; partition++) {
+                TopicPartition each = new TopicPartition(topic, partition);
+                records +=
+                        admin.listOffsets(Map.of(each, OffsetSpec.latest()))
+                                .partitionResult(each)
+                                .get()
+                                .offset();
+            }
+            return records;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int post(String uri) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(uri))
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+}
