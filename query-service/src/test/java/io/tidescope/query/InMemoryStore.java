@@ -6,6 +6,7 @@ import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.store.query.Consistency;
 import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.DocumentSummary;
 import io.tidescope.store.query.FindDocument;
@@ -18,11 +19,13 @@ import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.OccurrencePlace;
 import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReachedRef;
+import io.tidescope.store.query.ReadBound;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SearchEffort;
 import io.tidescope.store.query.SearchStructure;
 import io.tidescope.store.query.SourceLines;
+import io.tidescope.store.query.Standing;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.store.query.StoredDocument;
@@ -54,6 +57,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -67,6 +71,8 @@ public final class InMemoryStore implements StoreClient {
     private BiFunction<Search, SyntaxTree, List<Match>> finder =
             (search, tree) -> search.find(tree, () -> {});
     private Slicing slicing = (query, partition, slice) -> slice;
+    private final Map<Integer, Standing> standings = new HashMap<>();
+    private final List<ReadBound> bounds = new CopyOnWriteArrayList<>();
     private @Nullable RuntimeException failure;
 
     public InMemoryStore(int partitions) {
@@ -127,6 +133,48 @@ public final class InMemoryStore implements StoreClient {
         slicing = how;
     }
 
+    /** Says where a partition stands, and by that who answers for it. */
+    public synchronized void stand(int partition, Standing standing) {
+        standings.put(partition, standing);
+    }
+
+    /** The bounds that were set, in their order. */
+    public List<ReadBound> bounds() {
+        return List.copyOf(bounds);
+    }
+
+    /** The same store, without the standbys when they will not do. */
+    @Override
+    public StoreClient within(ReadBound bound) {
+        bounds.add(bound);
+        InMemoryStore whole = this;
+        return new StoreClient() {
+            @Override
+            public int partitions() {
+                return whole.partitions();
+            }
+
+            @Override
+            public <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> asked) {
+                Answers<R> answers = whole.ask(query, asked);
+                if (bound.consistency() == Consistency.AVAILABLE) {
+                    return answers;
+                }
+                Map<Integer, R> kept = new HashMap<>(answers.byPartition());
+                Map<Integer, String> absent = new HashMap<>(answers.missing());
+                answers.standings()
+                        .forEach(
+                                (partition, standing) -> {
+                                    if (!standing.active()) {
+                                        kept.remove(partition);
+                                        absent.put(partition, "only a standby");
+                                    }
+                                });
+                return new Answers<>(kept, absent, answers.standings());
+            }
+        };
+    }
+
     /** Makes every query fail. */
     public synchronized void failWith(@Nullable RuntimeException exception) {
         failure = exception;
@@ -150,7 +198,13 @@ public final class InMemoryStore implements StoreClient {
                 answers.put(partition, answer(query, partition));
             }
         }
-        return new Answers<>(answers, absent);
+        return new Answers<>(answers, absent, standings(answers.keySet()));
+    }
+
+    private synchronized Map<Integer, Standing> standings(Set<Integer> those) {
+        Map<Integer, Standing> some = new HashMap<>(standings);
+        some.keySet().retainAll(those);
+        return some;
     }
 
     private synchronized Optional<String> lost(int partition) {

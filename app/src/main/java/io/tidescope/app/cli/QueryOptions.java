@@ -57,6 +57,13 @@ final class QueryOptions {
                     "tidescope: incomplete, these partitions are missing: "
                             + answer.path("missing"));
         }
+        for (JsonNode stale : answer.path("stale")) {
+            if (stale.path("lagRecords").asLong(-1) != 0) {
+                err.println(
+                        "tidescope: a standby answered for partition %s, records behind: %s"
+                                .formatted(stale.path("partition"), stale.path("lagRecords")));
+            }
+        }
         long unreadable = answer.path("unreadable").asLong();
         if (unreadable > 0) {
             err.println(

@@ -95,6 +95,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyTheCachePackageSeesRedis() {
+        onlyIn("io.tidescope.query.cache", "io.lettuce..").check(CLASSES);
+    }
+
+    @Test
     void onlyIngestSeesGit() {
         onlyIn("io.tidescope.ingest..", "org.eclipse.jgit..").check(CLASSES);
     }

@@ -41,9 +41,11 @@ public final class HttpApi implements AutoCloseable {
     private static final long STOP_MILLIS = 2_000;
 
     private final Javalin javalin;
+    private final SlowReaders readers;
 
-    private HttpApi(Javalin javalin) {
+    private HttpApi(Javalin javalin, SlowReaders readers) {
         this.javalin = javalin;
+        this.readers = readers;
     }
 
     /**
@@ -75,19 +77,23 @@ public final class HttpApi implements AutoCloseable {
 
     private static HttpApi start(
             List<Endpoint> endpoints, Receivers receivers, HttpSettings settings) {
+        SlowReaders readers =
+                new SlowReaders(HttpSettings.WRITE_PATIENCE, HttpSettings.LEAST_BYTES_PER_SECOND);
         Javalin javalin =
-                Javalin.create(config -> configure(config, endpoints, receivers, settings));
+                Javalin.create(
+                        config -> configure(config, endpoints, receivers, readers, settings));
         try {
             javalin.start();
         } catch (JavalinBindException e) {
             javalin.stop();
+            readers.close();
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,
                     "Port %d of %s is in use or not allowed; choose another."
                             .formatted(settings.port(), settings.host()),
                     e);
         }
-        return new HttpApi(javalin);
+        return new HttpApi(javalin, readers);
     }
 
     /** The port it listens on. */
@@ -106,12 +112,14 @@ public final class HttpApi implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+        readers.close();
     }
 
     private static void configure(
             JavalinConfig config,
             List<Endpoint> endpoints,
             Receivers receivers,
+            SlowReaders readers,
             HttpSettings settings) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -120,7 +128,7 @@ public final class HttpApi implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = HttpSettings.MAX_BODY_BYTES;
         serve(config.jetty, settings);
-        route(config.routes, endpoints, receivers);
+        route(config.routes, endpoints, receivers, readers);
         new Problems(UUID::randomUUID).addTo(config.routes);
     }
 
@@ -153,11 +161,15 @@ public final class HttpApi implements AutoCloseable {
         return connector;
     }
 
-    private static void route(RoutesConfig routes, List<Endpoint> endpoints, Receivers receivers) {
+    private static void route(
+            RoutesConfig routes,
+            List<Endpoint> endpoints,
+            Receivers receivers,
+            SlowReaders readers) {
         Semaphore admitted = new Semaphore(HttpSettings.MAX_REQUESTS);
         for (Endpoint endpoint : endpoints) {
             String path = ROOT + endpoint.path();
-            QueryHandler handler = new QueryHandler(endpoint, admitted);
+            QueryHandler handler = new QueryHandler(endpoint, admitted, readers);
             switch (endpoint.input()) {
                 case QUERY -> routes.get(path, handler);
                 case BODY -> routes.post(path, handler);

@@ -23,6 +23,12 @@ public record HttpSettings(String host, int port, Duration timeout) {
 
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
+    /** How long a client may hold up the writing of its answer, and what it reads meanwhile. */
+    static final Duration WRITE_PATIENCE = Duration.ofSeconds(10);
+
+    /** Bytes that a client has to read in each second beyond that. */
+    static final int LEAST_BYTES_PER_SECOND = 64 * 1024;
+
     /** Serves this machine only. */
     public static HttpSettings local(int port) {
         return new HttpSettings("127.0.0.1", port, ApiLimits.TIMEOUT);

@@ -8,6 +8,7 @@ import io.tidescope.query.request.Arguments;
 import io.tidescope.query.request.Body;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
@@ -15,11 +16,13 @@ import java.util.concurrent.Semaphore;
 final class QueryHandler implements Handler {
     private final Endpoint endpoint;
     private final Semaphore admitted;
+    private final SlowReaders readers;
 
     /** Shares the permits, one for each request that may be answered at the same time. */
-    QueryHandler(Endpoint endpoint, Semaphore admitted) {
+    QueryHandler(Endpoint endpoint, Semaphore admitted, SlowReaders readers) {
         this.endpoint = endpoint;
         this.admitted = admitted;
+        this.readers = readers;
     }
 
     @Override
@@ -33,7 +36,9 @@ final class QueryHandler implements Handler {
         try {
             Object answer = endpoint.answer().apply(arguments(context));
             context.contentType("application/json");
-            ApiJson.write(context.res().getOutputStream(), answer);
+            try (OutputStream out = readers.guard(context)) {
+                ApiJson.write(out, answer);
+            }
         } finally {
             admitted.release();
         }

@@ -18,6 +18,7 @@ import io.tidescope.query.api.ApiLimits;
 import io.tidescope.query.api.Endpoint;
 import io.tidescope.query.http.ApiClient.Reply;
 import io.tidescope.query.request.Parameter;
+import io.tidescope.store.query.Standing;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +154,8 @@ class OpenApiTest {
     @Test
     void describesIncompleteAnswers() throws Exception {
         sample.store.lose(1, "gone");
+        sample.store.stand(2, new Standing(5, false, 3));
+        sample.store.stand(3, new Standing(5, false, -1));
 
         assertThat(schema("SymbolList").validate(sample.client.ask("/symbols", "q", "x").body()))
                 .isEmpty();

@@ -9,6 +9,7 @@ import io.tidescope.query.http.ApiClient.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
@@ -21,11 +22,13 @@ class OverloadTest {
     @Test
     void aRequestBeyondTheLimitIsToldToComeBack() throws Exception {
         Semaphore admitted = new Semaphore(1);
+        SlowReaders readers = new SlowReaders(Duration.ofMinutes(1), 1);
         Javalin server =
                 Javalin.create(
                                 config ->
                                         config.routes.get(
-                                                "/anything", new QueryHandler(ENDPOINT, admitted)))
+                                                "/anything",
+                                                new QueryHandler(ENDPOINT, admitted, readers)))
                         .start("127.0.0.1", 0);
         try {
             ApiClient client = new ApiClient(server.port());
@@ -42,6 +45,7 @@ class OverloadTest {
             assertThat(answeredAgain.status()).isEqualTo(200);
         } finally {
             server.stop();
+            readers.close();
         }
     }
 }

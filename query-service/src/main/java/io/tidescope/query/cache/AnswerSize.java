@@ -1,0 +1,77 @@
+package io.tidescope.query.cache;
+
+import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.store.query.DocumentSummary;
+import io.tidescope.store.query.OccurrenceHit;
+import io.tidescope.store.query.OccurrencePlace;
+import io.tidescope.store.query.StoredDocument;
+import io.tidescope.store.query.StructureCount;
+import io.tidescope.store.query.StructureHit;
+import io.tidescope.store.query.StructureHits;
+import io.tidescope.store.query.SymbolHit;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** How many bytes of memory an answer takes, about. */
+final class AnswerSize {
+    /** An object with a few numbers in it. */
+    private static final int OBJECT = 64;
+
+    private AnswerSize() {}
+
+    static int of(@Nullable Object answer) {
+        long size =
+                switch (answer) {
+                    case null -> OBJECT;
+                    case Optional<?> optional -> OBJECT + (long) of(optional.orElse(null));
+                    case Collection<?> items -> sum(items);
+                    case StructureHits hits -> sum(hits.found());
+                    case StoredDocument document ->
+                            8L * OBJECT
+                                    + length(document.source())
+                                    + length(document.tree())
+                                    + (long) document.problems().size() * 2 * OBJECT;
+                    case DocumentSummary summary ->
+                            3L * OBJECT + text(summary.path()) + text(summary.blob());
+                    case SymbolHit hit ->
+                            4L * OBJECT
+                                    + text(hit.rank().path())
+                                    + text(hit.rank().repository())
+                                    + text(hit.definition().signature())
+                                    + text(hit.definition().container());
+                    case OccurrenceHit hit -> 2L * OBJECT + place(hit.place()) + text(hit.text());
+                    case StructureHit hit ->
+                            3L * OBJECT
+                                    + place(hit.place().start())
+                                    + 2L * hit.textLength()
+                                    + (long) hit.captures().size() * 4 * OBJECT;
+                    case StructureCount count -> 2L * OBJECT + place(count.place().start());
+                    case RevisionMarker marker -> 16L * OBJECT;
+                    default -> OBJECT;
+                };
+        return (int) Math.min(Integer.MAX_VALUE, size);
+    }
+
+    private static long sum(Collection<?> items) {
+        long sum = OBJECT;
+        for (Object item : items) {
+            sum += of(item);
+        }
+        return sum;
+    }
+
+    private static long place(OccurrencePlace place) {
+        return OBJECT + text(place.repository()) + text(place.ref()) + text(place.path());
+    }
+
+    private static long text(@Nullable String text) {
+        return text == null ? 0 : OBJECT / 2 + 2L * text.length();
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+}

@@ -1,0 +1,31 @@
+package io.tidescope.query.cache;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts what one level of the cache was good for. Safe for concurrent use. */
+final class CacheMeters {
+    private final Counter hits;
+    private final Counter misses;
+
+    CacheMeters(MeterRegistry registry, String level) {
+        hits =
+                Counter.builder("tide_scope_ast_cache_hits")
+                        .description("Answers of partitions that were kept and still held")
+                        .tag("cache_level", level)
+                        .register(registry);
+        misses =
+                Counter.builder("tide_scope_ast_cache_misses")
+                        .description("Answers of partitions that were not kept, or held no more")
+                        .tag("cache_level", level)
+                        .register(registry);
+    }
+
+    void hit() {
+        hits.increment();
+    }
+
+    void miss() {
+        misses.increment();
+    }
+}

@@ -1,0 +1,156 @@
+package io.tidescope.query.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidescope.store.query.SearchStructure;
+import io.tidescope.store.query.StoreQuery;
+import io.tidescope.store.query.StructureHits;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Answers kept in this process, and behind it, if there is one, in a level shared with others. Safe
+ * for concurrent use.
+ *
+ * <p>That an answer still holds is never assumed: whoever looks it up has the partition say so, by
+ * the position it is from. So nothing has to be thrown out but for want of space.
+ */
+public final class LevelledCache implements AnswerCache {
+    private final Cache<Key, Kept> local;
+    private final CacheSettings settings;
+    private final @Nullable SharedAnswers shared;
+    private final CacheMeters localMeters;
+    private final CacheMeters sharedMeters;
+
+    /**
+     * @param shared null for none
+     */
+    public LevelledCache(
+            CacheSettings settings, @Nullable SharedAnswers shared, MeterRegistry meters) {
+        this.settings = settings;
+        this.shared = shared;
+        local =
+                Caffeine.newBuilder()
+                        .maximumWeight(settings.bytes())
+                        .<Key, Kept>weigher((key, kept) -> kept.size() + key.size())
+                        .executor(Runnable::run)
+                        .build();
+        localMeters = new CacheMeters(meters, "local");
+        sharedMeters = new CacheMeters(meters, "shared");
+    }
+
+    private record Key(String question, int partition) {
+        int size() {
+            return 128 + question.length();
+        }
+    }
+
+    private record Kept(CachedAnswer<?> answer, int size) {}
+
+    @Override
+    public <R> Lookup<R> look(StoreQuery<R> query, Set<Integer> partitions) {
+        String written = QueryKey.of(query);
+        if (written == null) {
+            return AnswerCache.NONE.look(query, partitions);
+        }
+        return new Looked<>(query, settings.namespace() + '\n' + written, partitions);
+    }
+
+    /** Answers to one question, and which level they came from. */
+    private final class Looked<R> implements Lookup<R> {
+        private final StoreQuery<R> query;
+        private final String question;
+        private final @Nullable SharedAnswers costly;
+        private final Map<Integer, CachedAnswer<R>> found = new HashMap<>();
+        private final Map<Integer, CachedAnswer<R>> fromShared;
+
+        Looked(StoreQuery<R> query, String question, Set<Integer> partitions) {
+            this.query = query;
+            this.question = question;
+            costly = QueryKey.isCostly(query) ? shared : null;
+            Set<Integer> rest = new TreeSet<>();
+            for (int partition : partitions) {
+                Kept kept = local.getIfPresent(new Key(question, partition));
+                if (kept == null) {
+                    localMeters.miss();
+                    rest.add(partition);
+                } else {
+                    found.put(partition, answer(kept));
+                }
+            }
+            fromShared =
+                    costly == null || rest.isEmpty()
+                            ? Map.of()
+                            : costly.find(query, question, rest);
+            if (costly != null) {
+                rest.stream()
+                        .filter(partition -> !fromShared.containsKey(partition))
+                        .forEach(partition -> sharedMeters.miss());
+            }
+            found.putAll(fromShared);
+        }
+
+        @SuppressWarnings("unchecked") // a question has answers of one type
+        private CachedAnswer<R> answer(Kept kept) {
+            return (CachedAnswer<R>) kept.answer();
+        }
+
+        @Override
+        public @Nullable CachedAnswer<R> find(int partition) {
+            return found.get(partition);
+        }
+
+        @Override
+        public void keep(int partition, R answer, long position) {
+            if (found.containsKey(partition)) {
+                meters(partition).miss();
+            }
+            int size = AnswerSize.of(answer);
+            if (size > settings.answerBytes() || !isWhole(query, answer)) {
+                return;
+            }
+            local.put(
+                    new Key(question, partition),
+                    new Kept(new CachedAnswer<>(answer, position), size));
+            if (costly != null) {
+                costly.keep(query, question, partition, answer, position);
+            }
+        }
+
+        @Override
+        public void confirm(int partition, long position) {
+            CachedAnswer<R> known = found.get(partition);
+            if (known == null) {
+                return;
+            }
+            meters(partition).hit();
+            if (fromShared.containsKey(partition) || position > known.position()) {
+                local.put(
+                        new Key(question, partition),
+                        new Kept(
+                                new CachedAnswer<>(
+                                        known.answer(), Math.max(position, known.position())),
+                                AnswerSize.of(known.answer())));
+            }
+        }
+
+        private CacheMeters meters(int partition) {
+            return fromShared.containsKey(partition) ? sharedMeters : localMeters;
+        }
+    }
+
+    /** Whether an answer is not what a search had come to when its time was over. */
+    private static boolean isWhole(StoreQuery<?> query, @Nullable Object answer) {
+        return !(query instanceof SearchStructure search)
+                || answer instanceof StructureHits hits
+                        && hits.effort().unreadable() == 0
+                        && (hits.ended() || hits.found().size() >= search.limit());
+    }
+}
