@@ -93,29 +93,25 @@ public final class LocalCluster implements AutoCloseable {
     private void requireFitting() throws IOException {
         data.requireWithout(
                 data.broker(), "belongs to 'tidescope up'; choose another directory with --data");
-        Path brokers = data.brokers();
-        if (!Files.exists(brokers)) {
-            Files.createDirectories(brokers);
-            return;
-        }
-        long found = 1;
-        if (Files.exists(brokers.resolve("1"))) {
-            try (Stream<Path> each = Files.list(brokers)) {
-                found =
-                        each.filter(Files::isDirectory)
-                                .filter(broker -> broker.getFileName().toString().matches("\\d+"))
-                                .count();
-            }
-        }
-        boolean empty;
-        try (Stream<Path> each = Files.list(brokers)) {
-            empty = each.findAny().isEmpty();
-        }
-        if (!empty && found != settings.brokers()) {
+        Files.createDirectories(data.brokers());
+        long found = brokers(data.brokers());
+        if (found != 0 && found != settings.brokers()) {
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,
                     "the data directory %s was made with --brokers %d, not %d; say the same, or choose another with --data"
                             .formatted(data.root(), found, settings.brokers()));
+        }
+    }
+
+    /** Whose data is there: one's own, or a numbered directory of each. */
+    private static long brokers(Path directory) throws IOException {
+        if (Files.exists(directory.resolve("meta.properties"))) {
+            return 1;
+        }
+        try (Stream<Path> each = Files.list(directory)) {
+            return each.filter(Files::isDirectory)
+                    .filter(broker -> broker.getFileName().toString().matches("\\d+"))
+                    .count();
         }
     }
 

@@ -163,7 +163,9 @@ final class SecuredClusterIT {
                                 .lines()
                                 .anyMatch(
                                         line ->
-                                                line.startsWith("tidescope_store_records_total")
+                                                line.matches(
+                                                                "tidescope_store_records_(applied|restored)_total"
+                                                                    + " .*")
                                                         && !line.endsWith(" 0.0")),
                 store::printed);
         for (RoleUnderTest role : started) {
