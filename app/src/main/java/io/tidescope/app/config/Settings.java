@@ -148,7 +148,7 @@ final class Settings {
                             ScalarForm.wholeNumber(1, Replication.MAX_REPLICAS),
                             ALL,
                             "Copies of each partition of the topics; as the brokers are set when"
-                                + " not set, and then not checked."));
+                                    + " not set, and then not checked."));
     static final Setting<Integer> MIN_INSYNC =
             add(
                     Setting.optional(
@@ -183,7 +183,7 @@ final class Settings {
                             "127.0.0.1",
                             Set.of(REGISTRY),
                             "Interface that TideScope's own registry listens on; `0.0.0.0` for"
-                                + " all."));
+                                    + " all."));
     static final Setting<Integer> REGISTRY_PORT =
             add(
                     Setting.of(
@@ -382,7 +382,7 @@ final class Settings {
                             ScalarForm.bytes(0, 1L << 40),
                             Set.of(STORE),
                             "About how much of the heap syntax trees take that were searched"
-                                + " lately; a fifth when not set."));
+                                    + " lately; a fifth when not set."));
     static final Setting<Duration> STORE_SESSION =
             add(
                     Setting.of(
