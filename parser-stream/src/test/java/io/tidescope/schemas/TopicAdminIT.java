@@ -104,10 +104,10 @@ class TopicAdminIT {
         assertThatThrownBy(() -> topics.require(safer))
                 .hasMessageContaining(
                         "topic documents has a replication of 1, expected 3; set the replication to"
-                            + " 1")
+                                + " 1")
                 .hasMessageContaining(
                         "topic documents has min.insync.replicas 1, expected 2; run:"
-                            + " kafka-configs.sh");
+                                + " kafka-configs.sh");
     }
 
     private List<String> names() throws ExecutionException, InterruptedException {

@@ -26,10 +26,18 @@ final class Applying implements Processor<byte[], byte[], Void, Void> {
     private static final int ENOUGH_RECORDS = 64;
     private static final int ENOUGH_BYTES = 2 << 20;
 
+    private final PartitionBoard board;
     private final List<StoreRecord> waiting = new ArrayList<>();
     private int waitingBytes;
     private @Nullable ProcessorContext<Void, Void> context;
     private @Nullable DocumentStore store;
+
+    /**
+     * @param board is told when the partition is applied here, and when no longer
+     */
+    Applying(PartitionBoard board) {
+        this.board = board;
+    }
 
     @Override
     public void init(ProcessorContext<Void, Void> processorContext) {
@@ -39,6 +47,7 @@ final class Applying implements Processor<byte[], byte[], Void, Void> {
         store = restored;
         processorContext.schedule(
                 PATIENCE, PunctuationType.WALL_CLOCK_TIME, unused -> applyWaiting());
+        board.applying(processorContext.taskId().partition(), true);
     }
 
     @Override
@@ -59,6 +68,9 @@ final class Applying implements Processor<byte[], byte[], Void, Void> {
     /** Nothing waits for a store that is opened again: it may have gone back behind it. */
     @Override
     public void close() {
+        if (context != null) {
+            board.applying(context.taskId().partition(), false);
+        }
         applyWaiting();
     }
 

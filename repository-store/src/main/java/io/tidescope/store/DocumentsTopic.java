@@ -44,6 +44,11 @@ final class DocumentsTopic implements TopicExtent.Source, AutoCloseable {
         return insist(this::describe).partitions().size();
     }
 
+    /** Tells the topic, and so the cluster and the deployment, from others. */
+    String id() {
+        return insist(this::describe).topicId().toString();
+    }
+
     @Override
     public TopicExtent now(int partition) {
         return insist(() -> extent(new TopicPartition(name, partition)));

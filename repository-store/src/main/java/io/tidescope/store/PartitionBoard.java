@@ -1,96 +1,111 @@
 package io.tidescope.store;
 
-import io.tidescope.store.PartitionStatus.State;
+import io.tidescope.store.FollowedConsumer.Fetched;
+import io.tidescope.store.query.NodeStatus;
+import io.tidescope.store.rocks.DocumentStore;
 import io.tidescope.store.rocks.StoreObserver;
 
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Knows how far each partition of this node has come, from what its stores and Kafka Streams tell.
- * Safe for concurrent use.
+ * Knows the partitions of this node and how each stands, from what their stores, the processors
+ * that apply to them and the consumers that follow them tell. Safe for concurrent use.
+ *
+ * <p>A partition is {@code ACTIVE} while it is assigned to this node, has come to where the topic
+ * ended when it was assigned, and the member of the group that has it knows that it still is one.
+ * It is a {@code STANDBY} when it is not active but has caught up since it was opened, so also on
+ * its way from one to the other; one that is still far behind is {@code RESTORING}.
  */
 final class PartitionBoard implements StoreObserver, StateRestoreListener {
-    private static final long UNKNOWN = -1;
+    private final Map<Integer, HeldPartition> held = new ConcurrentHashMap<>();
 
-    private final Map<Integer, PartitionStatus> byPartition = new ConcurrentHashMap<>();
+    /** What the node has of a partition; null when that is nothing. */
+    @Nullable HeldPartition find(int partition) {
+        return held.get(partition);
+    }
 
-    PartitionStatus status(int partition) {
-        PartitionStatus status = byPartition.get(partition);
-        return status == null
-                ? new PartitionStatus(partition, State.ABSENT, UNKNOWN, UNKNOWN, 0)
-                : status;
+    List<NodeStatus.Held> held() {
+        return held.entrySet().stream()
+                .map(
+                        entry ->
+                                new NodeStatus.Held(
+                                        entry.getKey(),
+                                        entry.getValue().state(),
+                                        entry.getValue().standing()))
+                .toList();
     }
 
     List<PartitionStatus> all(int partitions) {
         return IntStream.range(0, partitions).mapToObj(this::status).toList();
     }
 
+    private PartitionStatus status(int partition) {
+        HeldPartition here = held.get(partition);
+        if (here == null) {
+            return new PartitionStatus(partition, PartitionStatus.State.ABSENT, -1, -1, 0);
+        }
+        PartitionStatus.State state =
+                switch (here.state()) {
+                    case RESTORING -> PartitionStatus.State.RESTORING;
+                    case STANDBY -> PartitionStatus.State.STANDBY;
+                    case ACTIVE -> PartitionStatus.State.ACTIVE;
+                };
+        return new PartitionStatus(
+                partition, state, here.position(), here.restoreEnd(), here.restored());
+    }
+
     @Override
-    public void opened(int partition) {
-        byPartition.put(
-                partition, new PartitionStatus(partition, State.RESTORING, UNKNOWN, UNKNOWN, 0));
+    public void opened(int partition, DocumentStore store, long position) {
+        held.put(partition, HeldPartition.opened(store, position));
     }
 
     @Override
     public void applied(int partition, long offset) {
-        byPartition.computeIfPresent(
-                partition,
-                (number, status) ->
-                        new PartitionStatus(
-                                number,
-                                status.state(),
-                                offset,
-                                status.restoreEnd(),
-                                status.restored()));
+        change(partition, here -> here.applied(offset));
     }
 
     @Override
     public void closed(int partition) {
-        byPartition.remove(partition);
+        held.remove(partition);
+    }
+
+    /** The node begins to apply the partition's records, or ends. */
+    void applying(int partition, boolean begins) {
+        change(partition, here -> here.applying(begins));
+    }
+
+    /** A member of the group polled a partition that is assigned to it. */
+    void polled(int partition, Fetched fetched, Lease lease) {
+        change(partition, here -> here.applying() ? here.polled(fetched, lease) : here);
+    }
+
+    /** The consumer that restores, and follows for standbys, polled a partition. */
+    void restorePolled(int partition, Fetched fetched) {
+        change(partition, here -> here.applying() ? here : here.polled(fetched, null));
     }
 
     @Override
     public void onRestoreStart(TopicPartition topic, String store, long start, long end) {
-        byPartition.computeIfPresent(
-                topic.partition(),
-                (number, status) ->
-                        new PartitionStatus(
-                                number,
-                                State.RESTORING,
-                                Math.max(status.position(), start - 1),
-                                end,
-                                status.restored()));
+        change(topic.partition(), here -> here.restoring(end));
     }
 
     @Override
     public void onBatchRestored(TopicPartition topic, String store, long last, long count) {
-        byPartition.computeIfPresent(
-                topic.partition(),
-                (number, status) ->
-                        new PartitionStatus(
-                                number,
-                                status.state(),
-                                status.position(),
-                                status.restoreEnd(),
-                                status.restored() + count));
+        change(topic.partition(), here -> here.restored(count));
     }
 
     @Override
-    public void onRestoreEnd(TopicPartition topic, String store, long total) {
-        byPartition.computeIfPresent(
-                topic.partition(),
-                (number, status) ->
-                        new PartitionStatus(
-                                number,
-                                State.READY,
-                                status.position(),
-                                status.restoreEnd(),
-                                status.restored()));
+    public void onRestoreEnd(TopicPartition topic, String store, long total) {}
+
+    private void change(int partition, UnaryOperator<HeldPartition> change) {
+        held.computeIfPresent(partition, (number, here) -> change.apply(here));
     }
 }

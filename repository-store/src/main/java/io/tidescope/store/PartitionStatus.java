@@ -15,7 +15,9 @@ public record PartitionStatus(
         ABSENT,
         /** Catching up with what this node had applied before; it does not answer yet. */
         RESTORING,
+        /** Follows what another node applies, and answers as far as it has come. */
+        STANDBY,
         /** Applies what comes, and answers. */
-        READY
+        ACTIVE
     }
 }

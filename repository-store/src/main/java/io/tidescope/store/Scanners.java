@@ -38,6 +38,11 @@ final class Scanners implements AutoCloseable {
                         Thread.ofPlatform().name("store-scan-", 0).daemon(true).factory());
     }
 
+    /** Whether no more scans are taken. */
+    boolean full() {
+        return waiting.size() >= MAX_WAITING;
+    }
+
     /**
      * Has a thread scan as soon as one is free.
      *
@@ -45,7 +50,7 @@ final class Scanners implements AutoCloseable {
      * @throws TideScopeException UNAVAILABLE when too many are waiting, or the node has stopped
      */
     <R> Future<R> submit(Duration time, Callable<R> scan) {
-        if (waiting.size() >= MAX_WAITING) {
+        if (full()) {
             throw new TideScopeException(
                     ErrorCode.UNAVAILABLE,
                     "%d scans are waiting for a thread; ask again shortly.".formatted(MAX_WAITING));

@@ -2,41 +2,69 @@ package io.tidescope.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.RestartLimit;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.SchemaRegistry;
+import io.tidescope.store.query.NodeAddress;
+import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.rocks.DocumentStoreBuilder;
 import io.tidescope.store.rocks.NativeMemory;
 import io.tidescope.store.rocks.StoreMetrics;
 import io.tidescope.store.rocks.TreeCache;
 
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.channels.OverlappingFileLockException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
- * A node that keeps partitions of the document store and answers for them.
+ * A node that keeps partitions of the document store, as active or as standby, and answers for
+ * them.
  *
- * <p>Started once and closed once. The topics must exist.
+ * <p>Started once and closed once, or made to leave. A node that is closed keeps its place among
+ * the others until its session ends, so that one that is started again soon, as in a rolling
+ * restart, finds its partitions as they were and nothing moves; its standbys answer meanwhile. A
+ * node that {@linkplain #leave leaves}, because it is to be no more, gives its partitions away at
+ * once. The topics must exist.
  */
 public final class StoreNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StoreNode.class);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** How often the node looks whether it still is a member of the group. */
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
+
+    /** Between two writes to disk of what was applied; the topic has the rest. */
+    private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(10);
 
     /** Between a thread's failure and the next one's start. */
     private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
@@ -45,6 +73,7 @@ public final class StoreNode implements AutoCloseable {
     private final StoreSettings settings;
     private final SchemaRegistry schemas;
     private final MeterRegistry meters;
+    private final String incarnation = UUID.randomUUID().toString();
     private final PartitionBoard board = new PartitionBoard();
     private final RestartLimit restarts = new RestartLimit("the store", InstantSource.system());
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -53,11 +82,14 @@ public final class StoreNode implements AutoCloseable {
     /** What a started node consists of. */
     private record Running(
             DocumentsTopic topic,
+            String cluster,
+            int partitions,
             NativeMemory memory,
             KafkaStreams streams,
             KafkaStreamsMetrics streamsMetrics,
+            StoreClients clients,
             Scanners scanners,
-            LocalStoreClient client) {}
+            LocalNode node) {}
 
     public StoreNode(
             KafkaConnection connection,
@@ -74,7 +106,8 @@ public final class StoreNode implements AutoCloseable {
      * Starts the node and returns at once; {@link #status} tells how far it has come.
      *
      * @throws TideScopeException UNAVAILABLE when the cluster does not answer or has no topic
-     *     {@code documents}, UNSUPPORTED_VERSION when a newer version wrote the state directory
+     *     {@code documents}, UNSUPPORTED_VERSION when a newer version wrote the state directory,
+     *     PRECONDITION_FAILED when another node uses it
      */
     public synchronized void start() {
         if (running != null) {
@@ -82,11 +115,14 @@ public final class StoreNode implements AutoCloseable {
         }
         DocumentsTopic topic = new DocumentsTopic(connection);
         NativeMemory memory = new NativeMemory(settings.nativeMemoryBytes());
+        StoreClients clients = new StoreClients(board, settings.group().sessionTimeout());
         int partitions;
+        String cluster;
         KafkaStreams streams;
         try {
             partitions = topic.partitions();
-            streams = streams(topic, memory);
+            cluster = topic.id();
+            streams = streams(topic, memory, clients);
         } catch (RuntimeException e) {
             memory.close();
             topic.close();
@@ -97,22 +133,33 @@ public final class StoreNode implements AutoCloseable {
         Running started =
                 new Running(
                         topic,
+                        cluster,
+                        partitions,
                         memory,
                         streams,
                         new KafkaStreamsMetrics(streams),
+                        clients,
                         scanners,
-                        new LocalStoreClient(streams, board, partitions, scanners));
+                        new LocalNode(board, scanners, this::nodeStatus));
         started.streamsMetrics().bindTo(meters);
         try {
             streams.start();
         } catch (RuntimeException e) {
-            close(started);
+            close(started, GroupMembershipOperation.LEAVE_GROUP);
             throw RestartLimit.known(e);
         }
         running = started;
+        Thread.ofPlatform().name("store-membership").daemon(true).start(() -> look(started));
     }
 
-    private KafkaStreams streams(DocumentsTopic topic, NativeMemory memory) {
+    private void look(Running node) {
+        while (!node.streams().state().hasCompletedShutdown()) {
+            node.clients().look();
+            LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
+        }
+    }
+
+    private KafkaStreams streams(DocumentsTopic topic, NativeMemory memory, StoreClients clients) {
         TreeCache trees = new TreeCache(settings.treeCacheBytes());
         StoreMetrics.watch(trees, meters);
         DocumentStoreBuilder stores =
@@ -124,24 +171,76 @@ public final class StoreNode implements AutoCloseable {
                                 connection.names().documents(), DocumentRecord.class, schemas),
                         new StoreMetrics(meters),
                         board,
+                        FLUSH_INTERVAL,
                         topic,
                         InstantSource.system());
-        KafkaStreams streams =
-                new KafkaStreams(
-                        StoreTopology.of(stores, connection.names()),
-                        StoreTopology.configuration(connection, settings));
+        KafkaStreams streams = streams(stores, clients);
         streams.setGlobalStateRestoreListener(board);
         streams.setUncaughtExceptionHandler(this::failed);
         return streams;
     }
 
-    /** Asks this node's partitions. */
+    private KafkaStreams streams(DocumentStoreBuilder stores, StoreClients clients) {
+        try {
+            return new KafkaStreams(
+                    StoreTopology.of(stores, board, connection.names()),
+                    StoreTopology.configuration(connection, settings),
+                    clients);
+        } catch (StreamsException | OverlappingFileLockException e) {
+            // It has the directory's lock before anything else, and fails for nothing else.
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "The store's state directory %s is in use by another node; end that one, or give this one a directory of its own."
+                            .formatted(settings.stateDirectory()),
+                    e);
+        }
+    }
+
+    /** Asks this node's partitions, which are all there are when it is alone. */
     public StoreClient client() {
+        Running node = requireRunning();
+        return new LocalStoreClient(node.node(), node.partitions());
+    }
+
+    /** Asks this node as others do. */
+    public NodeClient nodeClient() {
+        return requireRunning().node();
+    }
+
+    /** Tells the cluster that the node is of from others; nodes of one ask each other only. */
+    public String cluster() {
+        return requireRunning().cluster();
+    }
+
+    private Running requireRunning() {
         Running node = running;
         if (node == null) {
             throw new IllegalStateException("the store node was not started");
         }
-        return node.client();
+        return node;
+    }
+
+    private NodeStatus nodeStatus() {
+        Running node = requireRunning();
+        return new NodeStatus(
+                settings.nodeId(), incarnation, node.partitions(), board.held(), peers(node));
+    }
+
+    private List<String> peers(Running node) {
+        Set<String> peers = new TreeSet<>();
+        if (settings.group().address() != null) {
+            peers.add(settings.group().address().toString());
+        }
+        try {
+            for (StreamsMetadata member : node.streams().metadataForAllStreamsClients()) {
+                if (!member.hostInfo().equals(HostInfo.unavailable())) {
+                    peers.add(new NodeAddress(member.host(), member.port()).toString());
+                }
+            }
+        } catch (IllegalStateException | StreamsNotStartedException e) {
+            // It knows of nobody before it has joined them, and after it has left.
+        }
+        return List.copyOf(peers);
     }
 
     public StoreHealth health() {
@@ -167,20 +266,35 @@ public final class StoreNode implements AutoCloseable {
     /** How far each partition of the topic has come on this node; empty before the start. */
     public List<PartitionStatus> status() {
         Running node = running;
-        return node == null ? List.of() : board.all(node.client().partitions());
+        return node == null ? List.of() : board.all(node.partitions());
     }
 
-    /** Leaves nothing behind but the state directory; a node that was not started is left alone. */
+    /**
+     * Leaves nothing behind but the state directory, and the node's place among the others until
+     * its session ends; a node that was not started is left alone.
+     */
     @Override
     public synchronized void close() {
         Running node = running;
         if (node != null) {
-            close(node);
+            close(node, GroupMembershipOperation.REMAIN_IN_GROUP);
         }
     }
 
-    private static void close(Running node) {
-        boolean closed = node.streams().close(CLOSE_TIMEOUT);
+    /** Closes the node for good: others have its partitions at once. */
+    public synchronized void leave() {
+        Running node = running;
+        if (node != null) {
+            close(node, GroupMembershipOperation.LEAVE_GROUP);
+        }
+    }
+
+    private static void close(Running node, GroupMembershipOperation membership) {
+        boolean closed =
+                node.streams()
+                        .close(
+                                CloseOptions.timeout(CLOSE_TIMEOUT)
+                                        .withGroupMembershipOperation(membership));
         node.streamsMetrics().close();
         node.scanners().close();
         node.topic().close();
@@ -196,7 +310,8 @@ public final class StoreNode implements AutoCloseable {
 
     /** Runs on the thread that failed. Another one takes its partitions up where they stand. */
     private StreamThreadExceptionResponse failed(Throwable thrown) {
-        Optional<TideScopeException> refusal = restarts.refusal(thrown);
+        Optional<TideScopeException> refusal =
+                isFenced(thrown) ? Optional.of(replaced(thrown)) : restarts.refusal(thrown);
         log.atError()
                 .addKeyValue("gives_up", refusal.isPresent())
                 .setCause(thrown)
@@ -207,5 +322,19 @@ public final class StoreNode implements AutoCloseable {
         }
         LockSupport.parkNanos(RESTART_PAUSE.toNanos());
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static boolean isFenced(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .anyMatch(FencedInstanceIdException.class::isInstance);
+    }
+
+    /** The one that joined last has the name; a restart would take it back, and so on for ever. */
+    private TideScopeException replaced(Throwable thrown) {
+        return new TideScopeException(
+                ErrorCode.PRECONDITION_FAILED,
+                "Another node of the store was started as \"%s\" and has this one's place, so this one stops; every node needs an id of its own."
+                        .formatted(settings.nodeId()),
+                thrown);
     }
 }

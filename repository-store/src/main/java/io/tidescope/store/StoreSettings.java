@@ -4,7 +4,6 @@ import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.rocks.NativeMemory;
 
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * How a store node runs.
@@ -16,7 +15,7 @@ import java.time.Duration;
  * @param queryThreads threads that scan partitions for one or more queries
  * @param nativeMemoryBytes bound of block cache and write buffers together
  * @param treeCacheBytes about how much of the heap syntax trees take that were searched lately
- * @param sessionTimeout after which a node that vanished loses its partitions
+ * @param group how it shares partitions with other nodes
  */
 public record StoreSettings(
         Path stateDirectory,
@@ -25,10 +24,9 @@ public record StoreSettings(
         int queryThreads,
         long nativeMemoryBytes,
         long treeCacheBytes,
-        Duration sessionTimeout) {
+        GroupSettings group) {
     public static final long DEFAULT_NATIVE_MEMORY_BYTES = 384L << 20;
     private static final int TREE_CACHE_SHARE = 5;
-    public static final Duration DEFAULT_SESSION_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_THREADS = 256;
 
     public StoreSettings {
@@ -51,13 +49,9 @@ public record StoreSettings(
                     "treeCacheBytes",
                     "the cache of trees must not be negative, not " + treeCacheBytes);
         }
-        if (sessionTimeout.isNegative() || sessionTimeout.isZero()) {
-            throw TideScopeException.invalid(
-                    "sessionTimeout", "session timeout must be positive, not " + sessionTimeout);
-        }
     }
 
-    /** Two threads to apply and two to scan, a fifth of the heap, and the defaults above. */
+    /** A node alone: two threads to apply and two to scan, a fifth of the heap. */
     public static StoreSettings of(Path stateDirectory, String nodeId) {
         return new StoreSettings(
                 stateDirectory,
@@ -66,7 +60,7 @@ public record StoreSettings(
                 2,
                 DEFAULT_NATIVE_MEMORY_BYTES,
                 Runtime.getRuntime().maxMemory() / TREE_CACHE_SHARE,
-                DEFAULT_SESSION_TIMEOUT);
+                GroupSettings.ALONE);
     }
 
     private static void requireThreads(String parameter, int threads) {

@@ -25,7 +25,19 @@ final class StoreTopology {
     /** How long a thread without records waits for some, and how old a commit gets. */
     private static final long POLL_MILLIS = 100;
 
-    private static final long COMMIT_INTERVAL_MILLIS = 10_000;
+    /**
+     * A node takes a partition over when it lacks no more records than this, and is warmed up
+     * before if it lacks more.
+     */
+    private static final long ACCEPTABLE_RECOVERY_LAG = HeldPartition.CAUGHT_UP_LAG;
+
+    /** How often a node that is warmed up is looked at again; the least that Streams allows. */
+    private static final int PROBING_MILLIS = 60_000;
+
+    /** Heartbeats within a session: one may be lost without the lease ending. */
+    private static final int HEARTBEATS = 6;
+
+    private static final String RACK = "rack";
 
     /** Records hold whole files: few of them are kept waiting on the heap. */
     private static final int POLLED_RECORDS = 256;
@@ -34,7 +46,7 @@ final class StoreTopology {
 
     private StoreTopology() {}
 
-    static Topology of(StoreBuilder<DocumentStore> store, Namespace names) {
+    static Topology of(StoreBuilder<DocumentStore> store, PartitionBoard board, Namespace names) {
         return new Topology()
                 .addReadOnlyStateStore(
                         store,
@@ -43,7 +55,7 @@ final class StoreTopology {
                         new ByteArrayDeserializer(),
                         names.documents(),
                         APPLY,
-                        Applying::new);
+                        () -> new Applying(board));
     }
 
     /**
@@ -54,6 +66,7 @@ final class StoreTopology {
      * offset, which a reader of committed records can always reach.
      */
     static Properties configuration(KafkaConnection connection, StoreSettings settings) {
+        GroupSettings group = settings.group();
         String application = connection.names().storeApplication();
         Properties properties = new Properties();
         properties.putAll(connection.clientProperties());
@@ -63,7 +76,7 @@ final class StoreTopology {
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, group.commitInterval().toMillis());
         properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         properties.put(
                 StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG,
@@ -76,14 +89,28 @@ final class StoreTopology {
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
                 application + "-" + settings.nodeId());
-        int sessionMillis = Math.toIntExact(settings.sessionTimeout().toMillis());
+        int sessionMillis = Math.toIntExact(group.sessionTimeout().toMillis());
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
                 sessionMillis);
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-                sessionMillis / 4);
+                Math.max(1, sessionMillis / HEARTBEATS));
+        putGroup(properties, group);
         return properties;
+    }
+
+    private static void putGroup(Properties properties, GroupSettings group) {
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, group.standbyReplicas());
+        properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, ACCEPTABLE_RECOVERY_LAG);
+        properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MILLIS);
+        if (group.address() != null) {
+            properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, group.address().toString());
+        }
+        if (group.rack() != null) {
+            properties.put(StreamsConfig.clientTagPrefix(RACK), group.rack());
+            properties.put(StreamsConfig.RACK_AWARE_ASSIGNMENT_TAGS_CONFIG, RACK);
+        }
     }
 
     private static void putConsumer(Properties properties, String name, Object value) {

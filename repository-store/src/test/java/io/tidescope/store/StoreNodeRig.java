@@ -98,7 +98,7 @@ final class StoreNodeRig implements AutoCloseable {
         meters = new SimpleMeterRegistry();
         StoreSettings settings =
                 new StoreSettings(
-                        state.path(), "node-0", 2, 2, 64 << 20, 8 << 20, Duration.ofSeconds(6));
+                        state.path(), "node-0", 2, 2, 64 << 20, 8 << 20, GroupSettings.ALONE);
         KafkaConnection connection = broker.connection();
         StoreNode node = new StoreNode(connection, settings, registry, meters);
         node.start();
@@ -196,7 +196,7 @@ final class StoreNodeRig implements AutoCloseable {
     }
 
     static boolean ready(StoreNode node) {
-        return node.status().stream().allMatch(it -> it.state() == PartitionStatus.State.READY);
+        return node.status().stream().allMatch(it -> it.state() == PartitionStatus.State.ACTIVE);
     }
 
     static void await(BooleanSupplier condition) {

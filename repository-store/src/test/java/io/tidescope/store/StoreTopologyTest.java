@@ -138,6 +138,7 @@ class StoreTopologyTest {
     }
 
     private TopologyTestDriver driver() {
+        PartitionBoard board = new PartitionBoard();
         DocumentStoreBuilder stores =
                 new DocumentStoreBuilder(
                         StoreTopology.STORE,
@@ -145,11 +146,12 @@ class StoreTopologyTest {
                         new TreeCache(8 << 20),
                         serde,
                         new StoreMetrics(new SimpleMeterRegistry()),
-                        new PartitionBoard(),
+                        board,
+                        Duration.ZERO,
                         partition -> TOPIC,
                         InstantSource.system());
         return new TopologyTestDriver(
-                StoreTopology.of(stores, Namespace.NONE),
+                StoreTopology.of(stores, board, Namespace.NONE),
                 StoreTopology.configuration(
                         KafkaConnection.to("nowhere:1"), StoreSettings.of(state.path(), "node-0")));
     }

@@ -2,6 +2,7 @@ package io.tidescope.app.role;
 
 import io.tidescope.app.config.StoreConfiguration;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.store.GroupSettings;
 import io.tidescope.store.PartitionStatus;
 import io.tidescope.store.StoreHealth;
 import io.tidescope.store.StoreNode;
@@ -59,7 +60,12 @@ public final class StoreRole implements RoleWork {
                 configuration.treeCacheBytes() < 0
                         ? defaults.treeCacheBytes()
                         : configuration.treeCacheBytes(),
-                configuration.sessionTimeout());
+                new GroupSettings(
+                        configuration.sessionTimeout(),
+                        GroupSettings.DEFAULT_COMMIT_INTERVAL,
+                        0,
+                        null,
+                        null));
     }
 
     private static List<String> reasons(StoreNode store) {
@@ -69,7 +75,7 @@ public final class StoreRole implements RoleWork {
         }
         for (PartitionStatus status : store.status()) {
             switch (status.state()) {
-                case READY, ABSENT -> {}
+                case ACTIVE, STANDBY, ABSENT -> {}
                 case RESTORING ->
                         reasons.add(
                                 "partition %d is being restored: record %d of %d"

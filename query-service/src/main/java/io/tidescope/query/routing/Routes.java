@@ -67,7 +67,7 @@ final class Routes {
                 && replicas.stream()
                         .anyMatch(it -> it.answers() && it.member().isLive(now, settings))) {
             return "the partition has no active node now; with consistency=available a standby"
-                       + " answers";
+                    + " answers";
         }
         return replicas.stream()
                 .map(Replica::member)

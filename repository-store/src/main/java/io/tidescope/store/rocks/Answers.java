@@ -28,25 +28,31 @@ final class Answers {
 
     private Answers() {}
 
-    @SuppressWarnings("unchecked") // each query names its answer's type
-    static <R> R answer(StoreQuery<R> query, Partition partition) {
+    static <R> Reading<R> answer(StoreQuery<R> query, Partition partition) {
         query.deadline().check();
         try (View view = partition.database().view()) {
-            DefaultRefs defaultRefs = partition.defaultRefs();
-            return (R)
-                    switch (query) {
-                        case FindDocument find -> document(find, view);
-                        case ListDocuments list -> documents(list, view);
-                        case FindSymbols find -> SymbolScan.answer(find, view, defaultRefs);
-                        case FindOccurrences find -> OccurrenceScan.answer(find, view, defaultRefs);
-                        case SearchStructure search ->
-                                StructureScan.answer(search, view, defaultRefs, partition.trees());
-                        case CountDocuments count -> count(count, view, partition);
-                        case FindRevision find -> Revisions.reached(find, view, defaultRefs);
-                        case ListRefs list -> Revisions.list(view);
-                        case ReadStatistics read -> partition.progress().statistics();
-                    };
+            Progress progress = Progress.read(view);
+            return new Reading<>(answer(query, view, progress, partition), progress.position());
         }
+    }
+
+    @SuppressWarnings("unchecked") // each query names its answer's type
+    private static <R> R answer(
+            StoreQuery<R> query, View view, Progress progress, Partition partition) {
+        DefaultRefs defaultRefs = partition.defaultRefs();
+        return (R)
+                switch (query) {
+                    case FindDocument find -> document(find, view);
+                    case ListDocuments list -> documents(list, view);
+                    case FindSymbols find -> SymbolScan.answer(find, view, defaultRefs);
+                    case FindOccurrences find -> OccurrenceScan.answer(find, view, defaultRefs);
+                    case SearchStructure search ->
+                            StructureScan.answer(search, view, defaultRefs, partition.trees());
+                    case CountDocuments count -> count(count, view, progress, defaultRefs);
+                    case FindRevision find -> Revisions.reached(find, view, defaultRefs);
+                    case ListRefs list -> Revisions.list(view);
+                    case ReadStatistics read -> progress.statistics();
+                };
     }
 
     private static Optional<StoredDocument> document(FindDocument query, View view) {
@@ -60,15 +66,16 @@ final class Answers {
         return Optional.of(DocumentEntry.read(entry).document(query.key(), source, tree));
     }
 
-    private static long count(CountDocuments query, View view, Partition partition) {
+    private static long count(
+            CountDocuments query, View view, Progress progress, DefaultRefs defaultRefs) {
         if (query.scope().equals(new Scope(null, Scope.ALL_REFS))) {
-            return partition.progress().documents();
+            return progress.documents();
         }
         long documents = 0;
         try (RocksIterator iterator = view.scan(Family.DOCUMENTS)) {
             ScopedPostings inScope =
                     ScopedPostings.ofDocuments(
-                            iterator, query.scope(), partition.defaultRefs(), query.deadline());
+                            iterator, query.scope(), defaultRefs, query.deadline());
             while (inScope.next()) {
                 documents++;
             }

@@ -19,10 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -46,6 +48,8 @@ public final class DocumentStore implements StateStore {
     private int number;
     private @Nullable StoreDirectory directory;
     private long flushedPosition;
+    private Instant lastFlush = Instant.MIN;
+    private boolean flushOwed;
     private boolean live;
     private volatile boolean damaged;
 
@@ -81,7 +85,9 @@ public final class DocumentStore implements StateStore {
         Partition opened = openOrRebuild(directory, topic.end());
         flushedPosition = opened.progress().position();
         partition = opened;
-        made.observer().opened(number);
+        lastFlush = made.clock().instant();
+        flushOwed = false;
+        made.observer().opened(number, this, flushedPosition);
     }
 
     private Partition openOrRebuild(StoreDirectory place, long end) {
@@ -137,6 +143,10 @@ public final class DocumentStore implements StateStore {
         made.observer().applied(number, current().progress().position());
     }
 
+    /**
+     * Makes what was applied durable, at most every so often: after a crash the store goes on from
+     * its own position, whatever the group has committed, and at a clean end it owes nothing.
+     */
     @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
         if (changelogOffsets.isEmpty()
@@ -147,14 +157,25 @@ public final class DocumentStore implements StateStore {
             return;
         }
         Partition current = current();
-        long position = current.progress().position();
-        if (position != flushedPosition) {
-            current.database().flush();
-            flushedPosition = position;
+        if (current.progress().position() != flushedPosition) {
+            Instant now = made.clock().instant();
+            if (now.isBefore(lastFlush.plus(made.flushInterval()))) {
+                flushOwed = true;
+                return;
+            }
+            lastFlush = now;
+            flush(current);
         }
         if (live && !damaged) {
             directory().markCurrent();
         }
+    }
+
+    private void flush(Partition open) {
+        long position = open.progress().position();
+        open.database().flush();
+        flushedPosition = position;
+        flushOwed = false;
     }
 
     @Override
@@ -189,8 +210,10 @@ public final class DocumentStore implements StateStore {
         partition = null;
         made.observer().closed(number);
         inUse.writeLock().lock();
-        try {
-            open.close();
+        try (open) {
+            if (flushOwed && !damaged) {
+                flush(open);
+            }
         } finally {
             inUse.writeLock().unlock();
         }
@@ -201,14 +224,26 @@ public final class DocumentStore implements StateStore {
         if (!(query instanceof StoreQuery<R> asked)) {
             return QueryResult.forUnknownQueryType(query, this);
         }
+        return read(asked)
+                .map(reading -> QueryResult.forResult(reading.answer()))
+                .orElseGet(
+                        () ->
+                                QueryResult.forFailure(
+                                        FailureReason.NOT_PRESENT, "the partition is closed"));
+    }
+
+    /**
+     * Answers from one state of the store, from any thread; absent when it is closed, or closing.
+     *
+     * @throws TideScopeException DEADLINE_EXCEEDED, CORRUPT and what else the query can fail with
+     */
+    public <R> Optional<Reading<R>> read(StoreQuery<R> query) {
         if (!inUse.readLock().tryLock()) {
-            return QueryResult.forFailure(FailureReason.NOT_PRESENT, "the partition is closing");
+            return Optional.empty();
         }
         try {
             Partition open = partition;
-            return open == null
-                    ? QueryResult.forFailure(FailureReason.NOT_PRESENT, "the partition is closed")
-                    : QueryResult.forResult(Answers.answer(asked, open));
+            return open == null ? Optional.empty() : Optional.of(Answers.answer(query, open));
         } catch (TideScopeException e) {
             markIfDamaged(e);
             throw e;

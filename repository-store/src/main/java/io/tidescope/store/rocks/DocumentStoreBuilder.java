@@ -5,6 +5,7 @@ import io.tidescope.schemas.registry.AvroSerde;
 
 import org.apache.kafka.streams.state.StoreBuilder;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param name the stores' name in the topology, and of their directories
  * @param memory stays open until all stores are closed
  * @param trees shared by all stores of a process
+ * @param flushInterval how often what was applied becomes durable at most, however often it is
+ *     committed; the topic has the rest
  * @param topic tells of the topic that the stores are built from
  */
 public record DocumentStoreBuilder(
@@ -23,6 +26,7 @@ public record DocumentStoreBuilder(
         AvroSerde<DocumentRecord> serde,
         StoreMetrics metrics,
         StoreObserver observer,
+        Duration flushInterval,
         TopicExtent.Source topic,
         InstantSource clock)
         implements StoreBuilder<DocumentStore> {

@@ -31,6 +31,12 @@ record Progress(
         return bytes == null ? NONE : read(bytes);
     }
 
+    /** How far the store had come at the view's moment. */
+    static Progress read(View view) {
+        byte[] bytes = view.find(Family.PROGRESS, KEY);
+        return bytes == null ? NONE : read(bytes);
+    }
+
     static Progress read(byte[] bytes) {
         ByteReader reader = new ByteReader(bytes);
         Progress progress =

@@ -26,7 +26,7 @@ final class StoreFixture implements AutoCloseable {
     private static final StoreObserver NOBODY =
             new StoreObserver() {
                 @Override
-                public void opened(int partition) {}
+                public void opened(int partition, DocumentStore store, long position) {}
 
                 @Override
                 public void applied(int partition, long offset) {}
@@ -52,6 +52,7 @@ final class StoreFixture implements AutoCloseable {
                                 serde,
                                 new StoreMetrics(meters),
                                 NOBODY,
+                                Duration.ZERO,
                                 partition -> topic,
                                 () -> now)
                         .build();
