@@ -21,7 +21,7 @@ final class FreshnessOptions {
             defaultValue = "",
             description =
                     "strong: only the node that a partition is assigned to may answer; available"
-                        + " (the default): a standby too, when that one is gone or slow.")
+                            + " (the default): a standby too, when that one is gone or slow.")
     private String consistency = "";
 
     Map<String, String> and(Map<String, String> others) {

@@ -85,7 +85,10 @@ public final class Configuration {
                             reader.get(Settings.QUERY_THREADS),
                             reader.get(Settings.NATIVE_MEMORY),
                             reader.find(Settings.TREE_CACHE).orElse(-1L),
-                            reader.get(Settings.STORE_SESSION));
+                            reader.get(Settings.STORE_SESSION),
+                            reader.get(Settings.STORE_COMMIT),
+                            reader.get(Settings.STANDBYS),
+                            reader.find(Settings.RACK).orElse(null));
                 });
     }
 

@@ -27,6 +27,7 @@ final class Settings {
     private static final Set<Role> WITH_REGISTRY = Set.of(INGEST, PARSER, STORE, GATEWAY);
     private static final Set<Role> NODES = Set.of(PARSER, STORE);
     private static final int MAX_THREADS = 256;
+    private static final int MAX_STANDBYS = 8;
     private static final int MAX_STORES = 1000;
     private static final Duration SHORTEST_SESSION = Duration.ofSeconds(1);
     private static final Duration LONGEST_SESSION = Duration.ofMinutes(30);
@@ -392,6 +393,35 @@ final class Settings {
                             Set.of(STORE),
                             "After which a node that vanished loses its partitions; brokers have"
                                     + " bounds of their own, `group.min.session.timeout.ms`."));
+
+    static final Setting<Duration> STORE_COMMIT =
+            add(
+                    Setting.of(
+                            "store.commit-interval",
+                            ScalarForm.duration(Duration.ofMillis(50), Duration.ofMinutes(1)),
+                            "500ms",
+                            Set.of(STORE),
+                            "How often progress is committed. Standbys follow only as far as it"
+                                    + " is, so they are about two intervals behind."));
+    static final Setting<Integer> STANDBYS =
+            add(
+                    Setting.of(
+                            "store.standbys",
+                            ScalarForm.wholeNumber(0, MAX_STANDBYS),
+                            "1",
+                            Set.of(STORE),
+                            "Nodes that follow each partition beside the one that has it, if there"
+                                    + " are as many; the same at all nodes."));
+    static final Setting<String> RACK =
+            add(
+                    Setting.optional(
+                            "store.rack",
+                            ScalarForm.text(
+                                    "1 to 30 letters, digits, dots, dashes or underscores",
+                                    "[A-Za-z0-9._-]{1,30}"),
+                            Set.of(STORE),
+                            "Where the node stands, such as a zone: standbys are put where the"
+                                    + " partition itself is not. All nodes say it, or none."));
 
     static final Setting<String> GATEWAY_HOST =
             add(

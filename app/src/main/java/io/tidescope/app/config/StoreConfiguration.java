@@ -1,5 +1,7 @@
 package io.tidescope.app.config;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import java.time.Duration;
  * @param advertised where others reach it; port 0 when it is that of {@code listen}, not known yet
  * @param directory where the node keeps everything
  * @param treeCacheBytes -1 for a share of the heap
+ * @param standbys nodes that follow each partition beside the one that has it
+ * @param rack where the node stands; null when no node says where it is
  */
 public record StoreConfiguration(
         ClusterConfiguration cluster,
@@ -25,4 +29,7 @@ public record StoreConfiguration(
         int queryThreads,
         long nativeMemoryBytes,
         long treeCacheBytes,
-        Duration sessionTimeout) {}
+        Duration sessionTimeout,
+        Duration commitInterval,
+        int standbys,
+        @Nullable String rack) {}

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,6 +44,31 @@ public final class ClusterCheck {
     public static void ensureTopics(KafkaConnection kafka, Topics topics) {
         try (Admin admin = open(kafka)) {
             new TopicAdmin(admin).ensure(topics);
+        }
+    }
+
+    /**
+     * What the stores of a deployment call their cluster, and nobody else's do: the id of the topic
+     * that they are made from.
+     *
+     * @throws TideScopeException UNAVAILABLE when the cluster does not tell
+     */
+    static String id(KafkaConnection kafka) {
+        String documents = kafka.names().documents();
+        try (Admin admin = open(kafka)) {
+            return admin.describeTopics(List.of(documents))
+                    .allTopicNames()
+                    .get(REACH_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .values()
+                    .iterator()
+                    .next()
+                    .topicId()
+                    .toString();
+        } catch (ExecutionException | TimeoutException e) {
+            throw KafkaProblem.of("did not tell about the topic " + documents, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw KafkaProblem.of(unanswered(kafka), e);
         }
     }
 

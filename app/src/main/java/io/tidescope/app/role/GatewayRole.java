@@ -38,10 +38,7 @@ public final class GatewayRole implements RoleWork {
                         "publish states", new PublishStateFeed(new RefStateTail(kafka, refStates)));
         StoreRouting routing =
                 parts.add(
-                        "routing",
-                        StoreRouting.to(
-                                configuration.stores(),
-                                configuration.cluster().topics().partitions()));
+                        "routing", StoreRouting.to(configuration.stores(), ClusterCheck.id(kafka)));
         surroundings.readiness().require(routing::reasons);
         api =
                 parts.add(

@@ -1,5 +1,6 @@
 package io.tidescope.app.role;
 
+import io.tidescope.app.config.Address;
 import io.tidescope.app.config.StoreConfiguration;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.store.GroupSettings;
@@ -7,9 +8,13 @@ import io.tidescope.store.PartitionStatus;
 import io.tidescope.store.StoreHealth;
 import io.tidescope.store.StoreNode;
 import io.tidescope.store.StoreSettings;
+import io.tidescope.store.query.NodeAddress;
+import io.tidescope.store.remote.ServerLimits;
+import io.tidescope.store.remote.StoreServer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +24,7 @@ import java.util.stream.Collectors;
 public final class StoreRole implements RoleWork {
     private final StoreConfiguration configuration;
     private volatile @Nullable StoreNode node;
-    private volatile @Nullable StoreEndpoint endpoint;
+    private volatile int port;
 
     public StoreRole(StoreConfiguration configuration) {
         this.configuration = configuration;
@@ -34,23 +39,33 @@ public final class StoreRole implements RoleWork {
                         NodeDirectory.open(configuration.directory(), configuration.nodeId()));
         KafkaConnection kafka = configuration.cluster().kafka();
         ClusterCheck.requireTopics(kafka, configuration.cluster().topics());
+        StoreServer server = parts.add("port of the store", bind(configuration.listen()));
+        port = server.port();
         StoreNode store =
                 parts.add(
                         "store",
                         new StoreNode(
                                 kafka,
-                                settings(directory),
+                                settings(directory, port),
                                 RegistryClient.open(configuration.registry(), parts),
                                 surroundings.meters()));
         store.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
         store.start();
         node = store;
-        endpoint = parts.add("store endpoint", StoreEndpoint.serve(store, configuration.listen()));
+        server.serve(store.cluster(), store.nodeClient());
         surroundings.readiness().require(() -> reasons(store));
     }
 
-    private StoreSettings settings(NodeDirectory directory) {
+    /** The port is taken before the node starts, for it tells others where it is. */
+    private static StoreServer bind(Address listen) {
+        return StoreServer.bind(
+                new InetSocketAddress(listen.host(), listen.port()), null, ServerLimits.DEFAULT);
+    }
+
+    private StoreSettings settings(NodeDirectory directory, int boundPort) {
         StoreSettings defaults = StoreSettings.of(directory.state(), configuration.nodeId());
+        Address advertised = configuration.advertised();
+        int reached = advertised.port() == 0 ? boundPort : advertised.port();
         return new StoreSettings(
                 directory.state(),
                 configuration.nodeId(),
@@ -62,10 +77,10 @@ public final class StoreRole implements RoleWork {
                         : configuration.treeCacheBytes(),
                 new GroupSettings(
                         configuration.sessionTimeout(),
-                        GroupSettings.DEFAULT_COMMIT_INTERVAL,
-                        0,
-                        null,
-                        null));
+                        configuration.commitInterval(),
+                        configuration.standbys(),
+                        configuration.rack(),
+                        new NodeAddress(advertised.host(), reached)));
     }
 
     private static List<String> reasons(StoreNode store) {
@@ -91,13 +106,12 @@ public final class StoreRole implements RoleWork {
     @Override
     public Map<String, Object> status() {
         StoreNode store = node;
-        StoreEndpoint serving = endpoint;
-        if (store == null || serving == null) {
+        if (store == null) {
             return Map.of();
         }
         return Map.of(
                 "node", configuration.nodeId(),
-                "address", configuration.listen().withPort(serving.port()).toString(),
+                "address", configuration.listen().withPort(port).toString(),
                 "partitions",
                         store.status().stream()
                                 .collect(

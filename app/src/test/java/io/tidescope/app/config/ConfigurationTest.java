@@ -128,8 +128,8 @@ final class ConfigurationTest {
         assertThatThrownBy(() -> file(text, Map.of()).cluster())
                 .hasMessageContaining(
                         "kafka.sasl.password (line 3) is a secret, which does not belong here; put"
-                            + " it into the file of kafka.sasl.password-file or the environment"
-                            + " variable TIDESCOPE_KAFKA_SASL_PASSWORD")
+                                + " it into the file of kafka.sasl.password-file or the environment"
+                                + " variable TIDESCOPE_KAFKA_SASL_PASSWORD")
                 .hasMessageContaining("kafka.properties.sasl.jaas.config (line 4) is a secret")
                 .hasMessageContaining("kafka.properties.ssl.key.password (line 4) is a secret")
                 .hasMessageNotContaining("hush");
