@@ -17,13 +17,14 @@ import java.util.List;
  *
  * <p>There is no write-ahead log: the topic is the log. All families are flushed together, so what
  * is on disk is always the state as of one record; closing flushes nothing, as a crash does not. A
- * first import writes everything once, so trees and sources go to blob files, which compactions
- * leave alone; what is sorted again and again is small.
+ * first import writes everything once, so large trees and sources go to blob files, which
+ * compactions leave alone. A blob is compressed by itself, though, which does little for small
+ * ones: those share the blocks of tables with their neighbours, which look much like them.
  */
 final class DatabaseOptions implements AutoCloseable {
     private static final long WRITE_BUFFER_BYTES = 32L << 20;
-    private static final int BLOCK_BYTES = 16 << 10;
-    private static final int LARGE_VALUE_BYTES = 512;
+    private static final int BLOCK_BYTES = 32 << 10;
+    private static final int LARGE_VALUE_BYTES = 4 << 10;
     private static final int FILTER_BITS_PER_KEY = 10;
 
     private final List<AutoCloseable> owned = new ArrayList<>();

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a document is indexed with: its names with their postings; a pure function of its tree.
+ * What a document is indexed with: its names with their postings; a pure function of its path, its
+ * source and its tree. So nobody needs to keep what a document is indexed under: that is made again
+ * from what is kept.
  *
  * @param content what its tree is searched by
  * @param entries one for each name
@@ -45,21 +47,23 @@ record DocumentIndex(
     record Entry(byte[] name, byte @Nullable [] definitions, byte @Nullable [] occurrences) {}
 
     /**
-     * @param source UTF-8, as an array of its own
+     * @param source UTF-8
      * @param tree a {@link SyntaxTree} over it; empty for none
      * @throws io.tidescope.tree.MalformedTreeException when it is none
      */
-    static DocumentIndex of(byte[] source, ByteBuffer tree) {
-        if (!tree.hasRemaining()) {
+    static DocumentIndex of(String path, byte[] source, byte[] tree) {
+        if (tree.length == 0) {
             return EMPTY;
         }
-        SyntaxTree read = SyntaxTree.read(tree, ByteBuffer.wrap(source));
-        return of(read, TreeContent.of(read, tree), source);
+        ByteBuffer stored = ByteBuffer.wrap(tree);
+        SyntaxTree read = SyntaxTree.read(stored, ByteBuffer.wrap(source));
+        return of(path, read, TreeContent.of(read, stored), source);
     }
 
-    private static DocumentIndex of(SyntaxTree tree, TreeContent content, byte[] source) {
+    private static DocumentIndex of(
+            String path, SyntaxTree tree, TreeContent content, byte[] source) {
         Symbols symbols = Symbols.of(tree);
-        byte[] @Nullable [] defined = definitions(symbols, source);
+        byte[] @Nullable [] defined = definitions(path, symbols, source);
         byte[] @Nullable [] occurring = occurrences(symbols);
         TextTable names = symbols.names();
         List<Entry> entries = new ArrayList<>(names.size());
@@ -86,7 +90,7 @@ record DocumentIndex(
     }
 
     /** A {@link DefinitionPosting} for each name; null for those that are not defined. */
-    private static byte[] @Nullable [] definitions(Symbols symbols, byte[] source) {
+    private static byte[] @Nullable [] definitions(String path, Symbols symbols, byte[] source) {
         @Nullable ByteWriter[] writers = new @Nullable ByteWriter[symbols.names().size()];
         LineIndex lines = LineIndex.of(source);
         for (int i = 0; i < symbols.definitions().size(); i++) {
@@ -96,7 +100,7 @@ record DocumentIndex(
                 writer = new ByteWriter(96);
                 writers[name] = writer;
             }
-            DefinitionPosting.write(writer, symbols.definitions().get(i), lines);
+            DefinitionPosting.write(writer, symbols.definitions().get(i), path, lines);
         }
         byte[] @Nullable [] postings = new byte[writers.length] @Nullable [];
         for (int name = 0; name < writers.length; name++) {

@@ -2,17 +2,18 @@ package io.tidescope.store.rocks;
 
 import java.nio.charset.StandardCharsets;
 
-/** A column family of a store, and what its keys and values are. */
+/**
+ * A column family of a store, and what its keys and values are. A document key is {@link
+ * io.tidescope.schemas.DocumentKey}'s bytes.
+ */
 enum Family {
     /** One key: how far the store has come, and its statistics. See {@link Progress}. */
     PROGRESS("default"),
     /** Document key → {@link DocumentEntry}. */
     DOCUMENTS("documents"),
-    /** Document key → the names it is indexed under, see {@link IndexedNames}. */
-    NAMES("names"),
-    /** Document key → its syntax tree; nothing when it has none. */
+    /** Document key → its stored {@link io.tidescope.tree.SyntaxTree}; no key when it has none. */
     TREES("trees"),
-    /** Document key → its source; nothing when it is empty. */
+    /** Document key → its source in UTF-8; no key when it is empty. */
     SOURCES("sources"),
     /** {@link PostingKey} → {@link DefinitionPosting}. */
     DEFINITIONS("definitions"),
@@ -34,13 +35,13 @@ enum Family {
         return stored.clone();
     }
 
-    /** Whether values are large, written once and read whole: they are kept out of compactions. */
+    /** Whether values can be large, written once and read whole: then compactions leave them. */
     boolean isLarge() {
         return this == TREES || this == SOURCES;
     }
 
     /** Whether keys are looked up that are often not there. */
     boolean isProbed() {
-        return this == DOCUMENTS || this == NAMES;
+        return this == DOCUMENTS;
     }
 }

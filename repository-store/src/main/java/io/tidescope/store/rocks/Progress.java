@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a store has come and what it holds then; written with every change.
  *
- * <p>Key: {@code "progress"}. Bytes: {@code position varint, documents varint,
+ * <p>Key: {@code "progress"}. Bytes: {@code position + 1 varint, documents varint,
  * documentsWithProblems varint, lines varint, sourceBytes varint, treeBytes varint, definitions
  * varint, occurrences varint}.
  *
@@ -31,11 +31,11 @@ record Progress(
         return bytes == null ? NONE : read(bytes);
     }
 
-    private static Progress read(byte[] bytes) {
+    static Progress read(byte[] bytes) {
         ByteReader reader = new ByteReader(bytes);
         Progress progress =
                 new Progress(
-                        reader.varlong(),
+                        reader.varlong() - 1,
                         reader.varlong(),
                         reader.varlong(),
                         reader.varlong(),
@@ -47,11 +47,15 @@ record Progress(
         return progress;
     }
 
-    void put(Changes changes) {
+    byte[] toBytes() {
         ByteWriter writer = new ByteWriter(48);
-        writer.varint(position).varint(documents).varint(documentsWithProblems).varint(lines);
+        writer.varint(position + 1).varint(documents).varint(documentsWithProblems).varint(lines);
         writer.varint(sourceBytes).varint(treeBytes).varint(definitions).varint(occurrences);
-        changes.put(Family.PROGRESS, KEY, writer.toArray());
+        return writer.toArray();
+    }
+
+    void put(Changes changes) {
+        changes.put(Family.PROGRESS, KEY, toBytes());
     }
 
     Progress at(long offset) {

@@ -6,7 +6,7 @@ import io.tidescope.schemas.RefKey;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Keys of the revisions family.
+ * Keys of the revisions family, and the values that are not a {@link RefEntry}.
  *
  * <p>Bytes, texts in UTF-8:
  *
@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
  *   <li>{@code r repository NUL ref} → {@link RefEntry}
  *   <li>{@code c commit NUL repository NUL ref} → the commit's serial on that ref as a varint: the
  *       partition has come as far as this commit, or farther
- *   <li>{@code n repository NUL ref NUL serial (8 bytes, highest first)} → commit; the same, by age
+ *   <li>{@code n repository NUL ref NUL serial (8 bytes, highest first)} → commit in ASCII; the
+ *       same, by age
  * </ul>
  *
  * Commits are hex object ids. Serials count the commits that became known on a ref.
@@ -55,6 +56,18 @@ final class RevisionKeys {
             writer.single((int) (serial >>> shift));
         }
         return writer.toArray();
+    }
+
+    /** The value of a commit's key. */
+    static byte[] serialBytes(long serial) {
+        return new ByteWriter(5).varint(serial).toArray();
+    }
+
+    static long readSerial(byte[] bytes) {
+        ByteReader reader = new ByteReader(bytes);
+        long serial = reader.varlong();
+        reader.end();
+        return serial;
     }
 
     private static byte[] bytes(String key) {

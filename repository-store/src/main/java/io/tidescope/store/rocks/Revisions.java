@@ -49,7 +49,7 @@ final class Revisions {
             byte[] key = RevisionKeys.commit(commit, ref);
             byte[] serial = database.find(Family.REVISIONS, key);
             if (serial != null) {
-                long known = new ByteReader(serial).varlong();
+                long known = RevisionKeys.readSerial(serial);
                 if (known >= next - KNOWN_COMMITS / 2) {
                     continue;
                 }
@@ -59,7 +59,7 @@ final class Revisions {
                     Family.REVISIONS,
                     RevisionKeys.serial(ref, next),
                     commit.getBytes(StandardCharsets.US_ASCII));
-            changes.put(Family.REVISIONS, key, new ByteWriter(5).varint(next).toArray());
+            changes.put(Family.REVISIONS, key, RevisionKeys.serialBytes(next));
             next++;
         }
         long oldest = Math.max(first, next - KNOWN_COMMITS);

@@ -5,29 +5,36 @@ import io.tidescope.schemas.TideScopeException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The version of everything a store keeps on disk, in the file {@code FORMAT} beside it: a decimal
- * number and a line feed.
+ * The version of everything a store keeps on disk, in the file {@code FORMAT} beside it, a {@link
+ * CheckedFile} of one line: the version in decimal, or {@code rebuild}.
  *
- * <p>A store of an older version, or one that is marked for it, is deleted and built again from the
- * topic; one of a newer version is refused. The version changes with every key and value layout,
- * and with what symbols are found in a tree, for all documents have to be indexed alike.
+ * <p>A store of an older version, of none, or marked for it is deleted and built again from the
+ * topic; one of a newer version is refused. The version changes
  *
  * <ul>
- *   <li>1 (2026-11-23): the first, in no release
- *   <li>2 (2026-11-24): terms; what a document's tree contains stands in its entry
- *   <li>3 (2026-11-24): names with escapes in them; documents with damaged trees have a term
+ *   <li>with the layout of any key or value: what the families hold is listed in {@link Family},
+ *       and each layout's bytes are written down in the class that writes and reads them,
+ *   <li>with what symbols and terms are found in a tree: documents have to be indexed alike, and
+ *       what one is indexed with is made again, from its tree, to be removed ({@link
+ *       StoredContent}).
  * </ul>
+ *
+ * <p>RocksDB has checksums over all blocks, blobs and logs, and checks them at each read; files
+ * beside it have their own. {@code StoreGoldenTest} has the bytes of a whole store.
+ *
+ * <p>History: 1 (November 2026), the first to last; what was there before it has no version that
+ * can be read, and was in no release.
  */
 final class StoreFormat {
-    static final int VERSION = 3;
+    static final int VERSION = 1;
 
     private static final String FILE = "FORMAT";
-    private static final String REBUILD = "rebuild\n";
+    private static final String REBUILD = "rebuild";
 
     private StoreFormat() {}
 
@@ -37,12 +44,18 @@ final class StoreFormat {
      * @throws TideScopeException UNSUPPORTED_VERSION when a newer TideScope wrote it
      */
     static Optional<String> objection(Path directory) throws IOException {
-        Path file = directory.resolve(FILE);
-        String text = Files.exists(file) ? Files.readString(file) : "";
-        if (!text.matches("[0-9]{1,9}\n")) {
-            return Optional.of(text.equals(REBUILD) ? "it was found damaged" : "it has no version");
+        String text =
+                CheckedFile.find(directory.resolve(FILE))
+                        .filter(lines -> lines.size() == 1)
+                        .map(List::getFirst)
+                        .orElse("");
+        if (!text.matches("[0-9]{1,9}")) {
+            return Optional.of(
+                    text.equals(REBUILD)
+                            ? "it was found damaged"
+                            : "it has no version that can be read");
         }
-        int version = Integer.parseInt(text.trim());
+        int version = Integer.parseInt(text);
         if (version > VERSION) {
             throw new TideScopeException(
                     ErrorCode.UNSUPPORTED_VERSION,
@@ -57,15 +70,19 @@ final class StoreFormat {
     }
 
     static void write(Path directory) throws IOException {
-        Files.writeString(directory.resolve(FILE), VERSION + "\n");
+        write(directory, String.valueOf(VERSION));
     }
 
     /** Has the store deleted and built again when it is opened next. */
     static void markForRebuild(Path directory) {
         try {
-            Files.writeString(directory.resolve(FILE), REBUILD);
+            write(directory, REBUILD);
         } catch (IOException e) {
             throw new UncheckedIOException("marking the store for a rebuild: " + directory, e);
         }
+    }
+
+    private static void write(Path directory, String line) throws IOException {
+        CheckedFile.write(directory.resolve(FILE), List.of(line));
     }
 }

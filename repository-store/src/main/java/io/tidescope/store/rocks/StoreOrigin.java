@@ -3,9 +3,7 @@ package io.tidescope.store.rocks;
 import org.apache.kafka.common.Uuid;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +11,8 @@ import java.util.Optional;
 
 /**
  * What a store was built from and when it was known to be up to date, in the file {@code ORIGIN}
- * beside it: the topic's id, the offset the partition began at, the time, each with a line feed.
+ * beside it, a {@link CheckedFile} of three lines: the topic's id, the offset the partition began
+ * at in decimal, the time as ISO 8601 has it.
  *
  * <p>Only a store whose topic is still that one, with all that it had then, is what the topic would
  * make of it; every other one answers from documents that are gone.
@@ -28,19 +27,19 @@ record StoreOrigin(Uuid topic, long begin, Instant current) {
 
     /** The origin of the store in a directory; absent when nothing there can be read as one. */
     static Optional<StoreOrigin> find(Path directory) throws IOException {
-        Path file = directory.resolve(FILE);
-        if (!Files.exists(file)) {
+        return CheckedFile.find(directory.resolve(FILE)).flatMap(StoreOrigin::read);
+    }
+
+    private static Optional<StoreOrigin> read(List<String> lines) {
+        if (lines.size() != 3) {
             return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(file);
         try {
-            return lines.size() != 3
-                    ? Optional.empty()
-                    : Optional.of(
-                            new StoreOrigin(
-                                    Uuid.fromString(lines.get(0)),
-                                    Long.parseLong(lines.get(1)),
-                                    Instant.parse(lines.get(2))));
+            return Optional.of(
+                    new StoreOrigin(
+                            Uuid.fromString(lines.get(0)),
+                            Long.parseLong(lines.get(1)),
+                            Instant.parse(lines.get(2))));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
@@ -48,13 +47,9 @@ record StoreOrigin(Uuid topic, long begin, Instant current) {
 
     /** Takes the place of the origin before, as a whole or not at all. */
     void write(Path directory) throws IOException {
-        Path next = directory.resolve(FILE + ".next");
-        Files.writeString(next, "%s\n%d\n%s\n".formatted(topic, begin, current));
-        Files.move(
-                next,
+        CheckedFile.write(
                 directory.resolve(FILE),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+                List.of(topic.toString(), String.valueOf(begin), current.toString()));
     }
 
     /** Why a store of this origin cannot go on with the partition; absent when it can. */

@@ -103,7 +103,8 @@ final class SymbolScan {
             if (best.endsBefore(rank(score, name, document, 0))) {
                 return;
             }
-            DefinitionPosting definitions = DefinitionPosting.read(name, postings.value());
+            DefinitionPosting definitions =
+                    DefinitionPosting.read(name, document.path(), postings.value());
             while (definitions.hasNext()) {
                 collect(score, document, definitions.next());
             }

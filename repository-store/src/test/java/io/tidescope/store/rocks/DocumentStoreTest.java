@@ -23,6 +23,8 @@ import io.tidescope.tree.symbol.SymbolKind;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -78,7 +81,7 @@ class DocumentStoreTest {
         store.apply(put("A", "class A {}"));
         store.commit();
         store.store().close();
-        Files.writeString(store.directory().resolve("FORMAT"), "0\n");
+        CheckedFile.write(format(), List.of(String.valueOf(StoreFormat.VERSION - 1)));
         store.store().open(0, store.directory());
         assertThat(store.position()).isEqualTo(-1);
         assertThat(names("A")).isEmpty();
@@ -87,12 +90,85 @@ class DocumentStoreTest {
     @Test
     void aStoreOfANewerFormatIsRefused() throws IOException {
         store.store().close();
-        Files.writeString(store.directory().resolve("FORMAT"), StoreFormat.VERSION + 1 + "\n");
+        CheckedFile.write(format(), List.of(String.valueOf(StoreFormat.VERSION + 1)));
         assertThatThrownBy(() -> store.store().open(0, store.directory()))
                 .isInstanceOfSatisfying(
                         TideScopeException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED_VERSION))
                 .hasMessageContaining("format " + (StoreFormat.VERSION + 1));
+    }
+
+    @Test
+    void aStoreFromBeforeFormatsHadChecksumsIsBuiltAgain() throws IOException {
+        store.apply(put("A", "class A {}"));
+        store.commit();
+        store.store().close();
+        Files.writeString(format(), "3\n");
+        store.store().open(0, store.directory());
+        assertThat(store.position()).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FORMAT", "ORIGIN"})
+    void anyFlippedBitOfTheFilesBesideItHasTheStoreBuiltAgain(String name) throws IOException {
+        Path file = store.directory().resolve(name);
+        byte[] written = Files.readAllBytes(file);
+        for (int bit = 0; bit < written.length * 8; bit++) {
+            byte[] flipped = written.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(file, flipped);
+            assertThat(CheckedFile.find(file)).as("bit %d", bit).isEmpty();
+        }
+        for (int length = 0; length < written.length; length++) {
+            Files.write(file, Arrays.copyOf(written, length));
+            assertThat(CheckedFile.find(file)).as("%d bytes", length).isEmpty();
+        }
+        store.apply(put("A", "class A {}"));
+        store.commit();
+        store.reopen();
+        assertThat(store.position()).isEqualTo(-1);
+    }
+
+    @Test
+    void aDocumentWhoseSourceIsNotTheOneIndexedIsFoundDamagedRatherThanLeftBehind() {
+        store.apply(put("A", "class A { int one; }"));
+        Changes changes = new Changes();
+        changes.put(Family.SOURCES, key("A").toBytes(), utf8("class A { int two; }"));
+        store.store().database().write(changes);
+        assertIsFoundDamaged();
+    }
+
+    @Test
+    void aDocumentWhoseTreeIsLostIsFoundDamagedRatherThanLeftBehind() {
+        store.apply(put("A", "class A { int one; }"));
+        Changes changes = new Changes();
+        changes.delete(Family.TREES, key("A").toBytes());
+        store.store().database().write(changes);
+        assertIsFoundDamaged();
+    }
+
+    @Test
+    void flippedBytesOfABlobAreFoundWhenTheDocumentIsReplaced() throws IOException {
+        String large = "/* %s */ class A { int one; }".formatted("lorem ipsum ".repeat(1000));
+        store.apply(put("A", large));
+        store.commit();
+        store.store().close();
+        flip(".blob", 100);
+        store.store().open(0, store.directory());
+        assertIsFoundDamaged();
+    }
+
+    private void assertIsFoundDamaged() {
+        StoreRecord next = put("A", "class A { int three; }");
+        assertThatThrownBy(() -> store.apply(next))
+                .isInstanceOfSatisfying(
+                        TideScopeException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT));
+        store.reopen();
+        assertThat(store.position()).isEqualTo(-1);
+        store.apply(next);
+        assertThat(names("one")).isEmpty();
+        assertThat(names("three")).containsExactly("three");
     }
 
     @Test
@@ -104,7 +180,7 @@ class DocumentStoreTest {
         store.store().apply(topic);
         store.commit();
         store.store().close();
-        flipTables();
+        flip(".sst", 10);
         store.store().open(0, store.directory());
         if (store.position() >= 0) {
             assertThatThrownBy(() -> names("field"))
@@ -230,13 +306,19 @@ class DocumentStoreTest {
         return new DocumentKey(REPOSITORY, REF, type + ".java");
     }
 
-    /** Flips a byte near the beginning of every table, where its data is. */
-    private void flipTables() throws IOException {
+    private Path format() {
+        return store.directory().resolve("FORMAT");
+    }
+
+    /** Flips a byte near the beginning of every file of a kind, where its data is. */
+    private void flip(String kind, int index) throws IOException {
         try (Stream<Path> files = Files.list(store.directory())) {
-            for (Path table : files.filter(it -> it.toString().endsWith(".sst")).toList()) {
-                byte[] bytes = Files.readAllBytes(table);
-                bytes[10] ^= 0x55;
-                Files.write(table, bytes);
+            List<Path> those = files.filter(it -> it.toString().endsWith(kind)).toList();
+            assertThat(those).isNotEmpty();
+            for (Path file : those) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[index] ^= 0x55;
+                Files.write(file, bytes);
             }
         }
     }

@@ -17,12 +17,17 @@ import io.tidescope.tree.symbol.OccurrenceRole;
 import io.tidescope.tree.symbol.SymbolKind;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The bytes of every layout of format version {@value StoreFormat#VERSION}, written out. */
 class LayoutGoldenTest {
@@ -46,22 +51,7 @@ class LayoutGoldenTest {
 
     @Test
     void documentEntry() {
-        DocumentEntry entry =
-                new DocumentEntry(
-                        new TreeContent(new KindSet(0x1_02, 3), 0x0a0b_0000_0000_0001L),
-                        300,
-                        "c1",
-                        "b2",
-                        0100644,
-                        ParseOutcome.PARSED_WITH_PROBLEMS,
-                        "UTF-8",
-                        5,
-                        1,
-                        4,
-                        3,
-                        2,
-                        7,
-                        List.of(new ParseProblem("syntax", "m", -1, -1)));
+        DocumentEntry entry = someDocument();
         assertThat(hex(entry.toBytes()))
                 .isEqualTo(
                         "0000000000000102"
@@ -88,24 +78,11 @@ class LayoutGoldenTest {
     }
 
     @Test
-    void indexedNames() {
-        byte[] bytes =
-                IndexedNames.toBytes(
-                        new DocumentIndex(
-                                TreeContent.NONE,
-                                List.of(
-                                        new DocumentIndex.Entry(utf8("ab"), new byte[0], null),
-                                        new DocumentIndex.Entry(utf8("c"), null, new byte[0])),
-                                List.of(utf8("#X")),
-                                1,
-                                1));
-        assertThat(hex(bytes)).isEqualTo("09" + "6162" + "04" + "63" + "0a" + "2358");
-        assertThat(IndexedNames.read(bytes))
-                .extracting(IndexedNames.Name::sort)
-                .containsExactly(
-                        IndexedNames.Sort.DEFINED,
-                        IndexedNames.Sort.OCCURRING,
-                        IndexedNames.Sort.TERM);
+    void progress() {
+        Progress progress = new Progress(-1, 300, 1, 2, 3, 4, 5, 6);
+        assertThat(hex(progress.toBytes()))
+                .isEqualTo("00" + "ac02" + "01" + "02" + "03" + "04" + "05" + "06");
+        assertThat(Progress.read(progress.toBytes())).isEqualTo(progress);
     }
 
     @Test
@@ -128,10 +105,10 @@ class LayoutGoldenTest {
         byte[] source = utf8("\nint \ud840\udc00x;\n");
         Definition definition = new Definition("x", SymbolKind.FIELD, "A", "int", 9, 1, 11);
         ByteWriter writer = new ByteWriter(1);
-        DefinitionPosting.write(writer, definition, LineIndex.of(source));
+        DefinitionPosting.write(writer, definition, "b/A.java", LineIndex.of(source));
         assertThat(hex(writer.toArray()))
-                .isEqualTo("07" + "0141" + "03696e74" + "01" + "10" + "04" + "02" + "07" + "00");
-        DefinitionPosting posting = DefinitionPosting.read("x", writer.toArray());
+                .isEqualTo("07" + "020100" + "03696e74" + "01" + "10" + "04" + "02" + "07" + "00");
+        DefinitionPosting posting = DefinitionPosting.read("x", "b/A.java", writer.toArray());
         assertThat(posting.next()).isEqualTo(new DefinitionPosting.Placed(definition, 2, 7, 2));
         assertThat(posting.hasNext()).isFalse();
     }
@@ -144,11 +121,13 @@ class LayoutGoldenTest {
                 .isEqualTo("63" + "6330" + "00" + "61" + "00" + "62");
         assertThat(hex(RevisionKeys.serial(ref, 258)))
                 .isEqualTo("6e" + "61" + "00" + "62" + "00" + "0000000000000102");
+        assertThat(hex(RevisionKeys.serialBytes(300))).isEqualTo("ac02");
+        assertThat(RevisionKeys.readSerial(RevisionKeys.serialBytes(300))).isEqualTo(300);
     }
 
     @Test
     void refEntry() {
-        RefEntry entry = new RefEntry(TestRecords.marker("a", "b", "c0", 2, true), 1, 3);
+        RefEntry entry = someRef();
         assertThat(hex(entry.toBytes()))
                 .isEqualTo(
                         "0161"
@@ -168,18 +147,55 @@ class LayoutGoldenTest {
         assertThat(RefEntry.read(entry.toBytes())).isEqualTo(entry);
     }
 
-    @Test
-    void everyCutAndEveryLongerValueIsRefusedAsCorrupt() {
-        byte[] entry = new RefEntry(TestRecords.marker("a", "b", "c0", 2, true), 1, 3).toBytes();
-        for (int length = 0; length < entry.length; length++) {
-            byte[] cut = Arrays.copyOf(entry, length);
-            assertThatThrownBy(() -> RefEntry.read(cut))
-                    .isInstanceOfSatisfying(
-                            TideScopeException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT));
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void everyCutAndEveryLongerValueIsRefusedAsCorrupt(byte[] bytes, Consumer<byte[]> read) {
+        read.accept(bytes);
+        for (int length = 0; length < bytes.length; length++) {
+            assertIsRefused(Arrays.copyOf(bytes, length), read);
         }
-        assertThatThrownBy(() -> RefEntry.read(Arrays.copyOf(entry, entry.length + 1)))
-                .isInstanceOf(TideScopeException.class);
+        assertIsRefused(Arrays.copyOf(bytes, bytes.length + 1), read);
+    }
+
+    static Stream<Arguments> layouts() {
+        return Stream.of(
+                layout(someRef().toBytes(), RefEntry::read),
+                layout(someDocument().toBytes(), DocumentEntry::read),
+                layout(new Progress(1, 2, 3, 4, 5, 6, 7, 8).toBytes(), Progress::read),
+                layout(RevisionKeys.serialBytes(300), RevisionKeys::readSerial));
+    }
+
+    private static Arguments layout(byte[] bytes, Consumer<byte[]> read) {
+        return Arguments.of(bytes, read);
+    }
+
+    private static void assertIsRefused(byte[] bytes, Consumer<byte[]> read) {
+        assertThatThrownBy(() -> read.accept(bytes))
+                .isInstanceOfSatisfying(
+                        TideScopeException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT));
+    }
+
+    private static DocumentEntry someDocument() {
+        return new DocumentEntry(
+                new TreeContent(new KindSet(0x1_02, 3), 0x0a0b_0000_0000_0001L),
+                300,
+                "c1",
+                "b2",
+                0100644,
+                ParseOutcome.PARSED_WITH_PROBLEMS,
+                "UTF-8",
+                5,
+                1,
+                4,
+                3,
+                2,
+                7,
+                List.of(new ParseProblem("syntax", "m", -1, -1)));
+    }
+
+    private static RefEntry someRef() {
+        return new RefEntry(TestRecords.marker("a", "b", "c0", 2, true), 1, 3);
     }
 
     private static byte[] utf8(String text) {

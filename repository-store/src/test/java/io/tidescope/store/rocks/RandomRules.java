@@ -24,7 +24,7 @@ final class RandomRules {
         this.random = random;
         this.documents =
                 model.documents().values().stream()
-                        .filter(document -> document.getTree().hasRemaining())
+                        .filter(document -> StoreModel.tree(document).isPresent())
                         .toList();
     }
 

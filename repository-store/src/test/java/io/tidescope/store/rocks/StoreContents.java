@@ -1,6 +1,7 @@
 package io.tidescope.store.rocks;
 
 import io.tidescope.schemas.DocumentKey;
+import io.tidescope.schemas.RefKey;
 import io.tidescope.tree.symbol.Definition;
 import io.tidescope.tree.symbol.Occurrence;
 
@@ -9,6 +10,7 @@ import org.rocksdb.RocksIterator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,35 +25,26 @@ import java.util.function.BiConsumer;
  */
 record StoreContents(
         Set<DocumentKey> documents,
-        Map<DocumentKey, Set<String>> names,
         Map<DocumentKey, Set<String>> terms,
         Set<DocumentKey> trees,
         Set<DocumentKey> sources,
         Map<DocumentKey, List<Definition>> definitions,
-        Map<DocumentKey, List<Occurrence>> occurrences) {
+        Map<DocumentKey, List<Occurrence>> occurrences,
+        Map<RefKey, Set<String>> commits) {
     static StoreContents read(Database database) {
         StoreContents contents =
                 new StoreContents(
                         keys(database, Family.DOCUMENTS),
                         new TreeMap<>(StoreModel.KEY_ORDER),
-                        new TreeMap<>(StoreModel.KEY_ORDER),
                         keys(database, Family.TREES),
                         keys(database, Family.SOURCES),
                         new HashMap<>(),
+                        new HashMap<>(),
                         new HashMap<>());
-        forEach(
-                database,
-                Family.NAMES,
-                (key, value) -> {
-                    Set<String> names = new TreeSet<>();
-                    for (IndexedNames.Name name : IndexedNames.read(value)) {
-                        names.add(text(name.bytes(), name.bytes().length));
-                    }
-                    contents.names.put(DocumentKey.read(key), names);
-                });
         forEach(database, Family.TERMS, (key, value) -> contents.addTerm(key));
         forEach(database, Family.DEFINITIONS, contents::addDefinitions);
         forEach(database, Family.OCCURRENCES, contents::addOccurrences);
+        forEach(database, Family.REVISIONS, contents::addCommit);
         contents.definitions.values().forEach(it -> it.sort(BY_NAME_START));
         contents.occurrences.values().forEach(it -> it.sort(BY_START));
         return contents;
@@ -64,10 +57,10 @@ record StoreContents(
 
     private void addDefinitions(byte[] key, byte[] value) {
         int length = PostingKey.nameLength(key);
-        DefinitionPosting posting = DefinitionPosting.read(text(key, length), value);
-        List<Definition> of =
-                definitions.computeIfAbsent(
-                        PostingKey.readDocument(key, length), unused -> new ArrayList<>());
+        DocumentKey document = PostingKey.readDocument(key, length);
+        DefinitionPosting posting =
+                DefinitionPosting.read(text(key, length), document.path(), value);
+        List<Definition> of = definitions.computeIfAbsent(document, unused -> new ArrayList<>());
         while (posting.hasNext()) {
             of.add(posting.next().definition());
         }
@@ -90,14 +83,41 @@ record StoreContents(
         }
     }
 
+    /** Each commit of a ref has a key of its own, one by age, and nothing has a key besides. */
+    private void addCommit(byte[] key, byte[] value) {
+        switch (key[0]) {
+            case 'r' -> {}
+            case 'c' -> {
+                String commit = text(key, PostingKey.nameLength(key)).substring(1);
+                RefKey ref = RevisionKeys.readRef(key);
+                commits.computeIfAbsent(ref, unused -> new TreeSet<>()).add(commit);
+            }
+            case 'n' -> {
+                // Its last eight bytes may look like anything.
+                String[] parts = text(key, key.length - Long.BYTES).substring(1).split("\0");
+                commits.computeIfAbsent(new RefKey(parts[0], parts[1]), unused -> new TreeSet<>())
+                        .add("by age: " + text(value, value.length));
+            }
+            default -> throw new AssertionError("a key of no sort: " + text(key, key.length));
+        }
+    }
+
+    /** How many keys each family has. */
+    static Map<Family, Integer> count(Database database) {
+        Map<Family, Integer> counts = new EnumMap<>(Family.class);
+        for (Family family : Family.values()) {
+            forEach(database, family, (key, value) -> counts.merge(family, 1, Integer::sum));
+        }
+        return counts;
+    }
+
     private static Set<DocumentKey> keys(Database database, Family family) {
         Set<DocumentKey> keys = new TreeSet<>(StoreModel.KEY_ORDER);
         forEach(database, family, (key, value) -> keys.add(DocumentKey.read(key)));
         return keys;
     }
 
-    private static void forEach(
-            Database database, Family family, BiConsumer<byte[], byte[]> action) {
+    static void forEach(Database database, Family family, BiConsumer<byte[], byte[]> action) {
         try (View view = database.view();
                 RocksIterator iterator = view.scan(family)) {
             for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {

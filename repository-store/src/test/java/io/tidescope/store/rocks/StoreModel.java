@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.Document;
+import io.tidescope.schemas.event.ParseOutcome;
+import io.tidescope.schemas.event.ParseProblem;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.CodePointOrder;
 import io.tidescope.store.query.NameMatch;
@@ -71,6 +73,16 @@ final class StoreModel {
         }
     }
 
+    void unmark(RefKey ref) {
+        markers.remove(ref);
+        covered.remove(ref);
+    }
+
+    /** Commits that were reached, of each ref. */
+    Map<RefKey, Set<String>> covered() {
+        return covered;
+    }
+
     TreeMap<DocumentKey, Document> documents() {
         return documents;
     }
@@ -112,14 +124,42 @@ final class StoreModel {
 
     static Optional<SyntaxTree> tree(Document document) {
         ByteBuffer tree = document.getTree();
-        return tree.hasRemaining()
+        return tree.hasRemaining() && !isDamaged(document)
                 ? Optional.of(SyntaxTree.read(tree, document.getSource()))
                 : Optional.empty();
+    }
+
+    /** A document that {@link #damaged} made. */
+    static boolean isDamaged(Document document) {
+        ByteBuffer tree = document.getTree();
+        return tree.hasRemaining() && tree.get(0) == 'X';
+    }
+
+    /** The document as it is when its file cannot be parsed. */
+    static Document unparseable(Document document) {
+        return Document.newBuilder(document)
+                .setOutcome(ParseOutcome.UNPARSEABLE)
+                .setTree(ByteBuffer.allocate(0))
+                .setProblems(List.of(new ParseProblem("too_deep", "nested too deeply", 3, -1)))
+                .build();
+    }
+
+    /** The document with a tree that nobody can read, if it has one. */
+    static Document damaged(Document document) {
+        if (!document.getTree().hasRemaining()) {
+            return document;
+        }
+        byte[] tree = document.getTree().array().clone();
+        tree[0] = 'X';
+        return Document.newBuilder(document).setTree(ByteBuffer.wrap(tree)).build();
     }
 
     /** What a document is looked up by besides names. */
     static Set<String> terms(Document document) {
         Set<String> terms = new TreeSet<>();
+        if (isDamaged(document)) {
+            terms.add("!");
+        }
         tree(document)
                 .ifPresent(
                         tree -> {

@@ -3,6 +3,7 @@ package io.tidescope.store.rocks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.schemas.DocumentKey;
+import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.FindDocument;
@@ -38,6 +39,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +93,24 @@ class StorePropertyTest {
                 }
             }
             assertHolds(store);
+            removeEverything(store);
         }
+    }
+
+    /** No key of any family is left of documents and refs that are gone. */
+    private void removeEverything(StoreFixture store) {
+        for (DocumentKey key : List.copyOf(model.documents().keySet())) {
+            store.apply(records.remove(key));
+        }
+        for (String repository : REPOSITORIES) {
+            for (String ref : REFS) {
+                store.apply(records.remove(new DocumentKey(repository, ref, "")));
+            }
+        }
+        assertThat(StoreContents.count(store.store().database()))
+                .isEqualTo(Map.of(Family.PROGRESS, 1));
+        assertThat(store.ask(new ReadStatistics(StoreFixture.soon())))
+                .isEqualTo(new StoreModel().statistics(store.position()));
     }
 
     /** One or a few new records, as the topic and the model see them too. */
@@ -111,12 +130,16 @@ class StorePropertyTest {
         DocumentKey key =
                 new DocumentKey(repository, ref, "src/%d/File.java".formatted(random.nextInt(9)));
         sequence++;
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
             case 0, 1 -> {
                 model.remove(key);
                 yield records.remove(key);
             }
             case 2 -> {
+                if (random.nextInt(8) == 0) {
+                    model.unmark(new RefKey(repository, ref));
+                    yield records.remove(new DocumentKey(repository, ref, ""));
+                }
                 RevisionMarker marker = marker(repository, ref, random);
                 model.mark(marker);
                 yield records.mark(marker);
@@ -131,12 +154,40 @@ class StorePropertyTest {
                 model.put(document);
                 yield records.put(document);
             }
+            case 4 -> {
+                Document parsed = TestRecords.document(key, pick(CONTENTS, random), sequence);
+                Document document =
+                        random.nextBoolean()
+                                ? StoreModel.damaged(parsed)
+                                : StoreModel.unparseable(parsed);
+                model.put(document);
+                yield records.put(document);
+            }
+            case 5 -> {
+                // A few words more, as when somebody edits it.
+                Document old = model.documents().get(key);
+                byte[] content =
+                        old == null ? pick(CONTENTS, random) : edited(old.getSource(), random);
+                Document document = TestRecords.document(key, content, sequence);
+                model.put(document);
+                yield records.put(document);
+            }
             default -> {
                 Document document = TestRecords.document(key, pick(CONTENTS, random), sequence);
                 model.put(document);
                 yield records.put(document);
             }
         };
+    }
+
+    private static byte[] edited(ByteBuffer source, Random random) {
+        byte[] old = new byte[source.remaining()];
+        source.get(source.position(), old);
+        byte[] more =
+                "%nclass Edited%d { String text = \"edit %d\"; }%n"
+                        .formatted(random.nextInt(100), random.nextInt(100))
+                        .getBytes(StandardCharsets.UTF_8);
+        return Keys.concat(old, more);
     }
 
     private RevisionMarker marker(String repository, String ref, Random random) {
@@ -163,7 +214,7 @@ class StorePropertyTest {
             case 0 -> store.commit();
             case 1 -> {
                 store.reopen();
-                restore(store);
+                restore(store, random);
             }
             case 2 -> {
                 store.commit();
@@ -175,22 +226,35 @@ class StorePropertyTest {
                 store.store().commit(Map.of());
                 store.reopen();
                 assertThat(store.position()).isEqualTo(-1);
-                restore(store);
+                restore(store, random);
             }
             default -> {}
         }
     }
 
-    private void restore(StoreFixture store) {
+    /** From all that was written, or from what the topic still has of it once it is compacted. */
+    private void restore(StoreFixture store, Random random) {
         long position = store.position();
-        store.store().apply(topic.stream().filter(it -> it.offset() > position).toList());
+        Set<ByteBuffer> later = new HashSet<>();
+        List<StoreRecord> kept = new ArrayList<>();
+        boolean compacted = random.nextBoolean();
+        for (StoreRecord record : topic.reversed()) {
+            // Commits that only older markers cover would not come back.
+            boolean isKept =
+                    !compacted
+                            || DocumentKey.isMarker(record.key())
+                            || later.add(ByteBuffer.wrap(record.key()));
+            if (isKept && record.offset() > position) {
+                kept.addFirst(record);
+            }
+        }
+        store.store().apply(kept);
     }
 
     private void assertHolds(StoreFixture store) {
         StoreContents contents = StoreContents.read(store.store().database());
         Map<DocumentKey, List<Definition>> definitions = new HashMap<>();
         Map<DocumentKey, List<Occurrence>> occurrences = new HashMap<>();
-        Map<DocumentKey, Set<String>> names = new TreeMap<>(StoreModel.KEY_ORDER);
         Map<DocumentKey, Set<String>> terms = new TreeMap<>(StoreModel.KEY_ORDER);
         Set<DocumentKey> trees = new TreeSet<>(StoreModel.KEY_ORDER);
         Set<DocumentKey> sources = new TreeSet<>(StoreModel.KEY_ORDER);
@@ -198,15 +262,10 @@ class StorePropertyTest {
                 .forEach(
                         (key, document) -> {
                             Symbols symbols = StoreModel.symbols(document);
-                            Set<String> of = new TreeSet<>();
-                            symbols.definitions().forEach(it -> of.add(it.name()));
-                            symbols.occurrences().forEach(it -> of.add(it.name()));
                             Set<String> itsTerms = StoreModel.terms(document);
                             if (!itsTerms.isEmpty()) {
                                 terms.put(key, itsTerms);
                             }
-                            of.addAll(itsTerms);
-                            names.put(key, of);
                             if (!symbols.definitions().isEmpty()) {
                                 definitions.put(key, symbols.definitions());
                             }
@@ -221,16 +280,29 @@ class StorePropertyTest {
                             }
                         });
         assertThat(contents.documents()).isEqualTo(model.documents().keySet());
-        assertThat(contents.names()).isEqualTo(names);
         assertThat(contents.terms()).isEqualTo(terms);
         assertThat(contents.trees()).isEqualTo(trees);
         assertThat(contents.sources()).isEqualTo(sources);
         assertThat(contents.definitions()).isEqualTo(definitions);
         assertThat(contents.occurrences()).isEqualTo(occurrences);
+        assertThat(contents.commits()).isEqualTo(commits());
         assertThat(store.ask(new ReadStatistics(StoreFixture.soon())))
                 .isEqualTo(model.statistics(topic.getLast().offset()));
         assertThat(store.ask(new ListRefs(StoreFixture.soon())))
                 .containsExactlyInAnyOrderElementsOf(model.markers());
+    }
+
+    /** Each commit of each ref, by its id and by its age. */
+    private Map<RefKey, Set<String>> commits() {
+        Map<RefKey, Set<String>> commits = new HashMap<>();
+        model.covered()
+                .forEach(
+                        (ref, covered) -> {
+                            Set<String> twice = new TreeSet<>(covered);
+                            covered.forEach(commit -> twice.add("by age: " + commit));
+                            commits.put(ref, twice);
+                        });
+        return commits;
     }
 
     private void assertAnswers(StoreFixture store, Random random) {
