@@ -30,7 +30,7 @@ final class RandomRules {
 
     Rule next() {
         return switch (random.nextInt(8)) {
-            case 0 -> new Rule.OfKind(Set.of(kind(), kind()));
+            case 0 -> new Rule.OfKind(Set.copyOf(List.of(kind(), kind())));
             case 1 -> new Rule.Any(List.of(piece(), piece()));
             case 2 -> new Rule.All(List.of(new Rule.OfKind(Set.of(kind())), has(piece())));
             case 3 -> new Rule.All(List.of(piece(), new Rule.Not(has(piece()))));
