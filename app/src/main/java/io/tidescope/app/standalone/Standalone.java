@@ -73,6 +73,7 @@ public final class Standalone implements AutoCloseable {
         requireFree(settings.host(), settings.port());
         // One that was killed left its own.
         Endpoints.remove(data.root());
+        parts.add("warm-up", WarmUp.start());
         Backbone backbone = backbone(failed);
         StoreNode store =
                 parts.add(
