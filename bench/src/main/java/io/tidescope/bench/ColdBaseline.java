@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@link ParseBaseline} in a JVM of its own, with nothing compiled before it begins. */
+/**
+ * {@link ParseBaseline} in a JVM of its own, with nothing compiled before it begins. It has no AOT
+ * cache either, as JavaParser comes without; {@code docs/benchmarks.md} says what one would give.
+ */
 public final class ColdBaseline {
     private ColdBaseline() {}
 

@@ -12,6 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * JavaParser alone, in the fastest configuration that keeps its tree complete: newest language,
  * none of its passes over the tree, comments collected but not attributed. Nothing is done with the
  * trees.
+ *
+ * <p>Tokens are stored, for without them nodes have no ranges. It reads the sources as they are:
+ * that TideScope gives JavaParser a condensed source is no configuration of JavaParser but work
+ * done around it, which also has to collect the comments and to map positions back. So that is a
+ * part of what is compared with this, for better and worse.
  */
 public final class ParseBaseline {
     private static final long STACK_BYTES = 256L * 1024 * 1024;
