@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node that holds what it is told to hold of a store, and fails how it is told to fail. */
@@ -191,14 +193,15 @@ final class FakeNode implements NodeClient {
         if (bound.knownPosition() == position) {
             return new Unchanged<>(here.standing());
         }
-        R answer = data.ask(query, Set.of(partition)).byPartition().get(partition);
+        R answer =
+                Objects.requireNonNull(
+                        data.ask(query, Set.of(partition)).byPartition().get(partition));
         return new Answered<>(answer, here.standing());
     }
 
     private void await(CountDownLatch wait, Deadline deadline) {
         try {
-            if (!wait.await(
-                    deadline.remaining().toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS)) {
+            if (!wait.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new TideScopeException(ErrorCode.DEADLINE_EXCEEDED, "too late");
             }
         } catch (InterruptedException e) {

@@ -12,9 +12,11 @@ import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Consistency;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeStatus.State;
+import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply.Refusal;
 import io.tidescope.store.query.ReadBound;
 import io.tidescope.store.query.ReadStatistics;
+import io.tidescope.store.query.Standing;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreClient.Answers;
 
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -74,11 +77,11 @@ class RoutedStoreTest {
         Answers<?> answers = ask(store, 0, 1, 2, 3);
 
         assertThat(answers.complete()).isTrue();
-        assertThat(answers.standings().get(0).active()).isFalse();
+        assertThat(standing(answers, 0).active()).isFalse();
         // It knows of no lag itself; what the active one had come to is known.
-        assertThat(answers.standings().get(0).lag()).isEqualTo(3);
-        assertThat(answers.standings().get(1).lag()).isZero();
-        assertThat(answers.standings().get(2).active()).isTrue();
+        assertThat(standing(answers, 0).lag()).isEqualTo(3);
+        assertThat(standing(answers, 1).lag()).isZero();
+        assertThat(standing(answers, 2).active()).isTrue();
     }
 
     @Test
@@ -107,7 +110,7 @@ class RoutedStoreTest {
         eventually(() -> b.asked.size() == 1);
         a.goOn();
 
-        assertThat(answers.join().standings().get(0).active()).isTrue();
+        assertThat(standing(answers.join(), 0).active()).isTrue();
         eventually(() -> b.interrupted.get() == 1);
     }
 
@@ -123,7 +126,7 @@ class RoutedStoreTest {
         assertThat(answers.byPartition()).containsOnlyKeys(1);
         assertThat(answers.missing().get(0)).isNotEmpty();
         assertThat(b.asked).allSatisfy(it -> assertThat(it).containsOnlyKeys(1));
-        assertThat(b.asked).allSatisfy(it -> assertThat(it.get(1).activeOnly()).isTrue());
+        assertThat(b.asked).allSatisfy(it -> assertThat(bound(it, 1).activeOnly()).isTrue());
     }
 
     @Test
@@ -137,7 +140,7 @@ class RoutedStoreTest {
         Answers<?> answers = ask(store.within(STRONG), 0);
 
         assertThat(answers.complete()).isTrue();
-        assertThat(answers.standings().get(0).active()).isTrue();
+        assertThat(standing(answers, 0).active()).isTrue();
     }
 
     @Test
@@ -195,8 +198,8 @@ class RoutedStoreTest {
         assertThat(answers).isNotDone();
         b.holds(0, State.STANDBY, 11);
 
-        assertThat(answers.join().standings().get(0).position()).isEqualTo(11);
-        assertThat(b.asked).allSatisfy(it -> assertThat(it.get(0).minPosition()).isEqualTo(10));
+        assertThat(standing(answers.join(), 0).position()).isEqualTo(11);
+        assertThat(b.asked).allSatisfy(it -> assertThat(bound(it, 0).minPosition()).isEqualTo(10));
         assertThat(b.asked).hasSize(2);
     }
 
@@ -221,7 +224,7 @@ class RoutedStoreTest {
         RoutedStore store = cluster.store();
         a.refuse(0, Refusal.OVERLOADED);
 
-        assertThat(ask(store, 0).standings().get(0).active()).isFalse();
+        assertThat(standing(ask(store, 0), 0).active()).isFalse();
         assertFails(ErrorCode.OVERLOADED, () -> ask(store.within(STRONG), 0));
     }
 
@@ -296,7 +299,7 @@ class RoutedStoreTest {
 
         Answers<?> answers = ask(cluster.store().within(STRONG), 0);
 
-        assertThat(answers.standings().get(0).position()).isEqualTo(12);
+        assertThat(standing(answers, 0).position()).isEqualTo(12);
         assertThat(zombie.asked).isEmpty();
         assertThat(other.asked).hasSize(1);
     }
@@ -364,11 +367,11 @@ class RoutedStoreTest {
         cluster.node("b").standby(0);
         RoutedStore store = cluster.store();
         a.die();
-        assertThat(ask(store, 0).standings().get(0).active()).isFalse();
+        assertThat(standing(ask(store, 0), 0).active()).isFalse();
         a.incarnation("a-2").revive();
         eventually(() -> store.view().members().stream().noneMatch(member -> member.failing()));
 
-        assertThat(ask(store, 0).standings().get(0).active()).isTrue();
+        assertThat(standing(ask(store, 0), 0).active()).isTrue();
     }
 
     @Test
@@ -481,5 +484,13 @@ class RoutedStoreTest {
         assertThatThrownBy(question)
                 .isInstanceOfSatisfying(
                         TideScopeException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    private static Standing standing(Answers<?> answers, int partition) {
+        return Objects.requireNonNull(answers.standings().get(partition));
+    }
+
+    private static PartitionBound bound(Map<Integer, PartitionBound> bounds, int partition) {
+        return Objects.requireNonNull(bounds.get(partition));
     }
 }
