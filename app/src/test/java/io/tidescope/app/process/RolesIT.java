@@ -75,7 +75,7 @@ final class RolesIT {
         RoleUnderTest gateway = start("gateway", "gateway: {port: 0, stores: [127.0.0.1:1]}\n");
         parser.awaitReady();
         store.awaitReady();
-        gateway.awaitReasons("no store node answers");
+        gateway.awaitReasons("no node of the store has said how many partitions there are");
 
         assertThat(registryRole.text("/metrics")).contains("jvm_memory_used_bytes");
         assertThat(ingest.text("/metrics")).contains("tidescope_ingest_repositories 1");
