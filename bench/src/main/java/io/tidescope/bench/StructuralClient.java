@@ -6,21 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 
 /** Asks for all matches of a pattern over HTTP, on one connection. */
 public final class StructuralClient implements AutoCloseable {
     private static final int PAGE = 100_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final URI address;
+    private static final String PATH = "/api/v1/search/structural";
 
-    public StructuralClient(URI server) {
-        address = server.resolve("/api/v1/search/structural");
+    private final HttpConnection connection;
+
+    public StructuralClient(URI server) throws IOException {
+        connection = new HttpConnection(server);
     }
 
     /**
@@ -31,11 +28,11 @@ public final class StructuralClient implements AutoCloseable {
     public record Answer(long matches, long nanos) {}
 
     /** What part of a repository's documents the index says may have a match; 1 without a name. */
-    public double candidates(String pattern, String repository)
-            throws IOException, InterruptedException {
+    public double candidates(String pattern, String repository) throws IOException {
         ObjectNode question =
                 question(pattern, repository).put("countOnly", true).put("explain", true);
-        JsonNode plan = JSON.readTree(ask(question)).path("plan");
+        connection.ask(request(question));
+        JsonNode plan = JSON.readTree(connection.body()).path("plan");
         return plan.path("lookup").asText().equals("*")
                 ? 1
                 : plan.path("candidates").asDouble() / plan.path("documents").asDouble();
@@ -44,15 +41,16 @@ public final class StructuralClient implements AutoCloseable {
     /**
      * @throws IllegalStateException when an answer is not complete
      */
-    public Answer all(String pattern, String repository) throws IOException, InterruptedException {
+    public Answer all(String pattern, String repository) throws IOException {
         ObjectNode question = question(pattern, repository).put("limit", PAGE);
         long matches = 0;
         long nanos = 0;
         while (true) {
+            byte[] request = request(question);
             long start = System.nanoTime();
-            byte[] body = ask(question);
+            connection.ask(request);
             nanos += System.nanoTime() - start;
-            JsonNode page = JSON.readTree(body);
+            JsonNode page = JSON.readTree(connection.body());
             if (!page.path("complete").asBoolean()) {
                 throw new IllegalStateException(pattern + ": " + page);
             }
@@ -68,17 +66,12 @@ public final class StructuralClient implements AutoCloseable {
         return JSON.createObjectNode().put("pattern", pattern).put("repository", repository);
     }
 
-    private byte[] ask(ObjectNode question) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(address)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(question)))
-                        .build();
-        return client.send(request, BodyHandlers.ofByteArray()).body();
+    private byte[] request(ObjectNode question) throws IOException {
+        return connection.post(PATH, JSON.writeValueAsBytes(question));
     }
 
     @Override
-    public void close() {
-        client.close();
+    public void close() throws IOException {
+        connection.close();
     }
 }

@@ -14,6 +14,9 @@ public final class LineIndex {
     /** Bytes between two places at which the units before are known. */
     private static final int STEP = 1024;
 
+    /** Lines that are tried one by one. */
+    private static final int NEXT_LINES = 8;
+
     private static final int[] ASCII = new int[0];
 
     private static final VarHandle EIGHT =
@@ -119,12 +122,22 @@ public final class LineIndex {
     }
 
     /**
-     * The same as {@link #line(int)}, faster when the guess is right.
+     * The same as {@link #line(int)}, faster when it is this line or one of the next.
      *
-     * @param near a line that it may well be in
+     * @param near a line that it may well be in, or a bit before
      */
     public int line(int offset, int near) {
-        return starts[near - 1] <= offset && offset < lineEnd(near) ? near : line(offset);
+        if (starts[near - 1] > offset) {
+            return line(offset);
+        }
+        int line = near;
+        int last = Math.min(starts.length, near + NEXT_LINES);
+        while (line < last && starts[line] <= offset) {
+            line++;
+        }
+        return line < last || line == starts.length && offset <= source.length
+                ? line
+                : line(offset);
     }
 
     /**

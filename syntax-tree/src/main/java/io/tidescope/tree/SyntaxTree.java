@@ -124,6 +124,41 @@ public final class SyntaxTree {
         return node;
     }
 
+    /** What tells most identifiers from each other; zero for what is no identifier. */
+    public static byte nameMark(String name) {
+        return NameMarks.of(name);
+    }
+
+    /**
+     * The first node from one on that is of one of the kinds and may have an identifier: all that
+     * have it are found, and a few others; the node count when there is none.
+     *
+     * @param nameMark {@link #nameMark} of the identifier
+     */
+    public int next(KindSet wanted, byte nameMark, int from) {
+        if (nameMark == NameMarks.ANY) {
+            return next(wanted, from);
+        }
+        byte[] kinds = columns.kinds;
+        byte[] marks = nameMarks();
+        int node = from;
+        while (node < marks.length
+                && !(wanted.contains(kinds[node])
+                        && (marks[node] == nameMark || marks[node] == NameMarks.ANY))) {
+            node++;
+        }
+        return node;
+    }
+
+    private byte[] nameMarks() {
+        byte[] known = columns.nameMarks;
+        if (known == null) {
+            known = NameMarks.of(this);
+            columns.nameMarks = known;
+        }
+        return known;
+    }
+
     public Role role(int node) {
         return ROLES[columns.roles[node]];
     }

@@ -1,5 +1,7 @@
 package io.tidescope.tree;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 
 /**
@@ -7,7 +9,7 @@ import java.util.Arrays;
  * one {@link SyntaxTreeBuilder} or reader while it grows, never changed afterwards.
  */
 final class TreeColumns {
-    static final int BYTES_PER_NODE = 3 * Byte.BYTES + 4 * Integer.BYTES;
+    static final int BYTES_PER_NODE = 4 * Byte.BYTES + 4 * Integer.BYTES;
 
     int size;
     byte[] kinds;
@@ -17,6 +19,9 @@ final class TreeColumns {
     int[] ends;
     byte[] attributes;
     int[] nameStarts;
+
+    /** {@link NameMarks} of the finished tree, from when somebody first looks for a name in it. */
+    volatile byte @Nullable [] nameMarks;
 
     TreeColumns(int capacity) {
         kinds = new byte[capacity];

@@ -35,6 +35,18 @@ class LineIndexTest {
     }
 
     @Test
+    void aGuessMakesNoDifference() {
+        LineIndex many = of("x\n".repeat(40) + "y");
+        for (int offset = 0; offset <= 81; offset++) {
+            for (int near = 1; near <= many.lineCount(); near++) {
+                assertThat(many.line(offset, near)).isEqualTo(many.line(offset));
+            }
+        }
+        assertThatThrownBy(() -> many.line(82, 41)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> many.line(-1, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void aLineEndsWithAnyOfThreeLineEnds() {
         assertThat(lines.lineCount()).isEqualTo(4);
         assertThat(lines.lineStart(2)).isEqualTo(3);

@@ -11,6 +11,10 @@ public enum CodePointOrder implements Comparator<String> {
 
     @Override
     public int compare(String left, String right) {
+        // Mostly of names that are the same; comparing all of both at once is faster by far.
+        if (left.equals(right)) {
+            return 0;
+        }
         int common = Math.min(left.length(), right.length());
         for (int i = 0; i < common; i++) {
             char a = left.charAt(i);

@@ -30,6 +30,9 @@ final class StructureScan {
     /** UTF-16 units of text in the hits of one answer, about. */
     private static final int MAX_TEXT = 1 << 20;
 
+    /** Bytes of sources that the hits of one answer are in, about: they hold them. */
+    private static final int MAX_SOURCES = 8 << 20;
+
     private final SearchStructure query;
     private final View view;
     private final DefaultRefs defaultRefs;
@@ -41,6 +44,7 @@ final class StructureScan {
     private @Nullable StructurePlace reached;
     private boolean ended;
     private long textLength;
+    private long sources;
     private long candidates;
     private long trees;
     private long searched;
@@ -184,8 +188,11 @@ final class StructureScan {
                                 after == null ? -1 : after.node(),
                                 query.limit() - found.size(),
                                 until::check);
+        if (!matches.isEmpty()) {
+            sources += tree.sourceLength();
+        }
         for (Match match : matches) {
-            if (isFull()) {
+            if (hasMuchText()) {
                 return;
             }
             StructureHit hit = StructureHit.of(document, match, kept.lines(tree));
@@ -195,6 +202,10 @@ final class StructureScan {
     }
 
     private boolean isFull() {
+        return hasMuchText() || sources >= MAX_SOURCES;
+    }
+
+    private boolean hasMuchText() {
         return found.size() >= query.limit() || textLength >= MAX_TEXT;
     }
 

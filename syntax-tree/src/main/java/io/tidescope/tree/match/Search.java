@@ -11,12 +11,14 @@ public final class Search {
     private final Rule rule;
     private final Need need;
     private final KindSet rootKinds;
+    private final byte rootName;
     private final Trial trial;
 
     private Search(Rule rule) {
         this.rule = rule;
         this.need = Needs.of(rule);
         this.rootKinds = RootKinds.of(rule);
+        this.rootName = RootName.mark(rule);
         this.trial = new RuleCompiler(HoleNames.repeated(rule)).compile(rule);
     }
 
@@ -88,7 +90,7 @@ public final class Search {
         }
         var matcher = new Matcher(tree, effort);
         var copies = new CopiedTypes(tree);
-        for (; node < tree.nodeCount(); node = tree.next(rootKinds, node + 1)) {
+        for (node = next(tree, node); node < tree.nodeCount(); node = next(tree, node + 1)) {
             if (!receiver.wants(tree.start(node)) || !tree.hasRange(node)) {
                 continue;
             }
@@ -98,5 +100,10 @@ public final class Search {
                 receiver.accept(match);
             }
         }
+    }
+
+    /** The first node from one on at which the rule may hold. */
+    private int next(SyntaxTree tree, int from) {
+        return tree.next(rootKinds, rootName, from);
     }
 }
