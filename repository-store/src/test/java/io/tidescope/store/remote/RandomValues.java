@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -66,7 +67,8 @@ final class RandomValues {
         return switch (type) {
             case Class<?> plain -> ofClass(plain, variables, depth);
             case ParameterizedType generic -> ofGeneric(generic, variables, depth);
-            case TypeVariable<?> variable -> value(variables.get(variable), variables, depth);
+            case TypeVariable<?> variable ->
+                    value(Objects.requireNonNull(variables.get(variable)), variables, depth);
             default -> throw unknown(type);
         };
     }
@@ -170,7 +172,7 @@ final class RandomValues {
 
     private Object ofRecord(Class<?> type, Map<TypeVariable<?>, Type> variables, int depth) {
         RecordComponent[] components = type.getRecordComponents();
-        Object[] values = new Object[components.length];
+        @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < values.length; i++) {
             values[i] =
                     isNullable(components[i].getAnnotatedType()) && random.nextInt(3) == 0

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -461,7 +462,8 @@ class StoreServerTest {
     }
 
     private static long answer(RemoteNode node) {
-        return ((PartitionReply.Answered<Long>) node.ask(count(), ONE).get(0)).answer();
+        PartitionReply<Long> reply = Objects.requireNonNull(node.ask(count(), ONE).get(0));
+        return ((PartitionReply.Answered<Long>) reply).answer();
     }
 
     private static CountDocuments count() {

@@ -6,6 +6,7 @@ import io.tidescope.schemas.DocumentKey;
 import io.tidescope.store.rocks.KnownDocuments.Known;
 import io.tidescope.tree.KindSet;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -130,7 +131,7 @@ class KnownDocumentsTest {
         return documents.numberOfView(documents.lastWrite());
     }
 
-    private Known find(DocumentKey document, long view) {
+    private @Nullable Known find(DocumentKey document, long view) {
         return documents.find(document.toBytes(), view);
     }
 
