@@ -23,7 +23,7 @@ import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.PartitionReply;
 import io.tidescope.store.query.StoreQuery;
-import io.tidescope.store.query.StructureFinding;
+import io.tidescope.store.query.StructureHits;
 import io.tidescope.tree.match.Rule;
 
 import java.io.IOException;
@@ -86,7 +86,7 @@ final class Wire {
                         .addMixIn(StoreQuery.class, WireTypes.OfQuery.class)
                         .addMixIn(NameMatch.class, WireTypes.OfNameMatch.class)
                         .addMixIn(NameMatch.Regex.class, WireTypes.OfRegex.class)
-                        .addMixIn(StructureFinding.class, WireTypes.OfFinding.class)
+                        .addMixIn(StructureHits.class, WireTypes.OfHits.class)
                         .addMixIn(Rule.class, WireTypes.OfRule.class)
                         .addMixIn(Rule.StopBy.class, WireTypes.OfStopBy.class)
                         .build();

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.FindDocument;
@@ -17,8 +19,6 @@ import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.RegexMatch;
 import io.tidescope.store.query.SearchStructure;
-import io.tidescope.store.query.StructureCount;
-import io.tidescope.store.query.StructureHit;
 import io.tidescope.tree.match.Rule;
 
 /**
@@ -62,12 +62,9 @@ final class WireTypes {
         OfRegex(String pattern) {}
     }
 
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-    @JsonSubTypes({
-        @Type(value = StructureHit.class, name = "hit"),
-        @Type(value = StructureCount.class, name = "count")
-    })
-    interface OfFinding {}
+    @JsonSerialize(converter = WireHits.Packing.class)
+    @JsonDeserialize(converter = WireHits.Unpacking.class)
+    interface OfHits {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
     @JsonSubTypes({

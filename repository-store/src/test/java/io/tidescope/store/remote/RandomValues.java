@@ -6,6 +6,7 @@ import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.PathGlobs;
 import io.tidescope.store.query.RegexMatch;
+import io.tidescope.store.query.SourceLines;
 import io.tidescope.tree.match.Pattern;
 import io.tidescope.tree.match.Rule;
 import io.tidescope.tree.match.Search;
@@ -20,6 +21,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,6 +128,9 @@ final class RandomValues {
             byte[] bytes = new byte[random.nextInt(40)];
             random.nextBytes(bytes);
             return bytes;
+        }
+        if (type == SourceLines.class) {
+            return SourceLines.of((text() + '\n' + text()).getBytes(StandardCharsets.UTF_8));
         }
         if (type == Duration.class) {
             return Duration.ofNanos(random.nextInt(1_000_000_000));
