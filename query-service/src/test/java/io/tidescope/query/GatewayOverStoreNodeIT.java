@@ -243,12 +243,15 @@ class GatewayOverStoreNodeIT {
     @Test
     void knowsTheSameRepositories() {
         PageRequest all = PageRequest.of("repositories", 10, null);
+        Page<Repository> found =
+                new RefDirectory(new Gateway(NODE.client()), PublishStates.NONE)
+                        .repositories(all, soon());
+        Page<Repository> expected =
+                new RefDirectory(EXPECTED, PublishStates.NONE).repositories(all, soon());
 
-        assertThat(
-                        new RefDirectory(new Gateway(NODE.client()), PublishStates.NONE)
-                                .repositories(all, soon()))
-                .isEqualTo(
-                        new RefDirectory(EXPECTED, PublishStates.NONE).repositories(all, soon()));
+        assertThat(found.items()).isEqualTo(expected.items());
+        assertThat(found.nextCursor()).isEqualTo(expected.nextCursor());
+        assertThat(found.missing()).isEmpty();
     }
 
     @Test
