@@ -74,7 +74,8 @@ public final class LevelledCache implements AnswerCache {
         Looked(StoreQuery<R> query, String question, Set<Integer> partitions) {
             this.query = query;
             this.question = question;
-            costly = QueryKey.isCostly(query) ? shared : null;
+            // What is quickly found is not fetched from elsewhere.
+            costly = query.scans() ? shared : null;
             Set<Integer> rest = new TreeSet<>();
             for (int partition : partitions) {
                 Kept kept = local.getIfPresent(new Key(question, partition));

@@ -82,21 +82,6 @@ final class QueryKey {
         };
     }
 
-    /** Whether finding the answer takes so long that fetching it from elsewhere is quicker. */
-    static boolean isCostly(StoreQuery<?> query) {
-        return switch (query) {
-            case SearchStructure search -> true;
-            case CountDocuments count -> true;
-            case FindSymbols find -> !(find.match() instanceof NameMatch.Exact);
-            case FindDocument find -> false;
-            case ListDocuments list -> false;
-            case FindOccurrences find -> false;
-            case FindRevision find -> false;
-            case ListRefs list -> false;
-            case ReadStatistics read -> false;
-        };
-    }
-
     private static void add(KeyText key, NameMatch match) {
         switch (match) {
             case NameMatch.Exact(String name) -> key.add("exact").add(name);
