@@ -23,7 +23,7 @@ import java.util.List;
  */
 final class Applying implements Processor<byte[], byte[], Void, Void> {
     private static final Duration PATIENCE = Duration.ofMillis(100);
-    private static final int ENOUGH_RECORDS = 64;
+    private static final int ENOUGH_RECORDS = 256;
     private static final int ENOUGH_BYTES = 2 << 20;
 
     private final PartitionBoard board;

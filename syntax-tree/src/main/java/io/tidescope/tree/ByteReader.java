@@ -1,20 +1,42 @@
 package io.tidescope.tree;
 
-/** A cursor over bytes that {@link ByteWriter} wrote. Runs off their end by exception. */
-final class ByteReader {
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A cursor over bytes that {@link ByteWriter} wrote. Bytes that end early end it by {@link
+ * IndexOutOfBoundsException}, or are read on into what follows; whoever reads what may be damaged
+ * compares a checksum first.
+ */
+public final class ByteReader {
     private final byte[] bytes;
+    private final int end;
     private int at;
 
-    ByteReader(byte[] bytes, int at) {
-        this.bytes = bytes;
-        this.at = at;
+    public ByteReader(byte[] bytes, int at) {
+        this(bytes, at, bytes.length);
     }
 
-    byte single() {
+    public ByteReader(byte[] bytes, int at, int end) {
+        this.bytes = bytes;
+        this.at = at;
+        this.end = end;
+    }
+
+    /** Where the cursor stands in the bytes. */
+    public int at() {
+        return at;
+    }
+
+    public boolean hasMore() {
+        return at < end;
+    }
+
+    public byte single() {
         return bytes[at++];
     }
 
-    int fixed() {
+    public int fixed() {
         int value = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
             value = (value << 8) | (bytes[at++] & 0xFF);
@@ -22,7 +44,11 @@ final class ByteReader {
         return value;
     }
 
-    int varint() {
+    public long fixedLong() {
+        return ((long) fixed() << Integer.SIZE) | (fixed() & 0xFFFF_FFFFL);
+    }
+
+    public int varint() {
         int b = bytes[at++];
         if (b >= 0) {
             return b;
@@ -37,35 +63,64 @@ final class ByteReader {
         }
     }
 
+    public long varlong() {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            int b = bytes[at++];
+            value |= (long) (b & 0x7F) << shift;
+            if (b >= 0) {
+                return value;
+            }
+        }
+        throw new MalformedTreeException("a number has no end");
+    }
+
     /** A number of things that take at least a byte each, which bounds it. */
-    int count() {
+    public int count() {
         int count = varint();
-        if (count < 0 || count > bytes.length - at) {
+        if (count < 0 || count > end - at) {
             throw new MalformedTreeException(
-                    count + " elements announced, " + (bytes.length - at) + " bytes left");
+                    count + " elements announced, " + (end - at) + " bytes left");
         }
         return count;
     }
 
-    int zigzag() {
+    public int zigzag() {
         return unzigzagged(varint());
     }
 
-    void bytes(byte[] target, int length) {
+    public String text() {
+        int length = count();
+        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return text;
+    }
+
+    public void bytes(byte[] target, int length) {
         System.arraycopy(bytes, at, target, 0, length);
+        at += length;
+    }
+
+    /** A copy of that many bytes. */
+    public byte[] bytes(int length) {
+        at += length;
+        return Arrays.copyOfRange(bytes, at - length, at);
+    }
+
+    public void skip(int length) {
         at += length;
     }
 
     /** A second cursor, behind that many varints from here. */
     ByteReader behindVarints(int count) {
         int left = count;
-        int end = at;
+        int behind = at;
         while (left > 0) {
-            if (bytes[end++] >= 0) {
+            if (bytes[behind++] >= 0) {
                 left--;
             }
         }
-        return new ByteReader(bytes, end);
+        return new ByteReader(bytes, behind);
     }
 
     void moveTo(ByteReader other) {

@@ -84,6 +84,13 @@ public final class SyntaxTree {
         return SyntaxTreeFormat.fingerprint(bytes);
     }
 
+    /**
+     * Whether a stored tree and a source are undamaged and belong together, without reading either.
+     */
+    public static boolean isWhole(byte[] tree, byte[] source) {
+        return SyntaxTreeFormat.isWhole(tree, source);
+    }
+
     /** The stored form, see {@link SyntaxTreeFormat}. */
     public byte[] toBytes() {
         return SyntaxTreeFormat.write(this);

@@ -88,6 +88,17 @@ final class SyntaxTreeFormat {
         return stored.getLong(stored.position() + BODY - Integer.BYTES);
     }
 
+    /** Whether the bytes are as they were written, of a tree over this source. */
+    static boolean isWhole(byte[] tree, byte[] source) {
+        try {
+            checkHeader(tree);
+            ByteReader in = new ByteReader(tree, BODY);
+            return in.fixed() == TreeSource.checksum(source) && in.varint() == source.length;
+        } catch (MalformedTreeException | IndexOutOfBoundsException e) {
+            return false;
+        }
+    }
+
     static SyntaxTree read(ByteBuffer stored, Supplier<byte[]> fetch) {
         byte[] bytes = new byte[stored.remaining()];
         stored.get(stored.position(), bytes);

@@ -56,7 +56,7 @@ final class TreeSource {
         return known;
     }
 
-    private static int checksum(byte[] bytes) {
+    static int checksum(byte[] bytes) {
         var crc = new CRC32C();
         crc.update(bytes);
         return (int) crc.getValue();

@@ -12,6 +12,7 @@ import io.tidescope.schemas.event.ParseOutcome;
 import io.tidescope.schemas.event.ParseProblem;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.schemas.event.Upsert;
+import io.tidescope.tree.index.DocumentIndex;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -39,14 +40,17 @@ final class Documents {
                         .setLines(result.lines())
                         .setSource(ByteBuffer.wrap(result.source()));
         switch (result) {
-            case Parsed parsed ->
-                    document.setOutcome(
-                                    parsed.problems().isEmpty()
-                                            ? ParseOutcome.PARSED
-                                            : ParseOutcome.PARSED_WITH_PROBLEMS)
-                            .setTree(ByteBuffer.wrap(parsed.tree().toBytes()))
-                            .setProblems(
-                                    parsed.problems().stream().map(Documents::problem).toList());
+            case Parsed parsed -> {
+                byte[] tree = parsed.tree().toBytes();
+                DocumentIndex index = DocumentIndex.of(change.getPath(), parsed.tree(), tree);
+                document.setOutcome(
+                                parsed.problems().isEmpty()
+                                        ? ParseOutcome.PARSED
+                                        : ParseOutcome.PARSED_WITH_PROBLEMS)
+                        .setTree(ByteBuffer.wrap(tree))
+                        .setIndex(ByteBuffer.wrap(index.toBytes()))
+                        .setProblems(parsed.problems().stream().map(Documents::problem).toList());
+            }
             case Unparseable failed ->
                     document.setOutcome(ParseOutcome.UNPARSEABLE)
                             .setTree(ByteBuffer.allocate(0))
@@ -59,6 +63,13 @@ final class Documents {
                                                     failed.end())));
         }
         return new DocumentRecord(document.build());
+    }
+
+    /** The same document, of which the store has to make the index. */
+    static DocumentRecord withoutIndex(DocumentRecord record) {
+        Document document = (Document) record.getBody();
+        return new DocumentRecord(
+                Document.newBuilder(document).setIndex(ByteBuffer.allocate(0)).build());
     }
 
     static ParseFailure failure(FileChange change, Upsert upsert, Unparseable failed) {

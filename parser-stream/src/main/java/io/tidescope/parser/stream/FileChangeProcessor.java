@@ -117,7 +117,11 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
 
     private void parse(FileChange change, Upsert upsert, Record<byte[], byte[]> keyed) {
         ParseResult result = parse(upsert);
-        byte[] document = serdes.documents().serialize(Documents.document(change, upsert, result));
+        DocumentRecord record = Documents.document(change, upsert, result);
+        byte[] document = serdes.documents().serialize(record);
+        if (document.length > MAX_DOCUMENT_BYTES) {
+            document = serdes.documents().serialize(Documents.withoutIndex(record));
+        }
         if (document.length > MAX_DOCUMENT_BYTES) {
             result =
                     FailedParse.withoutContent(

@@ -73,9 +73,8 @@ final class Answers {
         }
         long documents = 0;
         try (RocksIterator iterator = view.scan(Family.DOCUMENTS)) {
-            ScopedPostings inScope =
-                    ScopedPostings.ofDocuments(
-                            iterator, query.scope(), defaultRefs, query.deadline());
+            ScopedKeys inScope =
+                    ScopedKeys.ofDocuments(iterator, query.scope(), defaultRefs, query.deadline());
             while (inScope.next()) {
                 documents++;
             }

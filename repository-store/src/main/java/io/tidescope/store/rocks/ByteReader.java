@@ -15,6 +15,11 @@ final class ByteReader {
         this.bytes = bytes;
     }
 
+    /** Where the cursor stands in the bytes. */
+    int at() {
+        return at;
+    }
+
     boolean hasMore() {
         return at < bytes.length;
     }
@@ -69,6 +74,11 @@ final class ByteReader {
 
     byte[] sized() {
         return raw(count());
+    }
+
+    void skip(int length) {
+        require(length);
+        at += length;
     }
 
     byte[] raw(int length) {

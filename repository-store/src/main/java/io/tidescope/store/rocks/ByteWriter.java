@@ -53,9 +53,13 @@ final class ByteWriter {
     }
 
     ByteWriter raw(byte[] value) {
-        room(value.length);
-        System.arraycopy(value, 0, bytes, size, value.length);
-        size += value.length;
+        return raw(value, 0, value.length);
+    }
+
+    ByteWriter raw(byte[] array, int start, int length) {
+        room(length);
+        System.arraycopy(array, start, bytes, size, length);
+        size += length;
         return this;
     }
 

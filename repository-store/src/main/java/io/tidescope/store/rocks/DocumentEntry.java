@@ -15,18 +15,20 @@ import java.util.List;
 /**
  * What the store keeps of a document besides its source and tree.
  *
- * <p>Bytes: {@code kinds (low and high, 8 bytes each), fingerprint (8 bytes), sequence varint,
- * commit text, blob text, mode varint, outcome (ordinal, 1 byte), encoding text, size varint, lines
- * varint, sourceBytes varint, treeBytes varint, definitions varint, occurrences varint, problem
- * count varint}, then for each problem {@code code text, message text, start + 1 varint, end + 1
- * varint}.
+ * <p>Bytes: {@code kinds (low and high, 8 bytes each), fingerprint (8 bytes), number varint,
+ * sequence varint, commit text, blob text, mode varint, outcome (ordinal, 1 byte), encoding text,
+ * size varint, lines varint, sourceBytes varint, treeBytes varint, definitions varint, occurrences
+ * varint, problem count varint}, then for each problem {@code code text, message text, start + 1
+ * varint, end + 1 varint}.
  *
  * @param content what its tree is searched by
+ * @param number its {@link DocumentNumber}
  * @param definitions definitions it is indexed with
  * @param occurrences occurrences it is indexed with
  */
 record DocumentEntry(
         TreeContent content,
+        int number,
         long sequence,
         String commit,
         String blob,
@@ -43,9 +45,10 @@ record DocumentEntry(
     private static final ParseOutcome[] OUTCOMES = ParseOutcome.values();
 
     static DocumentEntry of(
-            Document document, TreeContent content, int definitions, int occurrences) {
+            Document document, TreeContent content, int number, int definitions, int occurrences) {
         return new DocumentEntry(
                 content,
+                number,
                 document.getSequence(),
                 document.getCommit(),
                 document.getBlob(),
@@ -64,7 +67,12 @@ record DocumentEntry(
     byte[] toBytes() {
         ByteWriter writer = new ByteWriter(192);
         content.write(writer);
-        writer.varint(sequence).text(commit).text(blob).varint(mode).single(outcome.ordinal());
+        writer.varint(number & 0xFFFF_FFFFL)
+                .varint(sequence)
+                .text(commit)
+                .text(blob)
+                .varint(mode)
+                .single(outcome.ordinal());
         writer.text(encoding).varint(size).varint(lines).varint(sourceBytes).varint(treeBytes);
         writer.varint(definitions).varint(occurrences).varint(problems.size());
         for (ParseProblem problem : problems) {
@@ -79,6 +87,7 @@ record DocumentEntry(
         DocumentEntry entry =
                 new DocumentEntry(
                         TreeContent.read(reader),
+                        (int) reader.varlong(),
                         reader.varlong(),
                         reader.text(),
                         reader.text(),
@@ -94,6 +103,13 @@ record DocumentEntry(
                         readProblems(reader));
         reader.end();
         return entry;
+    }
+
+    /** The number of a stored entry, which is not read otherwise. */
+    static int readNumber(byte[] bytes) {
+        ByteReader reader = new ByteReader(bytes);
+        reader.skip(TreeContent.BYTES);
+        return (int) reader.varlong();
     }
 
     private static List<ParseProblem> readProblems(ByteReader reader) {

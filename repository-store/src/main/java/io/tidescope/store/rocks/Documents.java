@@ -3,6 +3,7 @@ package io.tidescope.store.rocks;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.tree.MalformedTreeException;
+import io.tidescope.tree.index.DocumentIndex;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,39 +24,54 @@ final class Documents {
 
     /** Puts a document in the place of its older version, if there is one. */
     static Progress put(
-            byte[] key, Document document, Database database, Changes changes, Progress progress) {
+            byte[] key,
+            Document document,
+            Database database,
+            Changes changes,
+            IndexChanges index,
+            Progress progress) {
         DocumentEntry old = find(key, database);
         StoredContent before = StoredContent.read(key, old, database);
         StoredContent content =
                 new StoredContent(array(document.getSource()), array(document.getTree()));
+        DocumentEntry entry;
         if (old != null && before.isSame(content)) {
-            DocumentEntry entry =
-                    DocumentEntry.of(document, old.content(), old.definitions(), old.occurrences());
-            changes.put(Family.DOCUMENTS, key, entry.toBytes());
-            return progress.replacing(old, entry);
+            entry =
+                    DocumentEntry.of(
+                            document,
+                            old.content(),
+                            old.number(),
+                            old.definitions(),
+                            old.occurrences());
+        } else {
+            String path = DocumentKey.read(key).path();
+            if (old != null) {
+                index.remove(key, old.number(), before.index(path, old));
+            }
+            before.replace(key, content, changes);
+            DocumentIndex made = index(document, path, content);
+            entry =
+                    DocumentEntry.of(
+                            document,
+                            TreeContent.of(made),
+                            index.add(key, made),
+                            made.definitions(),
+                            made.occurrences());
         }
-        String path = DocumentKey.read(key).path();
-        DocumentIndex index = index(document, path, content);
-        Replacement replacement = new Replacement(key, changes);
-        replacement.content(before, content);
-        replacement.index(old == null ? DocumentIndex.EMPTY : before.index(path, old), index);
-        DocumentEntry entry =
-                DocumentEntry.of(
-                        document, index.content(), index.definitions(), index.occurrences());
         changes.put(Family.DOCUMENTS, key, entry.toBytes());
         return progress.replacing(old, entry);
     }
 
     /** Removes a document; nothing when there is none. */
-    static Progress remove(byte[] key, Database database, Changes changes, Progress progress) {
+    static Progress remove(
+            byte[] key, Database database, Changes changes, IndexChanges index, Progress progress) {
         DocumentEntry old = find(key, database);
         if (old == null) {
             return progress;
         }
         StoredContent before = StoredContent.read(key, old, database);
-        Replacement replacement = new Replacement(key, changes);
-        replacement.content(before, StoredContent.NONE);
-        replacement.index(before.index(DocumentKey.read(key).path(), old), DocumentIndex.EMPTY);
+        index.remove(key, old.number(), before.index(DocumentKey.read(key).path(), old));
+        before.replace(key, StoredContent.NONE, changes);
         changes.delete(Family.DOCUMENTS, key);
         return progress.replacing(old, null);
     }
@@ -67,7 +83,7 @@ final class Documents {
 
     private static DocumentIndex index(Document document, String path, StoredContent content) {
         try {
-            return DocumentIndex.of(path, content.source(), content.tree());
+            return content.index(path, array(document.getIndex()));
         } catch (MalformedTreeException e) {
             log.atError()
                     .addKeyValue("repository", document.getRepository())

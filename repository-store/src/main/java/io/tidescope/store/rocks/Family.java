@@ -1,5 +1,9 @@
 package io.tidescope.store.rocks;
 
+import io.tidescope.tree.index.DefinitionPosting;
+import io.tidescope.tree.index.OccurrencePosting;
+import io.tidescope.tree.index.Terms;
+
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -15,11 +19,13 @@ enum Family {
     TREES("trees"),
     /** Document key → its source in UTF-8; no key when it is empty. */
     SOURCES("sources"),
-    /** {@link PostingKey} → {@link DefinitionPosting}. */
+    /** A document's ref and {@link DocumentNumber} → its path. */
+    NUMBERS("numbers"),
+    /** {@link PostingKey} → {@link Postings} that are {@link DefinitionPosting}s. */
     DEFINITIONS("definitions"),
-    /** {@link PostingKey} → {@link OccurrencePosting}. */
+    /** {@link PostingKey} → {@link Postings} that are {@link OccurrencePosting}s. */
     OCCURRENCES("occurrences"),
-    /** {@link PostingKey} of one of the {@link Terms} → nothing. */
+    /** {@link PostingKey} of one of the {@link Terms} → {@link Postings} of no bytes. */
     TERMS("terms"),
     /** Markers and the commits they cover, see {@link RevisionKeys}. */
     REVISIONS("revisions");

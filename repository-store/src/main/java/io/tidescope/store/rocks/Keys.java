@@ -17,10 +17,34 @@ final class Keys {
         return longer;
     }
 
+    /** The place behind all keys that begin with bytes of which the last is a NUL. */
+    static byte[] behind(byte[] beginning) {
+        byte[] place = beginning.clone();
+        place[place.length - 1] = 1;
+        return place;
+    }
+
     /** The place behind all keys that continue the first part of a key with a NUL. */
     static byte[] behindPart(byte[] key, int length) {
         byte[] place = Arrays.copyOf(key, length + 1);
         place[length] = 1;
         return place;
+    }
+
+    /**
+     * The index of the NUL behind the part that starts at an index; the key's end behind the last.
+     */
+    static int partEnd(byte[] key, int start) {
+        int end = start;
+        while (end < key.length && key[end] != 0) {
+            end++;
+        }
+        return end;
+    }
+
+    /** What the keys of a document's ref begin with: {@code repository NUL ref NUL}. */
+    static byte[] ref(byte[] document) {
+        int end = partEnd(document, partEnd(document, 0) + 1);
+        return Arrays.copyOf(document, end + 1);
     }
 }

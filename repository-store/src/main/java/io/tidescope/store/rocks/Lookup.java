@@ -1,5 +1,7 @@
 package io.tidescope.store.rocks;
 
+import io.tidescope.tree.index.IndexedName;
+import io.tidescope.tree.index.Terms;
 import io.tidescope.tree.match.Need;
 import io.tidescope.tree.symbol.Occurrence;
 
@@ -65,7 +67,7 @@ sealed interface Lookup {
     default Lookup orUnreadable() {
         return this instanceof Everything
                 ? this
-                : new Either(List.of(this, term(Terms.UNREADABLE)));
+                : new Either(List.of(this, term(Terms.unreadable())));
     }
 
     /** How many postings it takes. */
@@ -95,7 +97,7 @@ sealed interface Lookup {
         return switch (need) {
             case Need.Anything anything -> new Everything();
             case Need.Identifier(String name) ->
-                    PostingKey.accepts(name) && !Occurrence.isKeyword(name)
+                    IndexedName.accepts(name) && !Occurrence.isKeyword(name)
                             ? new Posting(Family.OCCURRENCES, name.getBytes(StandardCharsets.UTF_8))
                             : new Everything();
             case Need.Literal(String text) ->

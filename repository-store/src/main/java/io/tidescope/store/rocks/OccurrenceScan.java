@@ -5,6 +5,8 @@ import io.tidescope.store.query.FindOccurrences;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.OccurrencePlace;
 import io.tidescope.store.query.SourceLines;
+import io.tidescope.tree.index.IndexedName;
+import io.tidescope.tree.index.OccurrencePosting;
 
 import org.rocksdb.RocksIterator;
 
@@ -24,7 +26,7 @@ final class OccurrenceScan {
     }
 
     static List<OccurrenceHit> answer(FindOccurrences query, View view, DefaultRefs defaultRefs) {
-        if (!PostingKey.accepts(query.name())) {
+        if (!IndexedName.accepts(query.name())) {
             return List.of();
         }
         OccurrencePlace after = query.after();
@@ -34,19 +36,30 @@ final class OccurrenceScan {
                         : new DocumentKey(after.repository(), after.ref(), after.path());
         OccurrenceScan scan = new OccurrenceScan(query, view);
         try (RocksIterator iterator = view.scan(Family.OCCURRENCES)) {
-            ScopedPostings postings =
-                    ScopedPostings.ofName(
+            ScopedKeys keys =
+                    ScopedKeys.ofName(
                             iterator,
                             query.name().getBytes(StandardCharsets.UTF_8),
                             query.scope(),
                             defaultRefs,
-                            from,
                             query.deadline());
-            while (scan.hits.size() < query.limit() && postings.next()) {
-                scan.collect(postings.document(), OccurrencePosting.read(postings.value()));
+            try (PostedDocuments documents =
+                    new PostedDocuments(keys, view, from, query.deadline())) {
+                while (scan.hits.size() < query.limit() && documents.nextRef()) {
+                    scan.collect(documents);
+                }
             }
         }
         return scan.hits;
+    }
+
+    private void collect(PostedDocuments documents) {
+        while (hits.size() < query.limit() && documents.next()) {
+            Postings posting = documents.posting();
+            collect(
+                    documents.document(),
+                    OccurrencePosting.read(posting.bytes(), posting.start(), posting.end()));
+        }
     }
 
     private void collect(DocumentKey document, OccurrencePosting posting) {

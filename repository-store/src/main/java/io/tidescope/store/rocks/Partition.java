@@ -106,6 +106,7 @@ final class Partition implements AutoCloseable {
     /** Records on their way into the database together. */
     private final class Write {
         private final Changes changes = new Changes();
+        private final IndexChanges index = new IndexChanges(database, changes);
         private final Set<ByteBuffer> documents = new HashSet<>();
         private Progress progress = Partition.this.progress;
         private int records;
@@ -117,7 +118,7 @@ final class Partition implements AutoCloseable {
          */
         boolean mustPrecede(StoreRecord record, StoreChange change) {
             return records > 0
-                    && (changes.bytes() >= WRITE_BYTES
+                    && (changes.bytes() + index.bytes() >= WRITE_BYTES
                             || marks
                             || change instanceof StoreChange.Mark
                             || change instanceof StoreChange.Unmark
@@ -129,11 +130,12 @@ final class Partition implements AutoCloseable {
             switch (change) {
                 case StoreChange.Put put -> {
                     documents.add(ByteBuffer.wrap(key));
-                    progress = Documents.put(key, put.document(), database, changes, progress);
+                    progress =
+                            Documents.put(key, put.document(), database, changes, index, progress);
                 }
                 case StoreChange.Remove() -> {
                     documents.add(ByteBuffer.wrap(key));
-                    progress = Documents.remove(key, database, changes, progress);
+                    progress = Documents.remove(key, database, changes, index, progress);
                 }
                 case StoreChange.Mark(RevisionMarker marker) -> {
                     marks = true;
@@ -160,6 +162,7 @@ final class Partition implements AutoCloseable {
 
         void finish() {
             if (records > 0) {
+                index.finish();
                 progress.put(changes);
                 database.write(changes);
                 Partition.this.progress = progress;

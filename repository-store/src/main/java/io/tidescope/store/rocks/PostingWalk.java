@@ -5,25 +5,22 @@ import org.rocksdb.RocksIterator;
 
 import java.util.Arrays;
 
-/** Goes over the documents that a name has postings in, or over all. */
-final class PostingWalk implements DocumentWalk {
+/** Goes over the blocks that a name has postings in. */
+final class PostingWalk implements BlockWalk {
     /** Postings passed one by one before seeking, which costs as much as a few steps. */
     private static final int STEPS_BEFORE_SEEK = 3;
 
     private final RocksIterator iterator;
-    private final ScopedPostings postings;
-    private final boolean entries;
+    private final ScopedKeys keys;
     private byte @Nullable [] current;
     private boolean ended;
 
     /**
-     * @param iterator which the postings move; closed with the walk
-     * @param entries whether the postings' values are {@link DocumentEntry}s
+     * @param iterator which the keys move; closed with the walk
      */
-    PostingWalk(RocksIterator iterator, ScopedPostings postings, boolean entries) {
+    PostingWalk(RocksIterator iterator, ScopedKeys keys) {
         this.iterator = iterator;
-        this.postings = postings;
-        this.entries = entries;
+        this.keys = keys;
     }
 
     @Override
@@ -38,20 +35,20 @@ final class PostingWalk implements DocumentWalk {
             move();
         }
         if (!ended && (current == null || Arrays.compareUnsigned(current, place) < 0)) {
-            postings.seek(place);
+            keys.seek(place);
             move();
         }
         return current;
     }
 
     private void move() {
-        ended = !postings.next();
-        current = ended ? null : postings.documentKey();
+        ended = !keys.next();
+        current = ended ? null : keys.key();
     }
 
     @Override
-    public byte @Nullable [] entry() {
-        return entries && !ended ? postings.value() : null;
+    public Slots slots() {
+        return Postings.slots(keys.value());
     }
 
     @Override

@@ -27,11 +27,12 @@ import java.util.Optional;
  * <p>RocksDB has checksums over all blocks, blobs and logs, and checks them at each read; files
  * beside it have their own. {@code StoreGoldenTest} has the bytes of a whole store.
  *
- * <p>History: 1 (November 2026), the first to last; what was there before it has no version that
- * can be read, and was in no release.
+ * <p>History: 1 (November 2026) had a key for each document that a name is in; what was there
+ * before it has no version that can be read. 2 (November 2026) numbers documents, see {@link
+ * DocumentNumber}.
  */
 final class StoreFormat {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String FILE = "FORMAT";
     private static final String REBUILD = "rebuild";

@@ -5,6 +5,7 @@ import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.SymbolHit;
 import io.tidescope.store.query.SymbolRank;
+import io.tidescope.tree.index.DefinitionPosting;
 
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
@@ -25,12 +26,15 @@ final class SymbolScan {
     private static final int STEPS_BEFORE_SEEK = 4;
 
     private final FindSymbols query;
+    private final View view;
     private final RocksIterator iterator;
     private final DefaultRefs defaultRefs;
     private final BestHits best;
 
-    private SymbolScan(FindSymbols query, RocksIterator iterator, DefaultRefs defaultRefs) {
+    private SymbolScan(
+            FindSymbols query, View view, RocksIterator iterator, DefaultRefs defaultRefs) {
         this.query = query;
+        this.view = view;
         this.iterator = iterator;
         this.defaultRefs = defaultRefs;
         best = new BestHits(query.after(), query.limit());
@@ -38,7 +42,7 @@ final class SymbolScan {
 
     static List<SymbolHit> answer(FindSymbols query, View view, DefaultRefs defaultRefs) {
         try (RocksIterator iterator = view.scan(Family.DEFINITIONS)) {
-            SymbolScan scan = new SymbolScan(query, iterator, defaultRefs);
+            SymbolScan scan = new SymbolScan(query, view, iterator, defaultRefs);
             if (query.match() instanceof NameMatch.Exact(String name)) {
                 scan.collect(name, 0);
             } else {
@@ -89,24 +93,34 @@ final class SymbolScan {
     }
 
     private void collect(String name, int score) {
-        ScopedPostings postings =
-                ScopedPostings.ofName(
+        ScopedKeys keys =
+                ScopedKeys.ofName(
                         iterator,
                         name.getBytes(StandardCharsets.UTF_8),
                         query.scope(),
                         defaultRefs,
-                        from(name, score),
                         query.deadline());
-        while (postings.next()) {
-            DocumentKey document = postings.document();
+        try (PostedDocuments documents =
+                new PostedDocuments(keys, view, from(name, score), query.deadline())) {
             // Ranks only get worse along the postings of a name.
-            if (best.endsBefore(rank(score, name, document, 0))) {
-                return;
-            }
-            DefinitionPosting definitions =
-                    DefinitionPosting.read(name, document.path(), postings.value());
-            while (definitions.hasNext()) {
-                collect(score, document, definitions.next());
+            while (documents.nextRef() && !best.endsBefore(rank(score, name, documents.ref(), 0))) {
+                while (documents.next()) {
+                    DocumentKey document = documents.document();
+                    if (best.endsBefore(rank(score, name, document, 0))) {
+                        return;
+                    }
+                    Postings posting = documents.posting();
+                    DefinitionPosting definitions =
+                            DefinitionPosting.read(
+                                    name,
+                                    document.path(),
+                                    posting.bytes(),
+                                    posting.start(),
+                                    posting.end());
+                    while (definitions.hasNext()) {
+                        collect(score, document, definitions.next());
+                    }
+                }
             }
         }
     }

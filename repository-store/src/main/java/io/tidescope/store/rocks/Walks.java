@@ -22,28 +22,30 @@ final class Walks {
     }
 
     DocumentWalk of(Lookup lookup) {
+        if (lookup instanceof Lookup.Everything) {
+            RocksIterator iterator = view.scan(Family.DOCUMENTS);
+            return new AllDocuments(
+                    iterator, ScopedKeys.ofDocuments(iterator, scope, defaultRefs, deadline));
+        }
+        return new NumberedDocuments(blocks(lookup), view, deadline);
+    }
+
+    private BlockWalk blocks(Lookup lookup) {
         return switch (lookup) {
-            case Lookup.Everything everything -> {
-                RocksIterator iterator = view.scan(Family.DOCUMENTS);
-                yield new PostingWalk(
-                        iterator,
-                        ScopedPostings.ofDocuments(iterator, scope, defaultRefs, deadline),
-                        true);
-            }
+            case Lookup.Everything everything ->
+                    throw new IllegalArgumentException("everything is in no posting");
             case Lookup.Posting posting -> {
                 RocksIterator iterator = view.scan(posting.family());
                 yield new PostingWalk(
                         iterator,
-                        ScopedPostings.ofName(
-                                iterator, posting.name(), scope, defaultRefs, null, deadline),
-                        false);
+                        ScopedKeys.ofName(iterator, posting.name(), scope, defaultRefs, deadline));
             }
             case Lookup.Every every -> new CommonWalk(all(every.parts()), deadline);
             case Lookup.Either either -> new EitherWalk(all(either.parts()));
         };
     }
 
-    private List<DocumentWalk> all(List<Lookup> lookups) {
-        return lookups.stream().map(this::of).toList();
+    private List<BlockWalk> all(List<Lookup> lookups) {
+        return lookups.stream().map(this::blocks).toList();
     }
 }

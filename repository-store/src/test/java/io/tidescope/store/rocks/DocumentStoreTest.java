@@ -19,6 +19,7 @@ import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SymbolHit;
+import io.tidescope.tree.index.IndexedName;
 import io.tidescope.tree.symbol.SymbolKind;
 
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,7 @@ class DocumentStoreTest {
 
     @Test
     void namesThatCannotBeKeysAreNotIndexed() {
-        String tooLong = "x".repeat(PostingKey.MAX_NAME_BYTES + 1);
+        String tooLong = "x".repeat(IndexedName.MAX_BYTES + 1);
         store.apply(put("A", "class A { int %s; int ok; }".formatted(tooLong)));
         assertThat(names("ok")).containsExactly("ok");
         assertThat(store.ask(new ReadStatistics(StoreFixture.soon())).definitions()).isEqualTo(2);

@@ -10,11 +10,6 @@ import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.ParseOutcome;
 import io.tidescope.schemas.event.ParseProblem;
 import io.tidescope.tree.KindSet;
-import io.tidescope.tree.LineIndex;
-import io.tidescope.tree.NodeKind;
-import io.tidescope.tree.symbol.Definition;
-import io.tidescope.tree.symbol.OccurrenceRole;
-import io.tidescope.tree.symbol.SymbolKind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,28 +20,46 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The bytes of every layout of format version {@value StoreFormat#VERSION}, written out. */
 class LayoutGoldenTest {
-    private static final byte[] DOCUMENT = new DocumentKey("a/b", "r", "p").toBytes();
+    private static final byte[] REF = Keys.ref(new DocumentKey("a/b", "r", "p").toBytes());
 
     @Test
     void postingKey() {
-        byte[] key = PostingKey.of(utf8("n\u00e9"), DOCUMENT);
-        assertThat(hex(key)).isEqualTo("6ec3a9" + "00" + "612f62" + "00" + "72" + "00" + "70");
+        byte[] key = PostingKey.of(utf8("n\u00e9"), REF, 258);
+        assertThat(hex(key))
+                .isEqualTo("6ec3a9" + "00" + "612f62" + "00" + "72" + "00" + "00000102");
         assertThat(PostingKey.nameLength(key)).isEqualTo(3);
-        assertThat(PostingKey.readDocument(key, 3)).isEqualTo(new DocumentKey("a/b", "r", "p"));
+        assertThat(PostingKey.block(key)).isEqualTo(258);
     }
 
     @Test
-    void termKey() {
-        assertThat(hex(PostingKey.of(Terms.literal("ab").orElseThrow(), DOCUMENT)))
-                .isEqualTo("226162" + "00" + "612f62" + "00" + "72" + "00" + "70");
-        assertThat(Terms.kinds(Set.of(NodeKind.DO_STMT)).orElseThrow())
-                .containsExactly(utf8("#DO_STMT"));
+    void numberKey() {
+        int number = DocumentNumber.of(258, 3);
+        byte[] key = DocumentNumber.key(REF, number);
+        assertThat(hex(key)).isEqualTo("612f62" + "00" + "72" + "00" + "00010203");
+        assertThat(DocumentNumber.read(key)).isEqualTo(number);
+        assertThat(DocumentNumber.block(number)).isEqualTo(258);
+        assertThat(DocumentNumber.slot(number)).isEqualTo(3);
+    }
+
+    @Test
+    void postings() {
+        ByteWriter writer = new ByteWriter(1);
+        Postings.write(writer, 3, utf8("abcd"), 1, 3);
+        Postings.write(writer, 200, new byte[0], 0, 0);
+        byte[] bytes = writer.toArray();
+        assertThat(hex(bytes)).isEqualTo("03" + "02" + "6263" + "c8" + "00");
+        Postings postings = new Postings(bytes);
+        assertThat(postings.find(200)).isTrue();
+        assertThat(postings.end()).isEqualTo(postings.start());
+        assertThat(postings.next()).isFalse();
+        Slots gone = new Slots();
+        gone.add(3);
+        assertThat(hex(Postings.without(bytes, gone))).isEqualTo("c8" + "00");
     }
 
     @Test
@@ -57,6 +70,7 @@ class LayoutGoldenTest {
                         "0000000000000102"
                                 + "0000000000000003"
                                 + "0a0b000000000001"
+                                + "ffffffff0f"
                                 + "ac02"
                                 + "026331"
                                 + "026232"
@@ -83,34 +97,6 @@ class LayoutGoldenTest {
         assertThat(hex(progress.toBytes()))
                 .isEqualTo("00" + "ac02" + "01" + "02" + "03" + "04" + "05" + "06");
         assertThat(Progress.read(progress.toBytes())).isEqualTo(progress);
-    }
-
-    @Test
-    void occurrencePosting() {
-        ByteWriter writer = new ByteWriter(1);
-        OccurrencePosting.write(writer, 0, 10, OccurrenceRole.DEFINITION);
-        OccurrencePosting.write(writer, 10, 14, OccurrenceRole.CALL);
-        assertThat(hex(writer.toArray())).isEqualTo("c002" + "8201");
-        OccurrencePosting posting = OccurrencePosting.read(writer.toArray());
-        assertThat(posting.next()).isTrue();
-        assertThat(posting.start()).isEqualTo(10);
-        assertThat(posting.next()).isTrue();
-        assertThat(posting.start()).isEqualTo(14);
-        assertThat(posting.role()).isEqualTo(OccurrenceRole.CALL);
-        assertThat(posting.next()).isFalse();
-    }
-
-    @Test
-    void definitionPosting() {
-        byte[] source = utf8("\nint \ud840\udc00x;\n");
-        Definition definition = new Definition("x", SymbolKind.FIELD, "A", "int", 9, 1, 11);
-        ByteWriter writer = new ByteWriter(1);
-        DefinitionPosting.write(writer, definition, "b/A.java", LineIndex.of(source));
-        assertThat(hex(writer.toArray()))
-                .isEqualTo("07" + "020100" + "03696e74" + "01" + "10" + "04" + "02" + "07" + "00");
-        DefinitionPosting posting = DefinitionPosting.read("x", "b/A.java", writer.toArray());
-        assertThat(posting.next()).isEqualTo(new DefinitionPosting.Placed(definition, 2, 7, 2));
-        assertThat(posting.hasNext()).isFalse();
     }
 
     @Test
@@ -179,6 +165,7 @@ class LayoutGoldenTest {
     private static DocumentEntry someDocument() {
         return new DocumentEntry(
                 new TreeContent(new KindSet(0x1_02, 3), 0x0a0b_0000_0000_0001L),
+                -1,
                 300,
                 "c1",
                 "b2",

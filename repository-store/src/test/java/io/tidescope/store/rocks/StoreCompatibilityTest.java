@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidescope.schemas.DocumentKey;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -22,27 +21,24 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A store that version 1 wrote and that nothing rewrites: the files of RocksDB and those beside it,
- * as they were on disk in November 2026. Once there is another version, it is one to be built
- * again.
+ * Stores that some version wrote and that nothing rewrites: the files of RocksDB and those beside
+ * it, as they were on disk in November 2026. An older one is built again, and the last one is gone
+ * on with, as long as there is no other version.
  */
 class StoreCompatibilityTest {
-    private static final Path WRITTEN = GoldenStore.DIRECTORY.resolve("store-1.zip");
+    private static final Path OLDER = GoldenStore.DIRECTORY.resolve("store-1.zip");
+    private static final Path WRITTEN = GoldenStore.DIRECTORY.resolve("store-2.zip");
 
     private final TestRecords records = new TestRecords();
     private final StoreFixture store = new StoreFixture(records.serde());
     private final List<StoreRecord> applied = GoldenStore.records(records);
 
-    @BeforeEach
-    void open() throws IOException {
-        if (!Files.exists(WRITTEN)) {
-            return;
-        }
+    private void open(Path written) throws IOException {
         store.store().close();
         for (Path file : files()) {
             Files.delete(file);
         }
-        unpack();
+        unpack(written);
         StoreOrigin origin = StoreOrigin.find(store.directory()).orElseThrow();
         store.topic(
                 now ->
@@ -57,14 +53,25 @@ class StoreCompatibilityTest {
     }
 
     @Test
-    void aStoreOfVersion1IsGoneOnWith() throws IOException {
+    void aStoreOfVersion1IsBuiltAgain() throws IOException {
+        open(OLDER);
+        assertThat(store.position()).isEqualTo(-1);
+        store.store().apply(applied);
+        assertThat(StoreDump.of(store.store().database()))
+                .isEqualTo(Files.readString(GoldenStore.DIRECTORY.resolve("store.txt")));
+    }
+
+    @Test
+    void aStoreOfVersion2IsGoneOnWith() throws IOException {
+        open(WRITTEN);
         assertThat(store.position()).isEqualTo(applied.getLast().offset());
         assertThat(StoreDump.of(store.store().database()))
                 .isEqualTo(Files.readString(GoldenStore.DIRECTORY.resolve("store.txt")));
     }
 
     @Test
-    void nothingOfItIsLeftOnceItsDocumentsAndRefsAreGone() {
+    void nothingOfItIsLeftOnceItsDocumentsAndRefsAreGone() throws IOException {
+        open(WRITTEN);
         applied.stream()
                 .map(record -> DocumentKey.read(record.key()))
                 .distinct()
@@ -104,8 +111,8 @@ class StoreCompatibilityTest {
         }
     }
 
-    private void unpack() throws IOException {
-        try (InputStream file = Files.newInputStream(WRITTEN);
+    private void unpack(Path written) throws IOException {
+        try (InputStream file = Files.newInputStream(written);
                 ZipInputStream zip = new ZipInputStream(file)) {
             ZipEntry entry;
             while ((entry = zip.getNextEntry()) != null) {

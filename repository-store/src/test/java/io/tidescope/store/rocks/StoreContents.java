@@ -1,19 +1,26 @@
 package io.tidescope.store.rocks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.RefKey;
+import io.tidescope.tree.index.DefinitionPosting;
+import io.tidescope.tree.index.OccurrencePosting;
 import io.tidescope.tree.symbol.Definition;
 import io.tidescope.tree.symbol.Occurrence;
 
 import org.rocksdb.RocksIterator;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,7 +37,9 @@ record StoreContents(
         Set<DocumentKey> sources,
         Map<DocumentKey, List<Definition>> definitions,
         Map<DocumentKey, List<Occurrence>> occurrences,
-        Map<RefKey, Set<String>> commits) {
+        Map<RefKey, Set<String>> commits,
+        Map<DocumentKey, Integer> numbers,
+        Map<DocumentKey, Integer> entryNumbers) {
     static StoreContents read(Database database) {
         StoreContents contents =
                 new StoreContents(
@@ -40,10 +49,39 @@ record StoreContents(
                         keys(database, Family.SOURCES),
                         new HashMap<>(),
                         new HashMap<>(),
+                        new HashMap<>(),
+                        new HashMap<>(),
                         new HashMap<>());
-        forEach(database, Family.TERMS, (key, value) -> contents.addTerm(key));
-        forEach(database, Family.DEFINITIONS, contents::addDefinitions);
-        forEach(database, Family.OCCURRENCES, contents::addOccurrences);
+        forEach(
+                database,
+                Family.DOCUMENTS,
+                (key, entry) ->
+                        contents.entryNumbers.put(
+                                DocumentKey.read(key), DocumentEntry.read(entry).number()));
+        Map<ByteBuffer, DocumentKey> byNumber = new HashMap<>();
+        forEach(
+                database,
+                Family.NUMBERS,
+                (key, path) -> {
+                    byte[] ref = Arrays.copyOf(key, key.length - Integer.BYTES);
+                    DocumentKey document = DocumentKey.read(Keys.concat(ref, path));
+                    byNumber.put(ByteBuffer.wrap(key), document);
+                    contents.numbers.put(document, DocumentNumber.read(key));
+                });
+        forEach(
+                database,
+                Family.TERMS,
+                (key, value) -> contents.forEachPosting(key, value, byNumber, contents::addTerm));
+        forEach(
+                database,
+                Family.DEFINITIONS,
+                (key, value) ->
+                        contents.forEachPosting(key, value, byNumber, contents::addDefinitions));
+        forEach(
+                database,
+                Family.OCCURRENCES,
+                (key, value) ->
+                        contents.forEachPosting(key, value, byNumber, contents::addOccurrences));
         forEach(database, Family.REVISIONS, contents::addCommit);
         contents.definitions.values().forEach(it -> it.sort(BY_NAME_START));
         contents.occurrences.values().forEach(it -> it.sort(BY_START));
@@ -55,31 +93,49 @@ record StoreContents(
     private static final Comparator<Occurrence> BY_START =
             Comparator.comparingInt(Occurrence::start);
 
-    private void addDefinitions(byte[] key, byte[] value) {
+    /** Takes a posting of a name in a document. */
+    private interface PostingAction {
+        void accept(String name, DocumentKey document, Postings posting);
+    }
+
+    /** A posting of a number that no document has is found out here. */
+    private void forEachPosting(
+            byte[] key, byte[] value, Map<ByteBuffer, DocumentKey> byNumber, PostingAction action) {
         int length = PostingKey.nameLength(key);
-        DocumentKey document = PostingKey.readDocument(key, length);
+        byte[] ref = Arrays.copyOfRange(key, length + 1, key.length - Integer.BYTES);
+        Postings postings = new Postings(value);
+        assertThat(postings.next()).as("a value without postings").isTrue();
+        do {
+            int number = DocumentNumber.of(PostingKey.block(key), postings.slot());
+            DocumentKey document =
+                    Objects.requireNonNull(
+                            byNumber.get(ByteBuffer.wrap(DocumentNumber.key(ref, number))),
+                            () -> "no document has number " + number);
+            action.accept(text(key, length), document, postings);
+        } while (postings.next());
+    }
+
+    private void addDefinitions(String name, DocumentKey document, Postings postings) {
         DefinitionPosting posting =
-                DefinitionPosting.read(text(key, length), document.path(), value);
+                DefinitionPosting.read(
+                        name, document.path(), postings.bytes(), postings.start(), postings.end());
         List<Definition> of = definitions.computeIfAbsent(document, unused -> new ArrayList<>());
         while (posting.hasNext()) {
             of.add(posting.next().definition());
         }
     }
 
-    private void addTerm(byte[] key) {
-        int length = PostingKey.nameLength(key);
-        terms.computeIfAbsent(PostingKey.readDocument(key, length), unused -> new TreeSet<>())
-                .add(text(key, length));
+    private void addTerm(String term, DocumentKey document, Postings posting) {
+        assertThat(posting.end()).isEqualTo(posting.start());
+        terms.computeIfAbsent(document, unused -> new TreeSet<>()).add(term);
     }
 
-    private void addOccurrences(byte[] key, byte[] value) {
-        int length = PostingKey.nameLength(key);
-        OccurrencePosting posting = OccurrencePosting.read(value);
-        List<Occurrence> of =
-                occurrences.computeIfAbsent(
-                        PostingKey.readDocument(key, length), unused -> new ArrayList<>());
+    private void addOccurrences(String name, DocumentKey document, Postings postings) {
+        OccurrencePosting posting =
+                OccurrencePosting.read(postings.bytes(), postings.start(), postings.end());
+        List<Occurrence> of = occurrences.computeIfAbsent(document, unused -> new ArrayList<>());
         while (posting.next()) {
-            of.add(new Occurrence(text(key, length), posting.role(), posting.start()));
+            of.add(new Occurrence(name, posting.role(), posting.start()));
         }
     }
 

@@ -19,6 +19,7 @@ import io.tidescope.store.query.StructurePlace;
 import io.tidescope.store.query.SymbolRank;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.SyntaxTree;
+import io.tidescope.tree.index.Terms;
 import io.tidescope.tree.match.Search;
 import io.tidescope.tree.symbol.Definition;
 import io.tidescope.tree.symbol.Occurrence;

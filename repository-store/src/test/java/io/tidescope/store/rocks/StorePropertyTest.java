@@ -59,6 +59,7 @@ class StorePropertyTest {
     private static final List<String> REPOSITORIES = List.of("acme/tide", "acme/tide-pool");
     private static final List<String> REFS = List.of("refs/heads/main", "refs/heads/next");
     private static final List<byte[]> CONTENTS = contents();
+    private static final DocumentKey A_KEY = new DocumentKey("some/where", "else", "File.java");
 
     private final TestRecords records = new TestRecords();
     private final List<StoreRecord> topic = new ArrayList<>();
@@ -152,7 +153,7 @@ class StorePropertyTest {
                                 ? TestRecords.document(key, pick(CONTENTS, random), sequence)
                                 : Document.newBuilder(old).setMode(0100755).build();
                 model.put(document);
-                yield records.put(document);
+                yield put(document, random);
             }
             case 4 -> {
                 Document parsed = TestRecords.document(key, pick(CONTENTS, random), sequence);
@@ -161,7 +162,7 @@ class StorePropertyTest {
                                 ? StoreModel.damaged(parsed)
                                 : StoreModel.unparseable(parsed);
                 model.put(document);
-                yield records.put(document);
+                yield put(document, random);
             }
             case 5 -> {
                 // A few words more, as when somebody edits it.
@@ -170,14 +171,37 @@ class StorePropertyTest {
                         old == null ? pick(CONTENTS, random) : edited(old.getSource(), random);
                 Document document = TestRecords.document(key, content, sequence);
                 model.put(document);
-                yield records.put(document);
+                yield put(document, random);
             }
             default -> {
                 Document document = TestRecords.document(key, pick(CONTENTS, random), sequence);
                 model.put(document);
-                yield records.put(document);
+                yield put(document, random);
             }
         };
+    }
+
+    /** The index may have come with the document, or not, or in a form that is of no use. */
+    private StoreRecord put(Document document, Random random) {
+        byte[] index = document.getIndex().array();
+        byte[] carried =
+                switch (random.nextInt(5)) {
+                    case 0 -> new byte[0];
+                    case 1 -> damaged(index, random);
+                    case 2 ->
+                            TestRecords.document(A_KEY, CONTENTS.getFirst(), 1).getIndex().array();
+                    default -> index;
+                };
+        return records.put(
+                Document.newBuilder(document).setIndex(ByteBuffer.wrap(carried)).build());
+    }
+
+    private static byte[] damaged(byte[] index, Random random) {
+        byte[] damaged = index.clone();
+        if (damaged.length > 0) {
+            damaged[random.nextInt(Math.min(40, damaged.length))] ^= 0x20;
+        }
+        return damaged;
     }
 
     private static byte[] edited(ByteBuffer source, Random random) {
@@ -280,6 +304,7 @@ class StorePropertyTest {
                             }
                         });
         assertThat(contents.documents()).isEqualTo(model.documents().keySet());
+        assertThat(contents.numbers()).isEqualTo(contents.entryNumbers());
         assertThat(contents.terms()).isEqualTo(terms);
         assertThat(contents.trees()).isEqualTo(trees);
         assertThat(contents.sources()).isEqualTo(sources);

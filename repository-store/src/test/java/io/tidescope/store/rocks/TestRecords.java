@@ -11,6 +11,7 @@ import io.tidescope.schemas.event.ParseProblem;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.InMemorySchemaRegistry;
+import io.tidescope.tree.index.DocumentIndex;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +50,13 @@ public final class TestRecords {
                         .setLines(result.lines())
                         .setSource(ByteBuffer.wrap(result.source()));
         switch (result) {
-            case ParseResult.Parsed parsed ->
-                    document.setOutcome(ParseOutcome.PARSED)
-                            .setTree(ByteBuffer.wrap(parsed.tree().toBytes()));
+            case ParseResult.Parsed parsed -> {
+                byte[] tree = parsed.tree().toBytes();
+                DocumentIndex index = DocumentIndex.of(key.path(), parsed.tree(), tree);
+                document.setOutcome(ParseOutcome.PARSED)
+                        .setTree(ByteBuffer.wrap(tree))
+                        .setIndex(ByteBuffer.wrap(index.toBytes()));
+            }
             case ParseResult.Unparseable failed ->
                     document.setOutcome(ParseOutcome.UNPARSEABLE)
                             .setTree(ByteBuffer.allocate(0))

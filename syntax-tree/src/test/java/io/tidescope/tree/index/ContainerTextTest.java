@@ -1,16 +1,17 @@
-package io.tidescope.store.rocks;
+package io.tidescope.tree.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidescope.schemas.ErrorCode;
-import io.tidescope.schemas.TideScopeException;
+import io.tidescope.tree.ByteReader;
+import io.tidescope.tree.ByteWriter;
+import io.tidescope.tree.MalformedTreeException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StoredContainerTest {
+class ContainerTextTest {
     private static final String PATH = "core/src/main/java/org/acme/Tide.java";
 
     @ParameterizedTest
@@ -29,7 +30,7 @@ class StoredContainerTest {
     void comesBackAndTakesOnlyWhatThePathHasNot(String container, int bytes) {
         byte[] stored = stored(container, PATH);
         assertThat(stored).hasSize(bytes);
-        assertThat(StoredContainer.read(new ByteReader(stored), PATH)).isEqualTo(container);
+        assertThat(ContainerText.read(new ByteReader(stored, 0), PATH)).isEqualTo(container);
     }
 
     @Test
@@ -37,24 +38,22 @@ class StoredContainerTest {
         // One half of a character is none: two characters of the same first half are not shared.
         String path = "a/\ud840\udc00/A.java";
         String container = "\ud840\udc01.B";
-        assertThat(StoredContainer.read(new ByteReader(stored(container, path)), path))
+        assertThat(ContainerText.read(new ByteReader(stored(container, path), 0), path))
                 .isEqualTo(container);
     }
 
     @Test
-    void outOfAnotherPathIsRefusedAsCorrupt() {
+    void outOfAnotherPathIsRefused() {
         assertThatThrownBy(
                         () ->
-                                StoredContainer.read(
-                                        new ByteReader(stored("org.acme", PATH)), "Tide.java"))
-                .isInstanceOfSatisfying(
-                        TideScopeException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT));
+                                ContainerText.read(
+                                        new ByteReader(stored("org.acme", PATH), 0), "Tide.java"))
+                .isInstanceOf(MalformedTreeException.class);
     }
 
     private static byte[] stored(String container, String path) {
         ByteWriter writer = new ByteWriter(8);
-        StoredContainer.write(writer, container, path);
+        ContainerText.write(writer, container, path);
         return writer.toArray();
     }
 }

@@ -2,7 +2,6 @@ package io.tidescope.store.rocks;
 
 import static io.tidescope.store.query.CodePointOrder.CODE_POINT_ORDER;
 
-import io.tidescope.schemas.DocumentKey;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.Scope;
 
@@ -14,11 +13,11 @@ import java.util.Arrays;
 import java.util.NoSuchElementException;
 
 /**
- * The postings of one name in the documents of a scope, in the order of documents; what is out of
- * scope is passed over by seeking. It moves an iterator that its user owns. Documents themselves
- * are walked as if they were the postings of a name that takes no bytes.
+ * The keys of a family that are in a scope, in their order; what is out of scope is passed over by
+ * seeking. They are keys of documents, or those of a name's postings less the name. It moves an
+ * iterator that its user owns.
  */
-final class ScopedPostings {
+final class ScopedKeys {
     private static final int STEPS_PER_DEADLINE_CHECK = 64;
 
     private final RocksIterator iterator;
@@ -27,17 +26,17 @@ final class ScopedPostings {
     private final DefaultRefs defaultRefs;
     private final Deadline deadline;
 
-    /** What the keys of a ref begin with that is in scope: most postings share it with the last. */
+    /** What the keys of a ref begin with that is in scope: most keys share it with the last. */
     private byte @Nullable [] known;
 
     private byte @Nullable [] current;
 
-    /** Where to seek before the next posting: seeking costs most, and is not done in vain. */
+    /** Where to seek before the next key: seeking costs most, and is not done in vain. */
     private byte @Nullable [] target;
 
     private int steps;
 
-    private ScopedPostings(
+    private ScopedKeys(
             RocksIterator iterator,
             byte[] beginning,
             Scope scope,
@@ -48,38 +47,28 @@ final class ScopedPostings {
         this.scope = scope;
         this.defaultRefs = defaultRefs;
         this.deadline = deadline;
+        seek(new byte[0]);
     }
 
-    /**
-     * The postings of a name, by an iterator over a family that has {@link PostingKey}s.
-     *
-     * @param from continue at this document; null from the first
-     */
-    static ScopedPostings ofName(
+    /** Those of a name's postings, by an iterator over a family that has {@link PostingKey}s. */
+    static ScopedKeys ofName(
             RocksIterator iterator,
             byte[] name,
             Scope scope,
             DefaultRefs defaultRefs,
-            @Nullable DocumentKey from,
             Deadline deadline) {
-        var postings =
-                new ScopedPostings(
-                        iterator, PostingKey.beginning(name), scope, defaultRefs, deadline);
-        postings.seek(from == null ? new byte[0] : from.toBytes());
-        return postings;
+        return new ScopedKeys(iterator, PostingKey.beginning(name), scope, defaultRefs, deadline);
     }
 
-    /** All documents of a scope, by an iterator over a family that has their keys. */
-    static ScopedPostings ofDocuments(
+    /** Those of documents, by an iterator over a family that has their keys. */
+    static ScopedKeys ofDocuments(
             RocksIterator iterator, Scope scope, DefaultRefs defaultRefs, Deadline deadline) {
-        var documents = new ScopedPostings(iterator, new byte[0], scope, defaultRefs, deadline);
-        documents.seek(new byte[0]);
-        return documents;
+        return new ScopedKeys(iterator, new byte[0], scope, defaultRefs, deadline);
     }
 
-    /** Goes to where {@link #next} finds the first posting of a document at or behind a place. */
-    void seek(byte[] document) {
-        byte[] place = document;
+    /** Goes to where {@link #next} finds the first key at or behind a place. */
+    void seek(byte[] wanted) {
+        byte[] place = wanted;
         if (scope.repository() != null) {
             byte[] repository = bytes(scope.repository() + '\0');
             place = Arrays.compareUnsigned(place, repository) < 0 ? repository : place;
@@ -87,7 +76,7 @@ final class ScopedPostings {
         target = Keys.concat(beginning, place);
     }
 
-    /** Moves to the next posting in scope; false when there is none. */
+    /** Moves to the next key in scope; false when there is none. */
     boolean next() {
         if (target == null) {
             iterator.next();
@@ -107,13 +96,15 @@ final class ScopedPostings {
             if (!Keys.beginsWith(key, beginning)) {
                 return false;
             }
-            DocumentKey found = PostingKey.readDocument(key, beginning.length - 1);
-            if (scope.repository() != null && !scope.repository().equals(found.repository())) {
+            int repositoryEnd = Keys.partEnd(key, beginning.length);
+            String repository = text(key, beginning.length, repositoryEnd);
+            if (scope.repository() != null && !scope.repository().equals(repository)) {
                 return false;
             }
-            String wanted = defaultRefs.wanted(scope, found.repository()).orElse(found.ref());
-            byte[] there = Keys.concat(beginning, bytes(found.repository() + '\0' + wanted + '\0'));
-            int order = CODE_POINT_ORDER.compare(found.ref(), wanted);
+            String ref = text(key, repositoryEnd + 1, Keys.partEnd(key, repositoryEnd + 1));
+            String wanted = defaultRefs.wanted(scope, repository).orElse(ref);
+            byte[] there = Keys.concat(beginning, bytes(repository + '\0' + wanted + '\0'));
+            int order = CODE_POINT_ORDER.compare(ref, wanted);
             if (order == 0) {
                 known = there;
                 current = key;
@@ -122,7 +113,7 @@ final class ScopedPostings {
             byte[] further = there;
             if (order > 0 || Arrays.compareUnsigned(further, key) <= 0) {
                 // Behind all refs of this repository.
-                further = Keys.behindPart(key, PostingKey.partEnd(key, beginning.length));
+                further = Keys.behindPart(key, repositoryEnd);
             }
             iterator.seek(further);
         }
@@ -130,18 +121,13 @@ final class ScopedPostings {
         return false;
     }
 
-    /** The document of the posting moved to. */
-    DocumentKey document() {
-        return PostingKey.readDocument(current(), beginning.length - 1);
-    }
-
-    /** Its key. */
-    byte[] documentKey() {
+    /** The key moved to, less the name. */
+    byte[] key() {
         byte[] key = current();
         return Arrays.copyOfRange(key, beginning.length, key.length);
     }
 
-    /** The value of the posting moved to. */
+    /** Its value. */
     byte[] value() {
         return iterator.value();
     }
@@ -152,6 +138,10 @@ final class ScopedPostings {
             throw new NoSuchElementException("next() was not called or returned false");
         }
         return key;
+    }
+
+    private static String text(byte[] key, int start, int end) {
+        return new String(key, start, end - start, StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(String text) {

@@ -1,4 +1,4 @@
-package io.tidescope.store.rocks;
+package io.tidescope.tree.index;
 
 import io.tidescope.tree.KindSet;
 import io.tidescope.tree.NodeKind;
@@ -19,9 +19,9 @@ import java.util.Optional;
  * <p>Bytes of a term: {@code "} and the beginning of a literal's text, {@code #} and the name of a
  * kind, or {@code !} alone for a tree that nobody can read.
  */
-final class Terms {
+public final class Terms {
     /** Literals with the same beginning share a term. */
-    static final int MAX_LITERAL_BYTES = 64;
+    public static final int MAX_LITERAL_BYTES = 64;
 
     /** Shorter literals are in too many documents to choose any. */
     private static final int MIN_LITERAL_BYTES = 2;
@@ -66,10 +66,12 @@ final class Terms {
                             .filter(kind -> kind.textProperty().equals("value"))
                             .toList());
 
-    /** The only term of a document whose tree is damaged: whatever is looked for may be in it. */
-    static final byte[] UNREADABLE = {'!'};
-
     private Terms() {}
+
+    /** The only term of a document whose tree is damaged: whatever is looked for may be in it. */
+    public static byte[] unreadable() {
+        return new byte[] {'!'};
+    }
 
     /** The terms of a tree, each once. */
     static List<byte[]> of(SyntaxTree tree, KindSet kinds) {
@@ -91,7 +93,7 @@ final class Terms {
     }
 
     /** The term of a literal; none when it is not one to look up. */
-    static Optional<byte[]> literal(String text) {
+    public static Optional<byte[]> literal(String text) {
         // No more of a long text is encoded than is needed.
         return literal(
                 text.substring(0, Math.min(text.length(), MAX_LITERAL_BYTES + 1))
@@ -99,14 +101,14 @@ final class Terms {
     }
 
     private static Optional<byte[]> literal(byte[] bytes) {
-        int length = Math.min(PostingKey.partEnd(bytes, 0), MAX_LITERAL_BYTES);
+        int length = Math.min(IndexedName.firstNul(bytes), MAX_LITERAL_BYTES);
         return length < MIN_LITERAL_BYTES
                 ? Optional.empty()
                 : Optional.of(term('"', Arrays.copyOf(bytes, length)));
     }
 
     /** The terms of kinds of which a document has one; none when they are not to be looked up. */
-    static Optional<List<byte[]>> kinds(Collection<NodeKind> kinds) {
+    public static Optional<List<byte[]>> kinds(Collection<NodeKind> kinds) {
         return kinds.stream().allMatch(UNCOMMON::contains)
                 ? Optional.of(kinds.stream().map(Terms::kind).toList())
                 : Optional.empty();

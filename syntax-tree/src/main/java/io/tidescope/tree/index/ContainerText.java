@@ -1,7 +1,8 @@
-package io.tidescope.store.rocks;
+package io.tidescope.tree.index;
 
-import io.tidescope.schemas.ErrorCode;
-import io.tidescope.schemas.TideScopeException;
+import io.tidescope.tree.ByteReader;
+import io.tidescope.tree.ByteWriter;
+import io.tidescope.tree.MalformedTreeException;
 
 /**
  * A definition's container as it is stored: most of it stands in the document's path, {@code
@@ -10,8 +11,8 @@ import io.tidescope.schemas.TideScopeException;
  * <p>Bytes: {@code begin varint, length varint, rest text}. The container is the path from begin
  * on, so many UTF-16 units of it, with dots for slashes, and behind that the rest.
  */
-final class StoredContainer {
-    private StoredContainer() {}
+final class ContainerText {
+    private ContainerText() {}
 
     static void write(ByteWriter writer, String container, String path) {
         int begin = 0;
@@ -23,7 +24,9 @@ final class StoredContainer {
                 length = shared;
             }
         }
-        writer.varint(begin).varint(length).text(container.substring(length));
+        writer.varint(begin);
+        writer.varint(length);
+        writer.text(container.substring(length));
     }
 
     static String read(ByteReader reader, String path) {
@@ -31,8 +34,7 @@ final class StoredContainer {
         int length = reader.varint();
         String rest = reader.text();
         if (begin < 0 || length < 0 || begin > path.length() - length) {
-            throw new TideScopeException(
-                    ErrorCode.CORRUPT,
+            throw new MalformedTreeException(
                     "a stored container is %d characters from %d on of the path \"%s\""
                             .formatted(length, begin, path));
         }

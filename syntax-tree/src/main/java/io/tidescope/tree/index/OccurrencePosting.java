@@ -1,5 +1,7 @@
-package io.tidescope.store.rocks;
+package io.tidescope.tree.index;
 
+import io.tidescope.tree.ByteReader;
+import io.tidescope.tree.ByteWriter;
 import io.tidescope.tree.symbol.OccurrenceRole;
 
 /**
@@ -8,7 +10,7 @@ import io.tidescope.tree.symbol.OccurrenceRole;
  * <p>Bytes: for each place in ascending order {@code (ROLES × (start - start of the place before) +
  * ordinal of the role) varint}, the first one's start counted from 0. ROLES is {@value #ROLES}.
  */
-final class OccurrencePosting {
+public final class OccurrencePosting {
     /** More than there are roles, so that roles can be added. */
     static final int ROLES = 32;
 
@@ -24,15 +26,19 @@ final class OccurrencePosting {
 
     /** Writes one place; places come in ascending order. */
     static void write(ByteWriter writer, int startBefore, int start, OccurrenceRole role) {
-        writer.varint((long) ROLES * (start - startBefore) + role.ordinal());
+        writer.varlong((long) ROLES * (start - startBefore) + role.ordinal());
     }
 
-    static OccurrencePosting read(byte[] bytes) {
-        return new OccurrencePosting(new ByteReader(bytes));
+    /**
+     * @param start where the posting begins in the bytes
+     * @param end where it ends
+     */
+    public static OccurrencePosting read(byte[] bytes, int start, int end) {
+        return new OccurrencePosting(new ByteReader(bytes, start, end));
     }
 
     /** Moves to the next place; false when there is none. */
-    boolean next() {
+    public boolean next() {
         if (!reader.hasMore()) {
             return false;
         }
@@ -42,11 +48,11 @@ final class OccurrencePosting {
         return true;
     }
 
-    int start() {
+    public int start() {
         return start;
     }
 
-    OccurrenceRole role() {
+    public OccurrenceRole role() {
         return role;
     }
 }

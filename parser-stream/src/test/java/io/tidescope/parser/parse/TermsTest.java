@@ -1,15 +1,17 @@
-package io.tidescope.store.rocks;
+package io.tidescope.parser.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.ParseResult.Parsed;
-import io.tidescope.tree.SyntaxTree;
+import io.tidescope.tree.index.DocumentIndex;
+import io.tidescope.tree.index.IndexCursor;
+import io.tidescope.tree.index.Terms;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 
 class TermsTest {
@@ -49,7 +51,11 @@ class TermsTest {
         if (!(new JavaSourceParser().parse(source.getBytes(UTF_8)) instanceof Parsed parsed)) {
             throw new IllegalArgumentException(source);
         }
-        SyntaxTree tree = parsed.tree();
-        return Terms.of(tree, tree.kinds()).stream().map(term -> new String(term, UTF_8)).toList();
+        DocumentIndex index = DocumentIndex.of("A.java", parsed.tree(), parsed.tree().toBytes());
+        List<String> terms = new ArrayList<>();
+        for (IndexCursor it = index.terms(); it.next(); ) {
+            terms.add(new String(it.name(), UTF_8));
+        }
+        return terms;
     }
 }

@@ -1,5 +1,7 @@
-package io.tidescope.store.rocks;
+package io.tidescope.tree.index;
 
+import io.tidescope.tree.ByteReader;
+import io.tidescope.tree.ByteWriter;
 import io.tidescope.tree.LineIndex;
 import io.tidescope.tree.symbol.Definition;
 import io.tidescope.tree.symbol.SymbolKind;
@@ -9,11 +11,11 @@ import io.tidescope.tree.symbol.SymbolKind;
  * its source.
  *
  * <p>Bytes: for each definition in source order {@code kind (ordinal, 1 byte), container ({@link
- * StoredContainer}), signature text, start varint, nameStart - start varint, end - nameStart
- * varint, line varint, column varint, endLine - line varint}; the differences zigzagged, {@code (d
- * << 1) ^ (d >> 63)}, for a variable's name can stand outside of the range that it shares.
+ * ContainerText}), signature text, start varint, nameStart - start varint, end - nameStart varint,
+ * line varint, column varint, endLine - line varint}; the differences zigzagged, for a variable's
+ * name can stand outside of the range that it shares.
  */
-final class DefinitionPosting {
+public final class DefinitionPosting {
     private static final SymbolKind[] KINDS = SymbolKind.values();
 
     private final String name;
@@ -27,7 +29,7 @@ final class DefinitionPosting {
     }
 
     /** A definition and where it stands in lines. */
-    record Placed(Definition definition, int line, int column, int endLine) {}
+    public record Placed(Definition definition, int line, int column, int endLine) {}
 
     /**
      * Writes one definition.
@@ -38,48 +40,44 @@ final class DefinitionPosting {
         int line = lines.line(definition.nameStart());
         int endLine = lines.line(Math.max(definition.start(), definition.end() - 1));
         writer.single(definition.kind().ordinal());
-        StoredContainer.write(writer, definition.container(), path);
+        ContainerText.write(writer, definition.container(), path);
         writer.text(definition.signature());
         writer.varint(definition.start());
-        writer.varint(zigzag(definition.nameStart() - definition.start()));
-        writer.varint(zigzag(definition.end() - definition.nameStart()));
-        writer.varint(line).varint(lines.column(definition.nameStart()));
-        writer.varint(zigzag(endLine - line));
+        writer.zigzag(definition.nameStart() - definition.start());
+        writer.zigzag(definition.end() - definition.nameStart());
+        writer.varint(line);
+        writer.varint(lines.column(definition.nameStart()));
+        writer.zigzag(endLine - line);
     }
 
     /**
      * @param path of the document
+     * @param start where the posting begins in the bytes
+     * @param end where it ends
      */
-    static DefinitionPosting read(String name, String path, byte[] bytes) {
-        return new DefinitionPosting(name, path, new ByteReader(bytes));
+    public static DefinitionPosting read(
+            String name, String path, byte[] bytes, int start, int end) {
+        return new DefinitionPosting(name, path, new ByteReader(bytes, start, end));
     }
 
-    boolean hasNext() {
+    public boolean hasNext() {
         return reader.hasMore();
     }
 
-    Placed next() {
-        SymbolKind kind = reader.constant(KINDS);
-        String container = StoredContainer.read(reader, path);
+    public Placed next() {
+        SymbolKind kind = KINDS[reader.single()];
+        String container = ContainerText.read(reader, path);
         String signature = reader.text();
         int start = reader.varint();
-        int nameStart = start + unzigzag(reader.varlong());
-        int end = nameStart + unzigzag(reader.varlong());
+        int nameStart = start + reader.zigzag();
+        int end = nameStart + reader.zigzag();
         int line = reader.varint();
         int column = reader.varint();
-        int endLine = line + unzigzag(reader.varlong());
+        int endLine = line + reader.zigzag();
         return new Placed(
                 new Definition(name, kind, container, signature, nameStart, start, end),
                 line,
                 column,
                 endLine);
-    }
-
-    private static long zigzag(long value) {
-        return (value << 1) ^ (value >> 63);
-    }
-
-    private static int unzigzag(long value) {
-        return Math.toIntExact((value >>> 1) ^ -(value & 1));
     }
 }
