@@ -3,20 +3,20 @@ package io.tidescope.app.standalone;
 import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.parser.parse.SampleSources;
-import io.tidescope.tree.SyntaxTree;
-import io.tidescope.tree.symbol.Symbols;
+import io.tidescope.tree.index.DocumentIndex;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Parses a little code during the start, which for the most part waits for the broker: so the JVM
- * has compiled what parses, or has begun to, when the first file comes. Ends by itself after a
- * second or two, with most of it on a processor that had nothing else to do.
+ * Parses and indexes a little code during the start, which for the most part waits for the broker:
+ * so the JVM has compiled what does so, or has begun to, when the first file comes. Ends by itself
+ * after a second or two, with most of it on a processor that had nothing else to do.
  */
 final class WarmUp implements AutoCloseable {
     /** After so many the methods that matter wait to be compiled; more would only delay that. */
     private static final int PASSES = 20;
+
+    private static final String PATH = "src/main/java/io/tidescope/Sample.java";
 
     private volatile boolean closed;
 
@@ -38,8 +38,7 @@ final class WarmUp implements AutoCloseable {
                     return;
                 }
                 if (parser.parse(source) instanceof ParseResult.Parsed parsed) {
-                    ByteBuffer stored = ByteBuffer.wrap(parsed.tree().toBytes());
-                    Symbols.of(SyntaxTree.read(stored, ByteBuffer.wrap(source)));
+                    DocumentIndex.of(PATH, parsed.tree(), parsed.tree().toBytes());
                 }
             }
         }
