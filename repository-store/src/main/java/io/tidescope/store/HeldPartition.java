@@ -3,7 +3,7 @@ package io.tidescope.store;
 import io.tidescope.store.FollowedConsumer.Fetched;
 import io.tidescope.store.query.NodeStatus.State;
 import io.tidescope.store.query.Standing;
-import io.tidescope.store.rocks.DocumentStore;
+import io.tidescope.store.rocks.ReadableStore;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,38 +13,37 @@ import org.jspecify.annotations.Nullable;
  * @param store answers for it
  * @param position offset of the last record applied; -1 before the first
  * @param lag records known of and not applied when it was at {@code position}; -1 when not known
- * @param caughtUp whether it has been about as far as the topic since it was opened
- * @param applying whether it is assigned to the node, which applies its records
+ * @param applying whether it is assigned to the node, which applies its records; else it follows
+ *     whoever does
  * @param lease of the member that applies them; null when none does
- * @param takeover offset at which the topic ended when the node took it over: whoever had it before
- *     cannot have applied and answered more. -1 when not known yet
- * @param tookOver whether it has come there
+ * @param goal offset at which the topic ended some time after the node had begun to apply, or else
+ *     to follow: whoever applied before cannot have applied, and answered, more. -1 when not known
+ *     yet
+ * @param reachedGoal whether it has come there
+ * @param caughtUp whether it has reached a goal since it was opened
  * @param restoreEnd offset at which restoring ends; -1 when it is not known
  * @param restored records restored since it was opened
  */
 record HeldPartition(
-        DocumentStore store,
+        ReadableStore store,
         long position,
         long lag,
-        boolean caughtUp,
         boolean applying,
         @Nullable Lease lease,
-        long takeover,
-        boolean tookOver,
+        long goal,
+        boolean reachedGoal,
+        boolean caughtUp,
         long restoreEnd,
         long restored) {
-    /** Records that one that has caught up may still lack: a fraction of a second's work. */
-    static final long CAUGHT_UP_LAG = 1000;
-
     private static final long UNKNOWN = -1;
 
-    static HeldPartition opened(DocumentStore store, long position) {
+    static HeldPartition opened(ReadableStore store, long position) {
         return new HeldPartition(
-                store, position, UNKNOWN, false, false, null, UNKNOWN, false, UNKNOWN, 0);
+                store, position, UNKNOWN, false, null, UNKNOWN, false, false, UNKNOWN, 0);
     }
 
     State state() {
-        if (applying && tookOver && lease != null && lease.valid()) {
+        if (applying && reachedGoal && lease != null && lease.valid()) {
             return State.ACTIVE;
         }
         return caughtUp ? State.STANDBY : State.RESTORING;
@@ -54,12 +53,11 @@ record HeldPartition(
         return standing(position, state() == State.ACTIVE);
     }
 
-    /** As an answer from a state at or behind this one's position stands. */
+    /** As an answer stands that was read from a state at or behind this one's position. */
     Standing standing(long read, boolean active) {
-        return new Standing(
-                read,
-                active,
-                lag < 0 || applying && !active ? UNKNOWN : Math.max(0, lag - (read - position)));
+        // One that has lost its lease does not know what others apply meanwhile.
+        boolean unknown = lag < 0 || applying && !active;
+        return new Standing(read, active, unknown ? UNKNOWN : Math.max(0, lag - (read - position)));
     }
 
     HeldPartition applied(long offset) {
@@ -67,11 +65,11 @@ record HeldPartition(
                 store,
                 offset,
                 lag < 0 ? UNKNOWN : Math.max(0, lag - (offset - position)),
-                caughtUp,
                 applying,
                 lease,
-                takeover,
-                tookOver || takeover >= 0 && offset >= takeover - 1,
+                goal,
+                reachedGoal,
+                caughtUp,
                 restoreEnd,
                 restored);
     }
@@ -83,22 +81,21 @@ record HeldPartition(
                 fetched.lag() < 0
                         ? UNKNOWN
                         : fetched.lag() + Math.max(0, fetched.last() - position);
-        long end =
-                takeover < 0 && applying && fetched.lag() >= 0
-                        ? fetched.next() + fetched.lag()
-                        : takeover;
+        long end = goal < 0 && fetched.lag() >= 0 ? fetched.next() + fetched.lag() : goal;
+        boolean there =
+                reachedGoal
+                        || end >= 0
+                                && (position >= end - 1
+                                        || fetched.next() >= end && fetched.last() <= position);
         return new HeldPartition(
                 store,
                 position,
                 behind,
-                caughtUp || behind >= 0 && behind <= CAUGHT_UP_LAG,
                 applying,
                 member,
                 end,
-                tookOver
-                        || end >= 0
-                                && (position >= end - 1
-                                        || fetched.next() >= end && fetched.last() <= position),
+                there,
+                caughtUp || there,
                 restoreEnd,
                 restored);
     }
@@ -106,21 +103,12 @@ record HeldPartition(
     /** From when the node applies its records, having restored it, until it does no longer. */
     HeldPartition applying(boolean now) {
         return new HeldPartition(
-                store,
-                position,
-                lag,
-                caughtUp || now,
-                now,
-                null,
-                UNKNOWN,
-                false,
-                restoreEnd,
-                restored);
+                store, position, lag, now, null, UNKNOWN, false, caughtUp, restoreEnd, restored);
     }
 
     HeldPartition restoring(long end) {
         return new HeldPartition(
-                store, position, lag, caughtUp, applying, lease, takeover, tookOver, end, restored);
+                store, position, lag, applying, lease, goal, reachedGoal, caughtUp, end, restored);
     }
 
     HeldPartition restored(long more) {
@@ -128,11 +116,11 @@ record HeldPartition(
                 store,
                 position,
                 lag,
-                caughtUp,
                 applying,
                 lease,
-                takeover,
-                tookOver,
+                goal,
+                reachedGoal,
+                caughtUp,
                 restoreEnd,
                 restored + more);
     }

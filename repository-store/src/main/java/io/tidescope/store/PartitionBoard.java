@@ -2,7 +2,7 @@ package io.tidescope.store;
 
 import io.tidescope.store.FollowedConsumer.Fetched;
 import io.tidescope.store.query.NodeStatus;
-import io.tidescope.store.rocks.DocumentStore;
+import io.tidescope.store.rocks.ReadableStore;
 import io.tidescope.store.rocks.StoreObserver;
 
 import org.apache.kafka.common.TopicPartition;
@@ -63,7 +63,7 @@ final class PartitionBoard implements StoreObserver, StateRestoreListener {
     }
 
     @Override
-    public void opened(int partition, DocumentStore store, long position) {
+    public void opened(int partition, ReadableStore store, long position) {
         held.put(partition, HeldPartition.opened(store, position));
     }
 

@@ -29,7 +29,7 @@ final class StoreTopology {
      * A node takes a partition over when it lacks no more records than this, and is warmed up
      * before if it lacks more.
      */
-    private static final long ACCEPTABLE_RECOVERY_LAG = HeldPartition.CAUGHT_UP_LAG;
+    private static final long ACCEPTABLE_RECOVERY_LAG = 1000;
 
     /** How often a node that is warmed up is looked at again; the least that Streams allows. */
     private static final int PROBING_MILLIS = 60_000;

@@ -3,7 +3,6 @@ package io.tidescope.store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.DocumentPartitioner;
-import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.Document;
@@ -96,13 +95,14 @@ final class StoreNodeRig implements AutoCloseable {
     /** A node whose counters begin at zero. */
     StoreNode started() {
         meters = new SimpleMeterRegistry();
-        StoreSettings settings =
-                new StoreSettings(
-                        state.path(), "node-0", 2, 2, 64 << 20, 8 << 20, GroupSettings.ALONE);
-        KafkaConnection connection = broker.connection();
-        StoreNode node = new StoreNode(connection, settings, registry, meters);
+        StoreNode node = node("node-0", state.path(), GroupSettings.ALONE);
         node.start();
         return node;
+    }
+
+    StoreNode node(String id, Path directory, GroupSettings group) {
+        StoreSettings settings = new StoreSettings(directory, id, 2, 2, 64 << 20, 8 << 20, group);
+        return new StoreNode(broker.connection(), settings, registry, meters);
     }
 
     /** Writes files {@code Type<n>}, and a marker to every partition. */

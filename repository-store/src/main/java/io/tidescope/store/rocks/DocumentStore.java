@@ -38,7 +38,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *
  * <p>A store found damaged is marked, refuses to go on, and is built again when it is opened next.
  */
-public final class DocumentStore implements StateStore {
+public final class DocumentStore implements StateStore, ReadableStore {
     private static final Logger log = LoggerFactory.getLogger(DocumentStore.class);
 
     private final DocumentStoreBuilder made;
@@ -232,11 +232,7 @@ public final class DocumentStore implements StateStore {
                                         FailureReason.NOT_PRESENT, "the partition is closed"));
     }
 
-    /**
-     * Answers from one state of the store, from any thread; absent when it is closed, or closing.
-     *
-     * @throws TideScopeException DEADLINE_EXCEEDED, CORRUPT and what else the query can fail with
-     */
+    @Override
     public <R> Optional<Reading<R>> read(StoreQuery<R> query) {
         if (!inUse.readLock().tryLock()) {
             return Optional.empty();

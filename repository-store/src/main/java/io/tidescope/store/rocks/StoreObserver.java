@@ -3,7 +3,7 @@ package io.tidescope.store.rocks;
 /** Is told what happens to the stores of a process, on the threads on which it happens. */
 public interface StoreObserver {
     /** The partition's store is open at some position, and not yet restored. */
-    void opened(int partition, DocumentStore store, long position);
+    void opened(int partition, ReadableStore store, long position);
 
     /** The partition's store has come to an offset. */
     void applied(int partition, long offset);

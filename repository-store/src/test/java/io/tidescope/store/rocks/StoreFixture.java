@@ -26,7 +26,7 @@ final class StoreFixture implements AutoCloseable {
     private static final StoreObserver NOBODY =
             new StoreObserver() {
                 @Override
-                public void opened(int partition, DocumentStore store, long position) {}
+                public void opened(int partition, ReadableStore store, long position) {}
 
                 @Override
                 public void applied(int partition, long offset) {}
