@@ -52,7 +52,7 @@ public final class AnswersAreRight {
      *
      * @param pushed version of the newest push that had begun when the answer came
      */
-    List<String> check(Asked asked, MarkedAnswer answer, long pushed) {
+    public List<String> check(Asked asked, MarkedAnswer answer, long pushed) {
         List<String> wrong = new ArrayList<>();
         if (answer.complete() != answer.missing().isEmpty()) {
             wrong.add(

@@ -15,13 +15,13 @@ import java.util.TreeSet;
  * @param stale partitions that it says a standby answered for
  * @param versions of each file that is in it, all versions that are in it
  */
-record MarkedAnswer(
+public record MarkedAnswer(
         boolean complete,
         Set<Integer> missing,
         Set<Integer> stale,
         Map<Integer, Set<Long>> versions) {
     /** From the JSON of a page of symbols. */
-    static MarkedAnswer of(JsonNode answer) {
+    public static MarkedAnswer of(JsonNode answer) {
         Map<Integer, Set<Long>> versions = new HashMap<>();
         for (JsonNode item : answer.path("items")) {
             Marks.Mark mark = Marks.Mark.of(item.path("name").asText());

@@ -17,7 +17,11 @@ import java.time.Duration;
 
 @Timeout(30)
 final class LinkTest {
-    private static final int PATIENCE_MILLIS = 200;
+    /** For an answer that comes. */
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    /** For one that does not. */
+    private static final int IMPATIENCE_MILLIS = 200;
 
     private ServerSocket echo = open();
     private Link link = Link.to(echo.getLocalPort(), 0);
@@ -75,10 +79,12 @@ final class LinkTest {
             assertThat(exchange(socket, 1)).isEqualTo(1);
             link.stall();
 
+            socket.setSoTimeout(IMPATIENCE_MILLIS);
             assertThatThrownBy(() -> exchange(socket, 5))
                     .isInstanceOf(SocketTimeoutException.class);
             link.heal();
 
+            socket.setSoTimeout(PATIENCE_MILLIS);
             assertThat(socket.getInputStream().read()).isEqualTo(5);
         }
     }
@@ -109,12 +115,11 @@ final class LinkTest {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), link.port());
-        socket.setSoTimeout(PATIENCE_MILLIS * 5);
+        socket.setSoTimeout(PATIENCE_MILLIS);
         return socket;
     }
 
     private static int exchange(Socket socket, int value) throws IOException {
-        socket.setSoTimeout(PATIENCE_MILLIS * (value == 5 ? 1 : 5));
         socket.getOutputStream().write(value);
         int answer = socket.getInputStream().read();
         if (answer < 0) {
