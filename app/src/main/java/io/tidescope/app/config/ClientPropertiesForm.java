@@ -27,7 +27,7 @@ final class ClientPropertiesForm implements Form<Map<String, String>> {
     @Override
     public Optional<Map<String, String>> read(String key, RawValue value, Problems problems) {
         if (!(value instanceof RawValue.Mapped mapping) || mapping.entries().size() > MOST) {
-            problems.notAllowed(key, value, allowed());
+            problems.notAllowedNorShown(key, value, allowed());
             return Optional.empty();
         }
         Map<String, String> read = new HashMap<>();

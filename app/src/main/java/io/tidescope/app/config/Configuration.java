@@ -38,16 +38,16 @@ public final class Configuration {
                 reader ->
                         new IngestConfiguration(
                                 reader.cluster(),
-                                reader.get(Settings.CREATE_TOPICS),
-                                reader.get(Settings.REGISTRY_URL),
+                                reader.get(TopicKeys.CREATE_TOPICS),
+                                reader.get(RegistryKeys.REGISTRY_URL),
                                 reader.admin(Role.INGEST),
-                                reader.address(Settings.INGEST_HOST, Settings.INGEST_PORT),
-                                reader.get(Settings.REPOSITORIES),
+                                reader.address(IngestKeys.INGEST_HOST, IngestKeys.INGEST_PORT),
+                                reader.get(IngestKeys.REPOSITORIES),
                                 new IngestSettings(
-                                        reader.get(Settings.POLL),
-                                        reader.get(Settings.FETCH_POLL),
+                                        reader.get(IngestKeys.POLL),
+                                        reader.get(IngestKeys.FETCH_POLL),
                                         IngestSettings.DEFAULT.longestRetry(),
-                                        reader.get(Settings.CONCURRENT_PUBLISHES),
+                                        reader.get(IngestKeys.CONCURRENT_PUBLISHES),
                                         IngestSettings.DEFAULT.limits()),
                                 reader.webhookSecret()));
     }
@@ -58,37 +58,37 @@ public final class Configuration {
                 reader ->
                         new ParserConfiguration(
                                 reader.cluster(),
-                                reader.get(Settings.REGISTRY_URL),
+                                reader.get(RegistryKeys.REGISTRY_URL),
                                 reader.admin(Role.PARSER),
                                 new ParserSettings(
-                                        reader.get(Settings.NODE_ID),
-                                        reader.find(Settings.PARSER_THREADS)
+                                        reader.get(NodeKeys.NODE_ID),
+                                        reader.find(ParserKeys.PARSER_THREADS)
                                                 .orElse(ParserSettings.defaultThreads()),
-                                        reader.get(Settings.PARSE_DEADLINE),
-                                        reader.get(Settings.PARSER_SESSION))));
+                                        reader.get(ParserKeys.PARSE_DEADLINE),
+                                        reader.get(ParserKeys.PARSER_SESSION))));
     }
 
     public StoreConfiguration store() {
         return read(
                 Role.STORE,
                 reader -> {
-                    Address listen = reader.address(Settings.STORE_HOST, Settings.STORE_PORT);
+                    Address listen = reader.address(StoreKeys.STORE_HOST, StoreKeys.STORE_PORT);
                     return new StoreConfiguration(
                             reader.cluster(),
-                            reader.get(Settings.REGISTRY_URL),
+                            reader.get(RegistryKeys.REGISTRY_URL),
                             reader.admin(Role.STORE),
-                            reader.get(Settings.NODE_ID),
+                            reader.get(NodeKeys.NODE_ID),
                             listen,
-                            reader.find(Settings.STORE_ADVERTISED).orElse(listen),
-                            reader.get(Settings.STORE_DIRECTORY),
-                            reader.get(Settings.STORE_THREADS),
-                            reader.get(Settings.QUERY_THREADS),
-                            reader.get(Settings.NATIVE_MEMORY),
-                            reader.find(Settings.TREE_CACHE).orElse(-1L),
-                            reader.get(Settings.STORE_SESSION),
-                            reader.get(Settings.STORE_COMMIT),
-                            reader.get(Settings.STANDBYS),
-                            reader.find(Settings.RACK).orElse(null));
+                            reader.find(StoreKeys.STORE_ADVERTISED).orElse(listen),
+                            reader.get(StoreKeys.STORE_DIRECTORY),
+                            reader.get(StoreKeys.STORE_THREADS),
+                            reader.get(StoreKeys.QUERY_THREADS),
+                            reader.get(StoreKeys.NATIVE_MEMORY),
+                            reader.find(StoreKeys.TREE_CACHE).orElse(-1L),
+                            reader.get(StoreKeys.STORE_SESSION),
+                            reader.get(StoreKeys.STORE_COMMIT),
+                            reader.get(StoreKeys.STANDBYS),
+                            reader.find(StoreKeys.RACK).orElse(null));
                 });
     }
 
@@ -98,11 +98,11 @@ public final class Configuration {
                 reader ->
                         new GatewayConfiguration(
                                 reader.cluster(),
-                                reader.get(Settings.REGISTRY_URL),
+                                reader.get(RegistryKeys.REGISTRY_URL),
                                 reader.admin(Role.GATEWAY),
-                                reader.address(Settings.GATEWAY_HOST, Settings.GATEWAY_PORT),
-                                reader.get(Settings.STORES),
-                                reader.get(Settings.TIMEOUT)));
+                                reader.address(GatewayKeys.GATEWAY_HOST, GatewayKeys.GATEWAY_PORT),
+                                reader.get(GatewayKeys.STORES),
+                                reader.get(GatewayKeys.TIMEOUT)));
     }
 
     public RegistryConfiguration registry() {
@@ -112,7 +112,8 @@ public final class Configuration {
                         new RegistryConfiguration(
                                 reader.cluster(),
                                 reader.admin(Role.REGISTRY),
-                                reader.address(Settings.REGISTRY_HOST, Settings.REGISTRY_PORT)));
+                                reader.address(
+                                        RegistryKeys.REGISTRY_HOST, RegistryKeys.REGISTRY_PORT)));
     }
 
     /** How to log, whatever the role. */
@@ -121,8 +122,8 @@ public final class Configuration {
                 null,
                 reader ->
                         new LogConfiguration(
-                                reader.get(Settings.LOG_FORMAT),
-                                reader.find(Settings.LOG_FILE).orElse(null)));
+                                reader.get(NodeKeys.LOG_FORMAT),
+                                reader.find(NodeKeys.LOG_FILE).orElse(null)));
     }
 
     /** The cluster alone, for what is no role. */

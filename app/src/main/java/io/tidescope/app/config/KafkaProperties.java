@@ -37,11 +37,11 @@ final class KafkaProperties {
     }
 
     private KafkaConnection connection() {
-        values.find(Settings.CLIENT_PROPERTIES).ifPresent(given -> given.forEach(this::putGiven));
-        values.find(Settings.CLIENT_PROPERTIES_FILE).ifPresent(this::putFile);
-        boolean tls = values.find(Settings.TLS).orElse(false);
+        values.find(KafkaKeys.CLIENT_PROPERTIES).ifPresent(given -> given.forEach(this::putGiven));
+        values.find(KafkaKeys.CLIENT_PROPERTIES_FILE).ifPresent(this::putFile);
+        boolean tls = values.find(KafkaKeys.TLS).orElse(false);
         putTls(tls);
-        Optional<SaslMechanism> sasl = values.find(Settings.SASL);
+        Optional<SaslMechanism> sasl = values.find(KafkaKeys.SASL);
         putSasl(sasl);
         if (tls || sasl.isPresent()) {
             put(
@@ -49,37 +49,37 @@ final class KafkaProperties {
                     (sasl.isPresent() ? "SASL_" : "") + (tls ? "SSL" : "PLAINTEXT"));
         }
         return new KafkaConnection(
-                values.find(Settings.BOOTSTRAP).orElse(List.of()).stream()
+                values.find(KafkaKeys.BOOTSTRAP).orElse(List.of()).stream()
                         .map(Address::toString)
                         .collect(Collectors.joining(",")),
                 properties,
-                new Namespace(values.find(Settings.PREFIX).orElse("")));
+                new Namespace(values.find(TopicKeys.PREFIX).orElse("")));
     }
 
     private void putTls(boolean enabled) {
         Optional<Secret> truststorePassword =
-                values.secret(Settings.TRUSTSTORE_PASSWORD, Settings.TRUSTSTORE_PASSWORD_FILE);
+                values.secret(KafkaKeys.TRUSTSTORE_PASSWORD, KafkaKeys.TRUSTSTORE_PASSWORD_FILE);
         Optional<Secret> keystorePassword =
-                values.secret(Settings.KEYSTORE_PASSWORD, Settings.KEYSTORE_PASSWORD_FILE);
+                values.secret(KafkaKeys.KEYSTORE_PASSWORD, KafkaKeys.KEYSTORE_PASSWORD_FILE);
         Optional<Secret> keyPassword =
-                values.secret(Settings.KEY_PASSWORD, Settings.KEY_PASSWORD_FILE);
-        Optional<Path> truststore = values.find(Settings.TRUSTSTORE);
-        Optional<Path> keystore = values.find(Settings.KEYSTORE);
+                values.secret(KafkaKeys.KEY_PASSWORD, KafkaKeys.KEY_PASSWORD_FILE);
+        Optional<Path> truststore = values.find(KafkaKeys.TRUSTSTORE);
+        Optional<Path> keystore = values.find(KafkaKeys.KEYSTORE);
         if (!enabled) {
             if (truststore.isPresent() || keystore.isPresent()) {
                 problems.add(
                         "%s or %s is set, but %s is not true; set it, or remove them"
                                 .formatted(
-                                        Settings.TRUSTSTORE.key(),
-                                        Settings.KEYSTORE.key(),
-                                        Settings.TLS.key()));
+                                        KafkaKeys.TRUSTSTORE.key(),
+                                        KafkaKeys.KEYSTORE.key(),
+                                        KafkaKeys.TLS.key()));
             }
             return;
         }
         truststore.ifPresent(file -> putStore("ssl.truststore", file, truststorePassword));
         keystore.ifPresent(file -> putStore("ssl.keystore", file, keystorePassword));
         keyPassword.ifPresent(password -> put("ssl.key.password", password.value()));
-        if (!values.find(Settings.VERIFY_HOSTNAME).orElse(true)) {
+        if (!values.find(KafkaKeys.VERIFY_HOSTNAME).orElse(true)) {
             put("ssl.endpoint.identification.algorithm", "");
         }
     }
@@ -110,26 +110,26 @@ final class KafkaProperties {
     }
 
     private void putSasl(Optional<SaslMechanism> mechanism) {
-        Optional<String> username = values.find(Settings.SASL_USERNAME);
+        Optional<String> username = values.find(KafkaKeys.SASL_USERNAME);
         Optional<Secret> password =
-                values.secret(Settings.SASL_PASSWORD, Settings.SASL_PASSWORD_FILE);
+                values.secret(KafkaKeys.SASL_PASSWORD, KafkaKeys.SASL_PASSWORD_FILE);
         if (mechanism.isEmpty()) {
             if (username.isPresent() || password.isPresent()) {
                 problems.add(
                         "%s is missing; it must be %s"
-                                .formatted(Settings.SASL.key(), Settings.SASL.form().allowed()));
+                                .formatted(KafkaKeys.SASL.key(), KafkaKeys.SASL.form().allowed()));
             }
             return;
         }
         if (username.isEmpty()) {
-            problems.add(Settings.SASL_USERNAME.key() + " is missing");
+            problems.add(KafkaKeys.SASL_USERNAME.key() + " is missing");
         }
         if (password.isEmpty()) {
             problems.add(
                     "%s or the environment variable %s is missing"
                             .formatted(
-                                    Settings.SASL_PASSWORD_FILE.key(),
-                                    Settings.SASL_PASSWORD.variable()));
+                                    KafkaKeys.SASL_PASSWORD_FILE.key(),
+                                    KafkaKeys.SASL_PASSWORD.variable()));
         }
         if (username.isPresent() && password.isPresent()) {
             put("sasl.mechanism", mechanism.get().protocolName());
@@ -145,7 +145,7 @@ final class KafkaProperties {
             problems.add(
                     "%s: %s is not a properties file: %s"
                             .formatted(
-                                    Settings.CLIENT_PROPERTIES_FILE.key(), file, e.getMessage()));
+                                    KafkaKeys.CLIENT_PROPERTIES_FILE.key(), file, e.getMessage()));
         }
         for (String name : read.stringPropertyNames()) {
             putGiven(name, read.getProperty(name));
@@ -154,7 +154,7 @@ final class KafkaProperties {
 
     private void putGiven(String name, String value) {
         if (name.equals("bootstrap.servers")) {
-            problems.add("bootstrap.servers is given; use %s".formatted(Settings.BOOTSTRAP.key()));
+            problems.add("bootstrap.servers is given; use %s".formatted(KafkaKeys.BOOTSTRAP.key()));
         }
         put(name, value);
     }

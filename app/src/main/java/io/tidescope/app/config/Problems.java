@@ -28,6 +28,13 @@ final class Problems {
         found.add("%s: %s (%s) is not %s".formatted(key, written, value.place(), allowed));
     }
 
+    /** A value that is not allowed, and may be a secret. */
+    void notAllowedNorShown(String key, RawValue value, String allowed) {
+        found.add(
+                "%s: the value (%s), which is not shown here, is not %s"
+                        .formatted(key, value.place(), allowed));
+    }
+
     private static String shortened(String text) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }

@@ -23,7 +23,8 @@ final class RoleReader {
         this.problems = problems;
         kafka = KafkaProperties.connection(values, problems);
         webhookSecret =
-                values.secret(Settings.WEBHOOK_SECRET, Settings.WEBHOOK_SECRET_FILE).orElse(null);
+                values.secret(IngestKeys.WEBHOOK_SECRET, IngestKeys.WEBHOOK_SECRET_FILE)
+                        .orElse(null);
     }
 
     /**
@@ -43,15 +44,15 @@ final class RoleReader {
                                 .formatted(setting.key(), setting.form().allowed()));
             }
         }
-        int replicas = find(Settings.REPLICAS).orElse(BROKERS);
-        int minInsync = find(Settings.MIN_INSYNC).orElse(BROKERS);
+        int replicas = find(TopicKeys.REPLICAS).orElse(BROKERS);
+        int minInsync = find(TopicKeys.MIN_INSYNC).orElse(BROKERS);
         if (replicas != BROKERS && minInsync > replicas) {
             problems.add(
                     "%s: %d is more than %s, which is %d"
                             .formatted(
-                                    Settings.MIN_INSYNC.key(),
+                                    TopicKeys.MIN_INSYNC.key(),
                                     minInsync,
-                                    Settings.REPLICAS.key(),
+                                    TopicKeys.REPLICAS.key(),
                                     replicas));
         }
     }
@@ -69,15 +70,15 @@ final class RoleReader {
                 kafka,
                 new Topics(
                         kafka.names(),
-                        get(Settings.PARTITIONS),
+                        get(TopicKeys.PARTITIONS),
                         new Replication(
-                                find(Settings.REPLICAS).orElse(BROKERS),
-                                find(Settings.MIN_INSYNC).orElse(BROKERS))));
+                                find(TopicKeys.REPLICAS).orElse(BROKERS),
+                                find(TopicKeys.MIN_INSYNC).orElse(BROKERS))));
     }
 
     Address admin(Role role) {
         return new Address(
-                get(Settings.ADMIN_HOST), find(Settings.ADMIN_PORT).orElse(role.adminPort()));
+                get(NodeKeys.ADMIN_HOST), find(NodeKeys.ADMIN_PORT).orElse(role.adminPort()));
     }
 
     Address address(Setting<String> host, Setting<Integer> port) {

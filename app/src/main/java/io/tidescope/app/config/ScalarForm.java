@@ -140,21 +140,25 @@ record ScalarForm<T>(String allowed, Function<String, Optional<T>> parse) implem
         return new ScalarForm<>("host:port", Address::parse);
     }
 
-    static ScalarForm<URI> http() {
-        return new ScalarForm<>(
-                "an address that begins with http:// or https://",
-                text -> {
-                    try {
-                        URI uri = URI.create(text);
-                        boolean fits =
-                                uri.getHost() != null
-                                        && ("http".equals(uri.getScheme())
-                                                || "https".equals(uri.getScheme()));
-                        return fits ? Optional.of(uri) : Optional.empty();
-                    } catch (IllegalArgumentException e) {
-                        return Optional.empty();
-                    }
-                });
+    /** Hidden when it is not allowed: people put passwords into addresses. */
+    static Form<URI> http() {
+        return new HiddenForm<>(
+                new ScalarForm<>(
+                        "an address that begins with http:// or https://, without user and"
+                                + " password",
+                        text -> {
+                            try {
+                                return Optional.of(URI.create(text)).filter(ScalarForm::isHttp);
+                            } catch (IllegalArgumentException e) {
+                                return Optional.empty();
+                            }
+                        }));
+    }
+
+    private static boolean isHttp(URI uri) {
+        return uri.getHost() != null
+                && uri.getUserInfo() == null
+                && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
     }
 
     /** A file that can be read. */

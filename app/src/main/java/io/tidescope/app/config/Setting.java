@@ -2,9 +2,7 @@ package io.tidescope.app.config;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,27 +26,6 @@ record Setting<T>(
         String meaning) {
     static final String VARIABLES = "TIDESCOPE_";
 
-    static <T> Setting<T> required(String key, Form<T> form, Set<Role> roles, String meaning) {
-        return new Setting<>(key, form, null, true, false, roles, meaning);
-    }
-
-    static <T> Setting<T> optional(String key, Form<T> form, Set<Role> roles, String meaning) {
-        return new Setting<>(key, form, null, false, false, roles, meaning);
-    }
-
-    static <T> Setting<T> of(
-            String key, Form<T> form, String standard, Set<Role> roles, String meaning) {
-        return new Setting<>(key, form, standard, false, false, roles, meaning);
-    }
-
-    static Setting<Secret> secret(String key, Set<Role> roles, String meaning) {
-        Form<Secret> form =
-                new ScalarForm<>(
-                        "a text that is not empty",
-                        text -> text.isEmpty() ? Optional.empty() : Optional.of(new Secret(text)));
-        return new Setting<>(key, form, null, false, true, roles, meaning);
-    }
-
     /** The environment variable that sets it. */
     String variable() {
         return VARIABLES + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
@@ -57,9 +34,5 @@ record Setting<T>(
     /** For a secret: the setting that names a file that holds it. */
     String fileKey() {
         return key + "-file";
-    }
-
-    static Set<Role> everyRole() {
-        return EnumSet.allOf(Role.class);
     }
 }

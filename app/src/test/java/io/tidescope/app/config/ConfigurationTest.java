@@ -136,6 +136,25 @@ final class ConfigurationTest {
     }
 
     @Test
+    void aSecretInTheWrongPlaceIsNotPrintedEither() throws IOException {
+        String text =
+                """
+                kafka:
+                  bootstrap: one:9092
+                  sasl: {mechanism: PLAIN, username: me, password-file: hush}
+                  properties: hush
+                registry: {url: "http://me:hush@registry:8081"}
+                """;
+
+        assertThatThrownBy(() -> file(text, Map.of()).cluster())
+                .hasMessageContaining("kafka.sasl.password-file: the value (line 3), which is not")
+                .hasMessageContaining("kafka.properties: the value (line 4), which is not shown")
+                .hasMessageContaining("registry.url: the value (line 5), which is not shown here,")
+                .hasMessageContaining("without user and password")
+                .hasMessageNotContaining("hush");
+    }
+
+    @Test
     void secretsComeFromFilesOrTheEnvironmentAndNeverShow() throws IOException {
         Path password = Files.writeString(temporary.resolve("password"), "a\"b\\c\n");
         String text =

@@ -1,0 +1,53 @@
+package io.tidescope.app.config;
+
+import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.Replication;
+import io.tidescope.schemas.Topics;
+
+import java.util.Set;
+
+/** The topics of a deployment. */
+final class TopicKeys {
+    static final SettingGroup GROUP = new SettingGroup(Role.values());
+
+    static final Setting<String> PREFIX =
+            GROUP.of(
+                    "topics.prefix",
+                    ScalarForm.text(
+                            "at most %d letters, digits, dots, dashes and underscores"
+                                    .formatted(Namespace.MAX_PREFIX_LENGTH),
+                            Namespace.PREFIX),
+                    "",
+                    "What the names of topics, consumer groups and transactional ids"
+                            + " begin with; the same for all roles of a deployment.");
+    static final Setting<Integer> PARTITIONS =
+            GROUP.of(
+                    "topics.partitions",
+                    ScalarForm.wholeNumber(1, Topics.MAX_PARTITIONS),
+                    Integer.toString(Topics.DEFAULT_PARTITIONS),
+                    "Partitions of the index; fixed once its topics are there, and the"
+                            + " same for all roles.");
+    static final Setting<Integer> REPLICAS =
+            GROUP.optional(
+                    "topics.replication",
+                    ScalarForm.wholeNumber(1, Replication.MAX_REPLICAS),
+                    "Copies of each partition of the topics; as the brokers are set"
+                            + " when not set, and then not checked.");
+    static final Setting<Integer> MIN_INSYNC =
+            GROUP.optional(
+                    "topics.min-insync-replicas",
+                    ScalarForm.wholeNumber(1, Replication.MAX_REPLICAS),
+                    "Copies that must have a record before it counts as written; at"
+                            + " most `topics.replication`.");
+    static final Setting<Boolean> CREATE_TOPICS =
+            GROUP.of(
+                    "topics.create",
+                    ScalarForm.yesOrNo(),
+                    "true",
+                    Set.of(Role.INGEST),
+                    "Whether the ingest role creates topics that are missing; all"
+                            + " other roles only check them. `tidescope topics create` creates"
+                            + " them in any case.");
+
+    private TopicKeys() {}
+}
