@@ -49,7 +49,7 @@ public final class Configuration {
                                         IngestSettings.DEFAULT.longestRetry(),
                                         reader.get(IngestKeys.CONCURRENT_PUBLISHES),
                                         IngestSettings.DEFAULT.limits()),
-                                reader.webhookSecret()));
+                                reader.webhookSecret().orElse(null)));
     }
 
     public ParserConfiguration parser() {
@@ -138,9 +138,9 @@ public final class Configuration {
             written.addFile(YamlFile.read(file));
         }
         written.addEnvironment(environment);
-        Values values = new Values(Settings.all(), written.values(), problems);
-        RoleReader reader = new RoleReader(values, problems);
-        reader.check(role, written.values());
+        Values values = new Values(Settings.all(), written.values(), role, problems);
+        RoleReader reader = new RoleReader(role, values, problems);
+        reader.check(written.values().keySet());
         problems.refuse(
                 file == null ? "the configuration by environment variables" : file.toString());
         return build.apply(reader);

@@ -13,4 +13,12 @@ interface Form<T> {
 
     /** The value, or a problem added and nothing. */
     Optional<T> read(String key, RawValue value, Problems problems);
+
+    /**
+     * What can be said of a value here that is for another process, perhaps on another machine:
+     * files need not be there.
+     */
+    default Form<T> elsewhere() {
+        return this;
+    }
 }

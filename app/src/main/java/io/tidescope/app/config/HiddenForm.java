@@ -20,4 +20,9 @@ record HiddenForm<T>(Form<T> form) implements Form<T> {
         }
         return read;
     }
+
+    @Override
+    public Form<T> elsewhere() {
+        return new HiddenForm<>(form.elsewhere());
+    }
 }

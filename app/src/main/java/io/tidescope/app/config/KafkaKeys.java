@@ -22,7 +22,7 @@ final class KafkaKeys {
     static final Setting<Path> TRUSTSTORE =
             GROUP.optional(
                     "kafka.tls.truststore",
-                    ScalarForm.file(),
+                    PathForm.file(),
                     "Certificates of authorities to trust: PEM, PKCS #12 or JKS; those"
                             + " of the Java platform when not set.");
     static final Setting<Secret> TRUSTSTORE_PASSWORD =
@@ -32,7 +32,7 @@ final class KafkaKeys {
     static final Setting<Path> KEYSTORE =
             GROUP.optional(
                     "kafka.tls.keystore",
-                    ScalarForm.file(),
+                    PathForm.file(),
                     "Key and certificate to prove who we are: PEM (both in one file),"
                             + " PKCS #12 or JKS.");
     static final Setting<Secret> KEYSTORE_PASSWORD =
@@ -69,7 +69,7 @@ final class KafkaKeys {
     static final Setting<Path> CLIENT_PROPERTIES_FILE =
             GROUP.optional(
                     "kafka.properties-file",
-                    ScalarForm.file(),
+                    PathForm.file(),
                     "A Java properties file with such properties, secret ones included.");
 
     private KafkaKeys() {}

@@ -38,4 +38,9 @@ record ListForm<T>(Form<T> items, int most) implements Form<List<T>> {
         }
         return read.size() == written.size() ? Optional.of(List.copyOf(read)) : Optional.empty();
     }
+
+    @Override
+    public Form<List<T>> elsewhere() {
+        return new ListForm<>(items.elsewhere(), most);
+    }
 }

@@ -46,7 +46,7 @@ final class NodeKeys {
     static final Setting<Path> LOG_FILE =
             GROUP.optional(
                     "log.file",
-                    ScalarForm.newFile(),
+                    PathForm.newFile(),
                     "A file for the log instead, as text; rolled at 20 MB, three kept.");
 
     private NodeKeys() {}

@@ -25,43 +25,42 @@ public record RepositoryEntry(
 
     /** A directory alone, or a mapping that says more. */
     static final Form<RepositoryEntry> FORM =
-            new Form<>() {
-                @Override
-                public String allowed() {
-                    return "a directory, or a mapping with directory and, if wanted, name, refs and"
-                            + " fetch";
-                }
+            new EntryForm(new PathForm("the directory of a repository", Files::isDirectory));
 
-                @Override
-                public Optional<RepositoryEntry> read(
-                        String key, RawValue value, Problems problems) {
-                    return switch (value) {
-                        case RawValue.Scalar scalar ->
-                                DIRECTORY
-                                        .read(key, scalar, problems)
-                                        .map(
-                                                path ->
-                                                        new RepositoryEntry(
-                                                                path, null, List.of(), false));
-                        case RawValue.Mapped mapping -> new Reader(key, problems).read(mapping);
-                        case RawValue.Listed list -> {
-                            problems.notAllowed(key, value, allowed());
-                            yield Optional.empty();
-                        }
-                    };
-                }
-            };
-
-    private static final Form<Path> DIRECTORY =
-            new ScalarForm<>(
-                    "the directory of a repository",
-                    text -> ScalarForm.directory().parse().apply(text).filter(Files::exists));
     private static final Form<String> TEXT = ScalarForm.text("a text of one line", "\\S.{0,499}");
     private static final int MAX_REFS = 1000;
+
+    private record EntryForm(Form<Path> directory) implements Form<RepositoryEntry> {
+        @Override
+        public String allowed() {
+            return "a directory, or a mapping with directory and, if wanted, name, refs and fetch";
+        }
+
+        @Override
+        public Optional<RepositoryEntry> read(String key, RawValue value, Problems problems) {
+            return switch (value) {
+                case RawValue.Scalar scalar ->
+                        directory
+                                .read(key, scalar, problems)
+                                .map(path -> new RepositoryEntry(path, null, List.of(), false));
+                case RawValue.Mapped mapping -> new Reader(key, directory, problems).read(mapping);
+                case RawValue.Listed list -> {
+                    problems.notAllowed(key, value, allowed());
+                    yield Optional.empty();
+                }
+            };
+        }
+
+        @Override
+        public Form<RepositoryEntry> elsewhere() {
+            return new EntryForm(directory.elsewhere());
+        }
+    }
 
     /** Reads one mapping. */
     private static final class Reader {
         private final String key;
+        private final Form<Path> directoryForm;
         private final Problems problems;
         private final Set<String> seen = new HashSet<>();
         private @Nullable Path directory;
@@ -70,8 +69,9 @@ public record RepositoryEntry(
         private boolean fetch;
         private boolean good = true;
 
-        Reader(String key, Problems problems) {
+        Reader(String key, Form<Path> directoryForm, Problems problems) {
             this.key = key;
+            this.directoryForm = directoryForm;
             this.problems = problems;
         }
 
@@ -96,7 +96,8 @@ public record RepositoryEntry(
             String path = key + "." + entry.key();
             RawValue value = entry.value();
             switch (entry.key()) {
-                case "directory" -> directory = DIRECTORY.read(path, value, problems).orElse(null);
+                case "directory" ->
+                        directory = directoryForm.read(path, value, problems).orElse(null);
                 case "name" -> name = keep(TEXT.read(path, value, problems), "");
                 case "refs" ->
                         refs =

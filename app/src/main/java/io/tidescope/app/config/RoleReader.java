@@ -6,47 +6,73 @@ import io.tidescope.schemas.Topics;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what roles have in common; checks first, so that building the records cannot fail. */
 final class RoleReader {
     private static final int BROKERS = Replication.BROKERS_DEFAULT.replicas();
 
+    private static final Set<String> EVERY_INTERFACE = Set.of("0.0.0.0", "::");
+
+    private final @Nullable Role role;
     private final Values values;
     private final Problems problems;
     private final KafkaConnection kafka;
-    private final @Nullable Secret webhookSecret;
+    private final Optional<Secret> webhookSecret;
 
-    RoleReader(Values values, Problems problems) {
+    /**
+     * @param role null for none: then only what all roles use is needed
+     */
+    RoleReader(@Nullable Role role, Values values, Problems problems) {
+        this.role = role;
         this.values = values;
         this.problems = problems;
         kafka = KafkaProperties.connection(values, problems);
         webhookSecret =
-                values.secret(IngestKeys.WEBHOOK_SECRET, IngestKeys.WEBHOOK_SECRET_FILE)
-                        .orElse(null);
+                role == Role.INGEST
+                        ? values.secret(IngestKeys.WEBHOOK_SECRET, IngestKeys.WEBHOOK_SECRET_FILE)
+                        : Optional.empty();
     }
 
     /**
      * Adds what is missing, and what does not go together.
      *
-     * @param role null for none: then only the brokers must be there
+     * @param written keys of what is said
      */
-    void check(@Nullable Role role, Map<String, RawValue> written) {
+    void check(Set<String> written) {
         for (Setting<?> setting : Settings.all()) {
-            boolean used =
-                    role == null
-                            ? setting.roles().size() == Role.values().length
-                            : setting.roles().contains(role);
-            if (setting.required() && used && !written.containsKey(setting.key())) {
-                problems.add(
-                        "%s is missing; it must be %s"
-                                .formatted(setting.key(), setting.form().allowed()));
+            if (setting.required() && setting.usedBy(role) && !written.contains(setting.key())) {
+                missing(setting, "");
             }
         }
+        checkReplication();
+        if (role == Role.STORE
+                && EVERY_INTERFACE.contains(find(StoreKeys.STORE_HOST).orElse(""))
+                && !written.contains(StoreKeys.STORE_ADVERTISED.key())) {
+            missing(
+                    StoreKeys.STORE_ADVERTISED,
+                    ": nobody reaches the node at %s %s"
+                            .formatted(
+                                    StoreKeys.STORE_HOST.key(),
+                                    find(StoreKeys.STORE_HOST).orElse("")));
+        }
+    }
+
+    private void missing(Setting<?> setting, String why) {
+        problems.add(
+                "%s is missing; it must be %s%s"
+                        .formatted(setting.key(), setting.form().allowed(), why));
+    }
+
+    private void checkReplication() {
         int replicas = find(TopicKeys.REPLICAS).orElse(BROKERS);
         int minInsync = find(TopicKeys.MIN_INSYNC).orElse(BROKERS);
-        if (replicas != BROKERS && minInsync > replicas) {
+        if (minInsync != BROKERS && replicas == BROKERS) {
+            problems.add(
+                    "%s is set and %s is not; set both, or leave both to the brokers"
+                            .formatted(TopicKeys.MIN_INSYNC.key(), TopicKeys.REPLICAS.key()));
+        } else if (minInsync > replicas) {
             problems.add(
                     "%s: %d is more than %s, which is %d"
                             .formatted(
@@ -76,16 +102,16 @@ final class RoleReader {
                                 find(TopicKeys.MIN_INSYNC).orElse(BROKERS))));
     }
 
-    Address admin(Role role) {
+    Address admin(Role of) {
         return new Address(
-                get(NodeKeys.ADMIN_HOST), find(NodeKeys.ADMIN_PORT).orElse(role.adminPort()));
+                get(NodeKeys.ADMIN_HOST), find(NodeKeys.ADMIN_PORT).orElse(of.adminPort()));
     }
 
     Address address(Setting<String> host, Setting<Integer> port) {
         return new Address(get(host), get(port));
     }
 
-    @Nullable Secret webhookSecret() {
+    Optional<Secret> webhookSecret() {
         return webhookSecret;
     }
 }

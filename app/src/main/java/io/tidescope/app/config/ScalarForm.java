@@ -1,9 +1,6 @@
 package io.tidescope.app.config;
 
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -159,45 +156,6 @@ record ScalarForm<T>(String allowed, Function<String, Optional<T>> parse) implem
         return uri.getHost() != null
                 && uri.getUserInfo() == null
                 && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
-    }
-
-    /** A file that can be read. */
-    static ScalarForm<Path> file() {
-        return path(
-                "a file that can be read",
-                path -> Files.isReadable(path) && !Files.isDirectory(path));
-    }
-
-    /** A file that is there, or can be made in a directory that is. */
-    static ScalarForm<Path> newFile() {
-        return path(
-                "a file in a directory that is there",
-                path -> {
-                    Path directory = path.toAbsolutePath().getParent();
-                    return directory != null
-                            && Files.isDirectory(directory)
-                            && !Files.isDirectory(path);
-                });
-    }
-
-    /** A directory that is there, or can be made there. */
-    static ScalarForm<Path> directory() {
-        return path("a directory", path -> !Files.exists(path) || Files.isDirectory(path));
-    }
-
-    private static ScalarForm<Path> path(String allowed, Function<Path, Boolean> fits) {
-        return new ScalarForm<>(
-                allowed,
-                text -> {
-                    try {
-                        Path path = Path.of(text);
-                        return !text.isEmpty() && fits.apply(path)
-                                ? Optional.of(path)
-                                : Optional.empty();
-                    } catch (InvalidPathException e) {
-                        return Optional.empty();
-                    }
-                });
     }
 
     private static <C extends Comparable<C>> Optional<C> within(C value, C least, C most) {

@@ -26,6 +26,13 @@ record Setting<T>(
         String meaning) {
     static final String VARIABLES = "TIDESCOPE_";
 
+    /**
+     * @param role null for what is no role: that uses what all roles do
+     */
+    boolean usedBy(@Nullable Role role) {
+        return role == null ? roles.size() == Role.values().length : roles.contains(role);
+    }
+
     /** The environment variable that sets it. */
     String variable() {
         return VARIABLES + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

@@ -50,7 +50,7 @@ final class SettingGroup {
         return add(
                 new Setting<>(
                         secret.fileKey(),
-                        new HiddenForm<>(ScalarForm.file()),
+                        new HiddenForm<>(PathForm.file()),
                         null,
                         false,
                         false,

@@ -16,7 +16,7 @@ final class StoreKeys {
     static final Setting<Path> STORE_DIRECTORY =
             GROUP.required(
                     "store.directory",
-                    ScalarForm.directory(),
+                    PathForm.directory(),
                     "Where the node keeps its partitions; its own, on a durable disk.");
     static final Setting<String> STORE_HOST =
             GROUP.of(

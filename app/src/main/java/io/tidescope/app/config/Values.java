@@ -1,5 +1,7 @@
 package io.tidescope.app.config;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +16,16 @@ final class Values {
     private final Map<Setting<?>, Object> values = new HashMap<>();
     private final Problems problems;
 
-    /** Reads every setting that is written, whichever role uses it. */
-    Values(List<Setting<?>> settings, Map<String, RawValue> written, Problems problems) {
+    /**
+     * Reads every setting that is written, whichever role uses it.
+     *
+     * @param role the one that is configured; null for what is none
+     */
+    Values(
+            List<Setting<?>> settings,
+            Map<String, RawValue> written,
+            @Nullable Role role,
+            Problems problems) {
         this.problems = problems;
         for (Setting<?> setting : settings) {
             RawValue value = written.get(setting.key());
@@ -23,7 +33,8 @@ final class Values {
                 value = new RawValue.Scalar(setting.standard(), "default");
             }
             if (value != null) {
-                setting.form()
+                Form<?> form = setting.form();
+                (setting.usedBy(role) ? form : form.elsewhere())
                         .read(setting.key(), value, problems)
                         .ifPresent(read -> values.put(setting, read));
             }

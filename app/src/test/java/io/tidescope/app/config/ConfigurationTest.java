@@ -116,6 +116,47 @@ final class ConfigurationTest {
     }
 
     @Test
+    void theFilesOfOtherRolesNeedNotBeOnThisMachine() throws IOException {
+        String shared =
+                STORE
+                        + """
+                        ingest:
+                          repositories: [/nowhere/a.git, {directory: /nowhere/b.git, name: b}]
+                          webhook-secret-file: /nowhere/secret
+                        """;
+
+        assertThat(file(shared, Map.of()).store().nodeId()).isEqualTo("store-1");
+        assertThat(file(shared, Map.of()).cluster().topics().partitions()).isEqualTo(8);
+        assertThatThrownBy(() -> file(shared, Map.of()).ingest())
+                .hasMessageContaining("ingest.repositories: \"/nowhere/a.git\"")
+                .hasMessageContaining("ingest.repositories.directory: \"/nowhere/b.git\"")
+                .hasMessageContaining("ingest.webhook-secret-file: the value");
+    }
+
+    @Test
+    void aStoreOnAllInterfacesMustSayWhereItIsReached() throws IOException {
+        String all = STORE.replace("{directory: state}", "{directory: state, host: %s}");
+        String advertised = STORE.replace("state}", "state, host: 0.0.0.0, advertised: a:7401}");
+
+        for (String host : List.of("0.0.0.0", "'::'")) {
+            assertThatThrownBy(() -> file(all.formatted(host), Map.of()).store())
+                    .hasMessageContaining("store.advertised is missing; it must be host:port");
+        }
+        assertThat(file(advertised, Map.of()).store().advertised())
+                .isEqualTo(new Address("a", 7401));
+        assertThat(file(all.formatted("0.0.0.0"), Map.of()).cluster().topics().partitions())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void copiesThatMustHaveARecordAreOfCopiesThatAreSaid() throws IOException {
+        assertThatThrownBy(
+                        () -> file(STORE + "topics: {min-insync-replicas: 2}", Map.of()).cluster())
+                .hasMessageContaining(
+                        "topics.min-insync-replicas is set and topics.replication is not");
+    }
+
+    @Test
     void aSecretInTheFileIsRefusedWithoutBeingPrinted() throws IOException {
         String text =
                 """
