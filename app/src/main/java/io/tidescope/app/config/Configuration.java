@@ -88,6 +88,7 @@ public final class Configuration {
                             reader.get(StoreKeys.STORE_SESSION),
                             reader.get(StoreKeys.STORE_COMMIT),
                             reader.get(StoreKeys.STANDBYS),
+                            reader.nodeTls().orElse(null),
                             reader.find(StoreKeys.RACK).orElse(null));
                 });
     }
@@ -102,7 +103,9 @@ public final class Configuration {
                                 reader.admin(Role.GATEWAY),
                                 reader.address(GatewayKeys.GATEWAY_HOST, GatewayKeys.GATEWAY_PORT),
                                 reader.get(GatewayKeys.STORES),
-                                reader.get(GatewayKeys.TIMEOUT)));
+                                reader.nodeTls().orElse(null),
+                                reader.get(GatewayKeys.TIMEOUT),
+                                reader.cache()));
     }
 
     public RegistryConfiguration registry() {

@@ -1,5 +1,7 @@
 package io.tidescope.app.config;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +12,9 @@ import java.util.List;
  * @param admin where health and metrics are served
  * @param listen where the API is served
  * @param stores store nodes to find the others by
+ * @param tls how stores are reached; null for plain connections
  * @param timeout how long an answer may take
+ * @param cache what is kept of answers
  */
 public record GatewayConfiguration(
         ClusterConfiguration cluster,
@@ -18,7 +22,9 @@ public record GatewayConfiguration(
         Address admin,
         Address listen,
         List<Address> stores,
-        Duration timeout) {
+        @Nullable NodeTls tls,
+        Duration timeout,
+        CacheConfiguration cache) {
     public GatewayConfiguration {
         stores = List.copyOf(stores);
     }

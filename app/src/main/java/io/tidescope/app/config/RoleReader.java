@@ -6,6 +6,8 @@ import io.tidescope.schemas.Topics;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,8 @@ final class RoleReader {
     private final Problems problems;
     private final KafkaConnection kafka;
     private final Optional<Secret> webhookSecret;
+    private final Optional<Secret> cachePassword;
+    private final Optional<NodeTls> nodeTls;
 
     /**
      * @param role null for none: then only what all roles use is needed
@@ -29,10 +33,41 @@ final class RoleReader {
         this.values = values;
         this.problems = problems;
         kafka = KafkaProperties.connection(values, problems);
-        webhookSecret =
-                role == Role.INGEST
-                        ? values.secret(IngestKeys.WEBHOOK_SECRET, IngestKeys.WEBHOOK_SECRET_FILE)
-                        : Optional.empty();
+        webhookSecret = secret(IngestKeys.WEBHOOK_SECRET, IngestKeys.WEBHOOK_SECRET_FILE);
+        cachePassword = secret(CacheKeys.CACHE_PASSWORD, CacheKeys.CACHE_PASSWORD_FILE);
+        nodeTls = TlsKeys.NODE_TLS.usedBy(role) ? readNodeTls() : Optional.empty();
+    }
+
+    /** Of other roles none: it may be in a file that is not on this machine. */
+    private Optional<Secret> secret(Setting<Secret> secret, Setting<Path> file) {
+        return secret.usedBy(role) ? values.secret(secret, file) : Optional.empty();
+    }
+
+    private Optional<NodeTls> readNodeTls() {
+        Optional<Path> keystore = find(TlsKeys.NODE_KEYSTORE);
+        Optional<Path> truststore = find(TlsKeys.NODE_TRUSTSTORE);
+        Optional<Secret> keystorePassword =
+                secret(TlsKeys.NODE_KEYSTORE_PASSWORD, TlsKeys.NODE_KEYSTORE_PASSWORD_FILE);
+        Optional<Secret> truststorePassword =
+                secret(TlsKeys.NODE_TRUSTSTORE_PASSWORD, TlsKeys.NODE_TRUSTSTORE_PASSWORD_FILE);
+        boolean enabled = find(TlsKeys.NODE_TLS).orElse(false);
+        if (enabled && keystore.isPresent() && truststore.isPresent()) {
+            return Optional.of(
+                    new NodeTls(
+                            keystore.get(),
+                            keystorePassword.orElse(null),
+                            truststore.get(),
+                            truststorePassword.orElse(null)));
+        }
+        if (enabled || keystore.isPresent() || truststore.isPresent()) {
+            problems.add(
+                    "%s, %s and %s go together; set all three, or none"
+                            .formatted(
+                                    TlsKeys.NODE_TLS.key(),
+                                    TlsKeys.NODE_KEYSTORE.key(),
+                                    TlsKeys.NODE_TRUSTSTORE.key()));
+        }
+        return Optional.empty();
     }
 
     /**
@@ -113,5 +148,20 @@ final class RoleReader {
 
     Optional<Secret> webhookSecret() {
         return webhookSecret;
+    }
+
+    /** Empty for plain connections. */
+    Optional<NodeTls> nodeTls() {
+        return nodeTls;
+    }
+
+    CacheConfiguration cache() {
+        return new CacheConfiguration(
+                get(CacheKeys.CACHE_MEMORY),
+                find(CacheKeys.CACHE_NODES).orElse(List.of()),
+                cachePassword.orElse(null),
+                get(CacheKeys.CACHE_TLS),
+                get(CacheKeys.CACHE_TIMEOUT),
+                get(CacheKeys.CACHE_KEEP));
     }
 }

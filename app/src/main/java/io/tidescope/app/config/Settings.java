@@ -11,10 +11,12 @@ final class Settings {
                             TopicKeys.GROUP,
                             RegistryKeys.GROUP,
                             NodeKeys.GROUP,
+                            TlsKeys.GROUP,
                             IngestKeys.GROUP,
                             ParserKeys.GROUP,
                             StoreKeys.GROUP,
-                            GatewayKeys.GROUP)
+                            GatewayKeys.GROUP,
+                            CacheKeys.GROUP)
                     .<Setting<?>>flatMap(group -> group.all().stream())
                     .toList();
 

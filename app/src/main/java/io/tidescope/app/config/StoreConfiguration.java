@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param directory where the node keeps everything
  * @param treeCacheBytes -1 for a share of the heap
  * @param standbys nodes that follow each partition beside the one that has it
+ * @param tls null for plain connections
  * @param rack where the node stands; null when no node says where it is
  */
 public record StoreConfiguration(
@@ -32,4 +33,5 @@ public record StoreConfiguration(
         Duration sessionTimeout,
         Duration commitInterval,
         int standbys,
+        @Nullable NodeTls tls,
         @Nullable String rack) {}

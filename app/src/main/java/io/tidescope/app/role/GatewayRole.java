@@ -2,6 +2,7 @@ package io.tidescope.app.role;
 
 import io.tidescope.app.config.GatewayConfiguration;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
+import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
@@ -36,9 +37,21 @@ public final class GatewayRole implements RoleWork {
         PublishStateFeed states =
                 parts.add(
                         "publish states", new PublishStateFeed(new RefStateTail(kafka, refStates)));
+        String cluster = ClusterCheck.id(kafka);
+        AnswerCache cache =
+                GatewayCache.of(
+                        configuration.cache(),
+                        cluster + ' ' + Build.version(),
+                        surroundings.meters(),
+                        parts);
         StoreRouting routing =
                 parts.add(
-                        "routing", StoreRouting.to(configuration.stores(), ClusterCheck.id(kafka)));
+                        "routing",
+                        StoreRouting.to(
+                                configuration.stores(),
+                                cluster,
+                                NodeCertificates.context(configuration.tls()),
+                                cache));
         surroundings.readiness().require(routing::reasons);
         api =
                 parts.add(

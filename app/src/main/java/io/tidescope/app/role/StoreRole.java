@@ -3,6 +3,7 @@ package io.tidescope.app.role;
 import io.tidescope.app.config.Address;
 import io.tidescope.app.config.StoreConfiguration;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.registry.HttpSchemaRegistry;
 import io.tidescope.store.GroupSettings;
 import io.tidescope.store.PartitionStatus;
 import io.tidescope.store.StoreHealth;
@@ -39,16 +40,26 @@ public final class StoreRole implements RoleWork {
                         NodeDirectory.open(configuration.directory(), configuration.nodeId()));
         KafkaConnection kafka = configuration.cluster().kafka();
         ClusterCheck.requireTopics(kafka, configuration.cluster().topics());
-        StoreServer server = parts.add("port of the store", bind(configuration.listen()));
+        HttpSchemaRegistry registry = RegistryClient.open(configuration.registry(), parts);
+        // The port is taken before the node is made, for it tells others where it is, and closed
+        // before it: whoever asks then is answered, or asks another.
+        StoreServer server = bind();
         port = server.port();
-        StoreNode store =
-                parts.add(
-                        "store",
-                        new StoreNode(
-                                kafka,
-                                settings(directory, port),
-                                RegistryClient.open(configuration.registry(), parts),
-                                surroundings.meters()));
+        StoreNode store;
+        try {
+            store =
+                    parts.add(
+                            "store",
+                            new StoreNode(
+                                    kafka,
+                                    settings(directory, port),
+                                    registry,
+                                    surroundings.meters()));
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        parts.add("port of the store", server);
         store.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
         store.start();
         node = store;
@@ -56,10 +67,12 @@ public final class StoreRole implements RoleWork {
         surroundings.readiness().require(() -> reasons(store));
     }
 
-    /** The port is taken before the node starts, for it tells others where it is. */
-    private static StoreServer bind(Address listen) {
+    private StoreServer bind() {
+        Address listen = configuration.listen();
         return StoreServer.bind(
-                new InetSocketAddress(listen.host(), listen.port()), null, ServerLimits.DEFAULT);
+                new InetSocketAddress(listen.host(), listen.port()),
+                NodeCertificates.context(configuration.tls()),
+                ServerLimits.DEFAULT);
     }
 
     private StoreSettings settings(NodeDirectory directory, int boundPort) {

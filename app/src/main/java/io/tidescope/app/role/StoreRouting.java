@@ -12,7 +12,11 @@ import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.remote.ClientLimits;
 import io.tidescope.store.remote.RemoteNode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
+
+import javax.net.ssl.SSLContext;
 
 /** How a gateway reaches the stores: finds them by some of their addresses, and asks them. */
 final class StoreRouting implements AutoCloseable {
@@ -25,21 +29,23 @@ final class StoreRouting implements AutoCloseable {
     /**
      * @param seeds store nodes to find the others by; at least one
      * @param cluster what the stores that belong to this gateway call their cluster
+     * @param tls null for plain connections
      */
-    static StoreRouting to(List<Address> seeds, String cluster) {
+    static StoreRouting to(
+            List<Address> seeds, String cluster, @Nullable SSLContext tls, AnswerCache cache) {
         return new StoreRouting(
                 RoutedStore.of(
                         seeds.stream().map(Address::toString).toList(),
-                        new Connector(cluster),
+                        new Connector(cluster, tls),
                         RoutingSettings.DEFAULT,
-                        AnswerCache.NONE));
+                        cache));
     }
 
     /** Reaches nodes over the network. */
-    private record Connector(String cluster) implements NodeConnector {
+    private record Connector(String cluster, @Nullable SSLContext tls) implements NodeConnector {
         @Override
         public NodeClient connect(String address) {
-            return new RemoteNode(NodeAddress.of(address), cluster, null, ClientLimits.DEFAULT);
+            return new RemoteNode(NodeAddress.of(address), cluster, tls, ClientLimits.DEFAULT);
         }
 
         @Override

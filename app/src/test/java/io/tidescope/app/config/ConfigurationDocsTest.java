@@ -40,7 +40,11 @@ final class ConfigurationDocsTest {
                     "webhook-secret",
                     "parser.p12",
                     "keystore-password",
-                    "client.properties"
+                    "client.properties",
+                    "cache-password",
+                    "nodes-ca.pem",
+                    "gateway.pem",
+                    "store-1.pem"
                 }) {
             Files.writeString(temporary.resolve(file), "a = b\n");
         }

@@ -149,6 +149,46 @@ final class ConfigurationTest {
     }
 
     @Test
+    void nodesKnowEachOtherByAllOfTheirCertificatesOrNone() throws IOException {
+        Path pem = Files.writeString(temporary.resolve("node.pem"), "-----BEGIN");
+        String text = STORE.replace("id: store-1", "id: store-1, tls: {%s}");
+
+        assertThat(
+                        file(
+                                        text.formatted(
+                                                "enabled: true, keystore: %1$s, truststore: %1$s"
+                                                        .formatted(pem)),
+                                        Map.of("TIDESCOPE_NODE_TLS_KEYSTORE_PASSWORD", "hush"))
+                                .store()
+                                .tls())
+                .isEqualTo(new NodeTls(pem, new Secret("hush"), pem, null));
+        for (String part : List.of("enabled: true", "keystore: " + pem)) {
+            assertThatThrownBy(() -> file(text.formatted(part), Map.of()).store())
+                    .hasMessageContaining(
+                            "node.tls.enabled, node.tls.keystore and node.tls.truststore go"
+                                    + " together");
+        }
+    }
+
+    @Test
+    void aGatewayKeepsAnswersInItsMemoryIfNothingElseIsSaid() throws IOException {
+        String text = STORE + "gateway: {stores: [a:1]}\n";
+        CacheConfiguration standard = file(text, Map.of()).gateway().cache();
+        CacheConfiguration off = file(text + "cache: {memory: 0MiB}", Map.of()).gateway().cache();
+        CacheConfiguration shared =
+                file(text + "cache: {nodes: [r:6379]}", Map.of("TIDESCOPE_CACHE_PASSWORD", "hush"))
+                        .gateway()
+                        .cache();
+
+        assertThat(standard.memoryBytes()).isEqualTo(64L << 20);
+        assertThat(standard.nodes()).isEmpty();
+        assertThat(off.isOn()).isFalse();
+        assertThat(shared.nodes()).containsExactly(new Address("r", 6379));
+        assertThat(shared.password()).isEqualTo(new Secret("hush"));
+        assertThat(shared.toString()).doesNotContain("hush");
+    }
+
+    @Test
     void copiesThatMustHaveARecordAreOfCopiesThatAreSaid() throws IOException {
         assertThatThrownBy(
                         () -> file(STORE + "topics: {min-insync-replicas: 2}", Map.of()).cluster())

@@ -23,15 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -52,8 +47,8 @@ final class SecuredClusterIT {
 
     @BeforeEach
     void startBroker() throws Exception {
-        makeKeys("broker");
-        makeKeys("client");
+        TestKeys.make(temporary, "broker", STORE_PASSWORD);
+        TestKeys.make(temporary, "client", STORE_PASSWORD);
         String plain = "listener.name.sasl_ssl.plain.sasl.jaas.config";
         String scram = "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config";
         broker =
@@ -238,54 +233,5 @@ final class SecuredClusterIT {
                         user,
                         temporary.resolve("password"),
                         PREFIX);
-    }
-
-    /** {@code NAME.p12}, {@code NAME-certificate.pem} and, with the key, {@code NAME.pem}. */
-    private void makeKeys(String name) throws Exception {
-        Path store = temporary.resolve(name + ".p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                name,
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=" + name,
-                                "-ext",
-                                "SAN=IP:127.0.0.1,DNS:localhost",
-                                "-validity",
-                                "2",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                STORE_PASSWORD)
-                        .redirectErrorStream(true)
-                        .redirectOutput(temporary.resolve("keytool.out").toFile())
-                        .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream content = Files.newInputStream(store)) {
-            keys.load(content, STORE_PASSWORD.toCharArray());
-        }
-        Certificate certificate = keys.getCertificate(name);
-        Key key = keys.getKey(name, STORE_PASSWORD.toCharArray());
-        String certificatePem = pem("CERTIFICATE", certificate.getEncoded());
-        Files.writeString(temporary.resolve(name + "-certificate.pem"), certificatePem);
-        Files.writeString(
-                temporary.resolve(name + ".pem"),
-                pem("PRIVATE KEY", key.getEncoded()) + certificatePem);
-    }
-
-    private static String pem(String kind, byte[] content) {
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(
-                        kind,
-                        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content),
-                        kind);
     }
 }

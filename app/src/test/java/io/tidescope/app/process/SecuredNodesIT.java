@@ -1,0 +1,234 @@
+package io.tidescope.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tidescope.testing.Eventually;
+import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.IndexClient;
+import io.tidescope.testing.TestBroker;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A store and gateways that know each other by certificates, and keep answers. */
+@Timeout(300)
+final class SecuredNodesIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String PASSWORD = "keystore-secret";
+    private static final String CACHE_PASSWORD = "cache-secret";
+
+    @TempDir private Path temporary;
+    private final List<RoleUnderTest> started = new ArrayList<>();
+    private TestBroker broker;
+    private String registry = "";
+    private RoleUnderTest store;
+    private int questions;
+
+    @BeforeEach
+    void startStore() throws Exception {
+        for (String name : List.of("store", "gateway", "stranger")) {
+            TestKeys.make(temporary, name, PASSWORD);
+        }
+        Files.writeString(
+                temporary.resolve("trusted.pem"),
+                Files.readString(temporary.resolve("store-certificate.pem"))
+                        + Files.readString(temporary.resolve("gateway-certificate.pem")));
+        Files.writeString(temporary.resolve("password"), PASSWORD + "\n");
+        Files.writeString(temporary.resolve("cache-password"), CACHE_PASSWORD + "\n");
+        broker = TestBroker.start();
+        RoleUnderTest serving = start("registry", "registry: {port: 0}\n");
+        serving.awaitReady();
+        registry =
+                "registry: {url: \"%s\"}\n"
+                        .formatted(serving.json("/status").path("address").asText());
+        GitRepository repository = GitRepository.create(temporary.resolve("shop"));
+        repository
+                .write("Basket.java", "class Basket { void add() { add(); } }\n")
+                .commit("Basket");
+        start("ingest", "ingest: {port: 0, repositories: [%s]}\n".formatted(repository.directory()))
+                .awaitReady();
+        start("parser", "node: {id: parser-1}\n").awaitReady();
+        store =
+                start(
+                        "store",
+                        node("id: store-1, ", "store.pem")
+                                + "store: {port: 0, directory: %s}\n"
+                                        .formatted(temporary.resolve("state")));
+        store.awaitReady();
+    }
+
+    @AfterEach
+    void stop() {
+        started.forEach(RoleUnderTest::close);
+        broker.close();
+    }
+
+    @Test
+    void aGatewayWithACertificateIsAnsweredAndOneWithoutOrWithAStrangersIsNot() throws Exception {
+        String keystore = "gateway.p12, keystore-password-file: " + temporary.resolve("password");
+        RoleUnderTest trusted = gateway(node("", keystore));
+        RoleUnderTest plain = gateway("");
+        RoleUnderTest stranger = gateway(node("", "stranger.pem"));
+        trusted.awaitReady();
+
+        awaitIndexed(trusted);
+        assertThat(symbols(trusted)).contains("Basket");
+        plain.awaitReasons("no node of the store has said how many partitions there are");
+        stranger.awaitReasons("no node of the store has said how many partitions there are");
+        assertThat(trusted.printed()).doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void anAnswerIsKeptByTheGatewayThatGaveItAndThroughRedisByOthers() throws Exception {
+        assumeTrue(isOnPath("redis-server"), "redis-server is not on the PATH");
+        int port = RoleUnderTest.freePort();
+        Process redis = redis(port);
+        try {
+            String cache =
+                    "cache: {nodes: [127.0.0.1:%d], password-file: %s, timeout: 2s}\n"
+                            .formatted(port, temporary.resolve("cache-password"));
+            RoleUnderTest one = gateway(node("", "gateway.pem") + cache);
+            RoleUnderTest other = gateway(node("", "gateway.pem") + cache);
+            RoleUnderTest none = gateway(node("", "gateway.pem") + "cache: {memory: 0MiB}\n");
+            awaitIndexed(one);
+
+            Eventually.until(
+                    LIMIT,
+                    "an answer of either level is given again",
+                    () -> {
+                        // A new question each time: neither is connected from the beginning.
+                        String limit = Integer.toString(++questions);
+                        symbols(one, limit);
+                        symbols(one, limit);
+                        symbols(other, limit);
+                        return hits(one, "local") && hits(other, "shared");
+                    },
+                    () -> one.printed() + other.printed());
+            assertThat(symbols(one)).isEqualTo(symbols(other)).isEqualTo(symbols(none));
+            assertThat(none.text("/metrics")).doesNotContain("tide_scope_ast_cache");
+            assertThat(one.printed()).doesNotContain(CACHE_PASSWORD);
+        } finally {
+            redis.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aKeystoreThatCannotBeReadIsRefusedWithoutPrintingItsPassword() throws Exception {
+        Files.writeString(temporary.resolve("password"), "wrong-secret\n");
+        RoleUnderTest gateway =
+                gateway(
+                        node(
+                                "",
+                                "gateway.p12, keystore-password-file: "
+                                        + temporary.resolve("password")));
+
+        assertThat(gateway.awaitExit()).isEqualTo(1);
+        assertThat(gateway.printed())
+                .contains("node.tls.keystore: ")
+                .contains("gateway.p12 cannot be used")
+                .doesNotContain("wrong-secret");
+    }
+
+    private static String symbols(RoleUnderTest gateway) {
+        return symbols(gateway, "100");
+    }
+
+    /** A costly question, so that it is worth to be shared. */
+    private static String symbols(RoleUnderTest gateway, String limit) {
+        return client(gateway)
+                .read("/symbols", Map.of("q", "Bask", "match", "prefix", "limit", limit))
+                .path("items")
+                .toString();
+    }
+
+    private static boolean hits(RoleUnderTest gateway, String level) {
+        return gateway.text("/metrics")
+                .lines()
+                .anyMatch(
+                        line ->
+                                line.startsWith("tide_scope_ast_cache_hits")
+                                        && line.contains("\"" + level + "\"")
+                                        && !line.endsWith(" 0.0"));
+    }
+
+    private void awaitIndexed(RoleUnderTest gateway) {
+        gateway.awaitReady();
+        Eventually.until(
+                LIMIT,
+                "the push is indexed",
+                () -> symbols(gateway).contains("Basket"),
+                store::printed);
+    }
+
+    private static IndexClient client(RoleUnderTest gateway) {
+        return new IndexClient(
+                URI.create("http://" + gateway.json("/status").path("address").asText()));
+    }
+
+    private RoleUnderTest gateway(String settings) throws Exception {
+        return start(
+                "gateway",
+                settings
+                        + "gateway: {port: 0, stores: [\"%s\"]}\n"
+                                .formatted(store.json("/status").path("address").asText()));
+    }
+
+    private String node(String id, String keystore) {
+        return "node: {%stls: {enabled: true, keystore: %s, truststore: %s}}\n"
+                .formatted(id, temporary.resolve(keystore), temporary.resolve("trusted.pem"));
+    }
+
+    private RoleUnderTest start(String role, String settings) throws Exception {
+        String common =
+                """
+                kafka: {bootstrap: "%s"}
+                topics: {partitions: 2}
+                """
+                        .formatted(broker.connection().bootstrapServers());
+        RoleUnderTest process =
+                RoleUnderTest.start(
+                        temporary,
+                        role,
+                        role + "-" + started.size(),
+                        common + (role.equals("registry") ? "" : registry) + settings);
+        started.add(process);
+        return process;
+    }
+
+    private Process redis(int port) throws Exception {
+        return new ProcessBuilder(
+                        "redis-server",
+                        "--port",
+                        Integer.toString(port),
+                        "--bind",
+                        "127.0.0.1",
+                        "--save",
+                        "",
+                        "--requirepass",
+                        CACHE_PASSWORD,
+                        "--dir",
+                        temporary.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(temporary.resolve("redis.log").toFile())
+                .start();
+    }
+
+    private static boolean isOnPath(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(path -> Files.isExecutable(Path.of(path).resolve(program)));
+    }
+}
