@@ -73,6 +73,17 @@ class EmbeddedRegistryIT {
     }
 
     @Test
+    void oneThatCannotHaveItsPortLeavesAnotherAlone() {
+        try (EmbeddedRegistry first = start(0)) {
+            assertThatThrownBy(() -> start(first.uri().getPort()))
+                    .hasMessageContaining("cannot listen on port");
+
+            assertThat(first.register("left-alone", Schema.create(Schema.Type.LONG))).isPositive();
+            assertThat(first.failure().toCompletableFuture()).isNotDone();
+        }
+    }
+
+    @Test
     void aSecondRegistryTakesOverAndTheFirstFailsAtItsNextWrite() {
         try (EmbeddedRegistry first = start(0)) {
             int failures = first.register("failures", ParseFailure.getClassSchema());

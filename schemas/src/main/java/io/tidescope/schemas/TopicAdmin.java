@@ -53,10 +53,14 @@ public final class TopicAdmin {
      *     broker does not answer in 30 seconds
      */
     public void ensure(Topics topics) {
+        ensure(topics.all(), topics.replication());
+    }
+
+    /** The same for some topics. */
+    public void ensure(List<Topic> topics, Replication replication) {
         List<Topic> missing = new ArrayList<>();
-        List<String> mismatches = mismatches(topics, missing);
-        refuse(mismatches);
-        create(missing, topics.replication());
+        refuse(mismatches(topics, replication, missing));
+        create(missing, replication);
         awaitKnown(missing);
     }
 
@@ -68,7 +72,7 @@ public final class TopicAdmin {
      */
     public void require(Topics topics) {
         List<Topic> missing = new ArrayList<>();
-        List<String> mismatches = mismatches(topics, missing);
+        List<String> mismatches = mismatches(topics.all(), topics.replication(), missing);
         for (Topic topic : missing) {
             mismatches.add(
                     "topic %s is missing; start the ingest role, which creates it, or run: tidescope topics create --config FILE"
@@ -77,8 +81,8 @@ public final class TopicAdmin {
         refuse(mismatches);
     }
 
-    private List<String> mismatches(Topics topics, List<Topic> missing) {
-        List<Topic> wanted = topics.all();
+    private List<String> mismatches(
+            List<Topic> wanted, Replication replication, List<Topic> missing) {
         Map<String, TopicDescription> found = describe(wanted);
         List<Topic> present = new ArrayList<>();
         for (Topic topic : wanted) {
@@ -87,7 +91,7 @@ public final class TopicAdmin {
         List<String> mismatches = new ArrayList<>();
         checkTransactions(mismatches);
         for (Topic topic : present) {
-            check(topic, topics.replication(), found.get(topic.name()), mismatches);
+            check(topic, replication, found.get(topic.name()), mismatches);
         }
         checkSettings(present, mismatches);
         return mismatches;

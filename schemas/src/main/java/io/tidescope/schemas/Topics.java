@@ -83,6 +83,11 @@ public record Topics(Namespace names, int partitions, Replication replication) {
         return topic(names.repositories(), 1, Map.of("cleanup.policy", "compact"));
     }
 
+    /** What TideScope's own registry keeps, where there is no other one; not among all. */
+    public Topic schemas() {
+        return topic(names.schemas(), 1, Map.of("cleanup.policy", "compact"));
+    }
+
     private Topic topic(String name, int partitions, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         if (replication.hasMinInsync()) {

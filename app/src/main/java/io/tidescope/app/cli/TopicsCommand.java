@@ -8,9 +8,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Looks after the topics of a deployment, for whoever may create topics where the roles may not.
@@ -26,11 +29,18 @@ final class TopicsCommand {
     @Command(
             mixinStandardHelpOptions = true,
             description = "Creates topics that are missing and checks the others.")
-    int create(@Mixin ConfigurationOptions options) {
+    int create(
+            @Mixin ConfigurationOptions options,
+            @Option(names = "--registry", description = "That of TideScope's own registry, too.")
+                    boolean registry) {
         ClusterConfiguration cluster = options.configuration().cluster();
-        ClusterCheck.ensureTopics(cluster.kafka(), cluster.topics());
+        List<Topic> topics = new ArrayList<>(cluster.topics().all());
+        if (registry) {
+            topics.add(cluster.topics().schemas());
+        }
+        ClusterCheck.ensureTopics(cluster.kafka(), topics, cluster.topics().replication());
         PrintWriter out = command.commandLine().getOut();
-        for (Topic topic : cluster.topics().all()) {
+        for (Topic topic : topics) {
             out.printf("%s: %d partitions%n", topic.name(), topic.partitions());
         }
         out.flush();

@@ -3,7 +3,9 @@ package io.tidescope.app.role;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.KafkaProblem;
+import io.tidescope.schemas.Replication;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.Topic;
 import io.tidescope.schemas.TopicAdmin;
 import io.tidescope.schemas.Topics;
 
@@ -42,8 +44,14 @@ public final class ClusterCheck {
 
     /** The same, creating topics that are missing. */
     public static void ensureTopics(KafkaConnection kafka, Topics topics) {
+        ensureTopics(kafka, topics.all(), topics.replication());
+    }
+
+    /** The same for some topics. */
+    public static void ensureTopics(
+            KafkaConnection kafka, List<Topic> topics, Replication replication) {
         try (Admin admin = open(kafka)) {
-            new TopicAdmin(admin).ensure(topics);
+            new TopicAdmin(admin).ensure(topics, replication);
         }
     }
 

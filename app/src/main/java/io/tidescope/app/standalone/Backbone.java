@@ -1,16 +1,14 @@
 package io.tidescope.app.standalone;
 
 import io.tidescope.app.broker.BrokerProcess;
+import io.tidescope.app.role.ClusterCheck;
 import io.tidescope.app.role.Parts;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.Replication;
-import io.tidescope.schemas.TopicAdmin;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.registry.EmbeddedRegistry;
 import io.tidescope.schemas.registry.HttpSchemaRegistry;
 import io.tidescope.schemas.registry.SchemaRegistry;
-
-import org.apache.kafka.clients.admin.Admin;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +24,7 @@ public record Backbone(KafkaConnection kafka, SchemaRegistry registry, URI regis
     /** Reaches a cluster that runs elsewhere, and makes sure of the topics. */
     static Backbone of(StandaloneSettings.Cluster cluster, Topics topics) {
         Backbone backbone = to(cluster);
-        ensure(topics, backbone.kafka());
+        ClusterCheck.ensureTopics(backbone.kafka(), topics);
         return backbone;
     }
 
@@ -61,13 +59,7 @@ public record Backbone(KafkaConnection kafka, SchemaRegistry registry, URI regis
                                 kafka,
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                 Replication.BROKERS_DEFAULT));
-        ensure(topics, kafka);
+        ClusterCheck.ensureTopics(kafka, topics);
         return new Backbone(kafka, registry, registry.uri());
-    }
-
-    private static void ensure(Topics topics, KafkaConnection kafka) {
-        try (Admin admin = Admin.create(kafka.clientProperties())) {
-            new TopicAdmin(admin).ensure(topics);
-        }
     }
 }

@@ -91,6 +91,10 @@ final class RolesIT {
             assertThat(role.json("/health/live").path("live").asBoolean()).isTrue();
             assertThat(role.terminate()).as(role.printed()).isZero();
         }
+        assertThat(store.printed().indexOf("part=\"port of the store\""))
+                .as("who asks meanwhile is answered, or asks another: %s", store.printed())
+                .isPositive()
+                .isLessThan(store.printed().indexOf("part=\"store\""));
     }
 
     @Test
@@ -114,8 +118,12 @@ final class RolesIT {
 
         Path file = Files.writeString(temporary.resolve("topics.yaml"), common());
         String created =
-                RoleUnderTest.run(temporary, "topics", "create", "--config", file.toString());
-        assertThat(created).startsWith("0\n").contains(prefix + "documents: 2 partitions");
+                RoleUnderTest.run(
+                        temporary, "topics", "create", "--registry", "--config", file.toString());
+        assertThat(created)
+                .startsWith("0\n")
+                .contains(prefix + "documents: 2 partitions")
+                .contains(prefix + "_schemas: 1 partitions");
         start("store", storeSettings("store-1")).awaitReady();
     }
 
@@ -130,6 +138,18 @@ final class RolesIT {
         assertRefused(
                 start("ingest", ingestSettings()),
                 "topic " + prefix + "documents has 3 partitions, expected 2");
+    }
+
+    @Test
+    void aTopicOfTheRegistryThatForgetsIsRefused() throws Exception {
+        try (Admin admin = Admin.create(broker.connection().clientProperties())) {
+            admin.createTopics(List.of(new NewTopic(prefix + "_schemas", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        assertRefused(
+                start("registry", ""),
+                "topic " + prefix + "_schemas has cleanup.policy delete, expected compact");
     }
 
     @Test

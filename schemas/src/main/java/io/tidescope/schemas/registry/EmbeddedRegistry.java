@@ -48,7 +48,15 @@ public final class EmbeddedRegistry implements SchemaRegistry, AutoCloseable {
      */
     public static EmbeddedRegistry start(
             KafkaConnection connection, InetSocketAddress address, Replication replication) {
-        SchemasTopic topic = new SchemasTopic(connection);
+        // First of all: whoever cannot have it must not take over from another one that works.
+        RegistryHttp http = bind(address);
+        SchemasTopic topic;
+        try {
+            topic = new SchemasTopic(connection);
+        } catch (RuntimeException e) {
+            http.close();
+            throw e;
+        }
         try {
             topic.ensure(replication);
             topic.takeOver();
@@ -58,8 +66,10 @@ public final class EmbeddedRegistry implements SchemaRegistry, AutoCloseable {
             if (state.findLevel(null).isEmpty()) {
                 subjects.setLevel(null, CompatibilityLevel.DEFAULT);
             }
-            return new EmbeddedRegistry(topic, subjects, serve(subjects, address), failure);
+            http.serve(subjects);
+            return new EmbeddedRegistry(topic, subjects, http, failure);
         } catch (RuntimeException e) {
+            http.close();
             topic.close();
             throw e;
         }
@@ -106,9 +116,9 @@ public final class EmbeddedRegistry implements SchemaRegistry, AutoCloseable {
         topic.close();
     }
 
-    private static RegistryHttp serve(Subjects subjects, InetSocketAddress address) {
+    private static RegistryHttp bind(InetSocketAddress address) {
         try {
-            return new RegistryHttp(subjects, address);
+            return RegistryHttp.bind(address);
         } catch (IOException e) {
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,

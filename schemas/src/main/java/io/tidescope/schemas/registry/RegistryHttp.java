@@ -24,10 +24,8 @@ final class RegistryHttp implements AutoCloseable {
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
-    private final RegistryProtocol protocol;
 
-    RegistryHttp(Subjects subjects, InetSocketAddress address) throws IOException {
-        protocol = new RegistryProtocol(subjects);
+    private RegistryHttp(InetSocketAddress address) throws IOException {
         server = HttpServer.create(address, BACKLOG);
         threads =
                 new ThreadPoolExecutor(
@@ -40,7 +38,17 @@ final class RegistryHttp implements AutoCloseable {
                         // Then nothing more is accepted until one is done.
                         new ThreadPoolExecutor.CallerRunsPolicy());
         server.setExecutor(threads);
-        server.createContext("/", this::handle);
+    }
+
+    /** Takes the address; who connects waits until it is served. */
+    static RegistryHttp bind(InetSocketAddress address) throws IOException {
+        return new RegistryHttp(address);
+    }
+
+    /** Starts to answer; called once. */
+    void serve(Subjects subjects) {
+        RegistryProtocol protocol = new RegistryProtocol(subjects);
+        server.createContext("/", exchange -> handle(exchange, protocol));
         server.start();
     }
 
@@ -56,10 +64,11 @@ final class RegistryHttp implements AutoCloseable {
         threads.shutdown();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
+    private static void handle(HttpExchange exchange, RegistryProtocol protocol)
+            throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(MAX_REQUEST_BYTES + 1);
-            RegistryProtocol.Reply reply = answer(exchange, body);
+            RegistryProtocol.Reply reply = answer(exchange, protocol, body);
             byte[] bytes = reply.body().toString().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
             exchange.sendResponseHeaders(reply.status(), bytes.length);
@@ -67,7 +76,8 @@ final class RegistryHttp implements AutoCloseable {
         }
     }
 
-    private RegistryProtocol.Reply answer(HttpExchange exchange, byte[] body) {
+    private static RegistryProtocol.Reply answer(
+            HttpExchange exchange, RegistryProtocol protocol, byte[] body) {
         if (body.length > MAX_REQUEST_BYTES) {
             return RegistryProtocol.error(
                     413, "the request is larger than %d bytes".formatted(MAX_REQUEST_BYTES));

@@ -5,20 +5,20 @@ import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.KafkaProblem;
 import io.tidescope.schemas.Replication;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.Topic;
+import io.tidescope.schemas.TopicAdmin;
+import io.tidescope.schemas.Topics;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -28,10 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The compacted topic in which a registry keeps what it knows. One registry writes to it: another
@@ -62,26 +59,14 @@ final class SchemasTopic implements AutoCloseable {
     }
 
     /**
-     * Creates the topic when it is not there.
+     * Creates the topic when it is not there, and holds it against the design when it is.
      *
-     * @param replication how it is replicated then
+     * @throws TideScopeException PRECONDITION_FAILED when it does not fit
      */
     void ensure(Replication replication) {
-        NewTopic topic =
-                new NewTopic(partition.topic(), 1, (short) replication.replicas())
-                        .configs(Map.of("cleanup.policy", "compact"));
+        Topic topic = new Topics(connection.names(), 1, replication).schemas();
         try (Admin admin = Admin.create(connection.clientProperties())) {
-            KafkaFuture<Void> created = admin.createTopics(List.of(topic)).all();
-            created.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw unavailable("created", e);
-            }
-        } catch (TimeoutException e) {
-            throw unavailable("created", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable("created", e);
+            new TopicAdmin(admin).ensure(List.of(topic), replication);
         }
     }
 

@@ -227,9 +227,10 @@ class RegistryHttpTest {
 
     private RegistryHttp serve() {
         try {
-            return new RegistryHttp(
-                    new Subjects(new RegistryState(), log::add),
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            RegistryHttp http =
+                    RegistryHttp.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            http.serve(new Subjects(new RegistryState(), log::add));
+            return http;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
