@@ -32,7 +32,7 @@ final class ScenarioTest {
         Map<FaultKind, Long> first =
                 LongStream.range(1_000, 1_000 + 10L * ALL.size())
                         .mapToObj(seed -> Scenario.of(seed, ALL, SHAPE))
-                        .map(scenario -> scenario.steps().getFirst().fault().kind())
+                        .map(scenario -> FaultKind.of(scenario.steps().getFirst().fault()))
                         .collect(Collectors.groupingBy(kind -> kind, Collectors.counting()));
 
         assertThat(first).hasSize(ALL.size());
@@ -47,7 +47,7 @@ final class ScenarioTest {
                         LongStream.range(0, 200)
                                 .mapToObj(seed -> Scenario.of(seed, possible, SHAPE))
                                 .flatMap(scenario -> scenario.steps().stream())
-                                .map(step -> step.fault().kind())
+                                .map(step -> FaultKind.of(step.fault()))
                                 .distinct())
                 .containsExactlyInAnyOrderElementsOf(possible);
     }
