@@ -1,5 +1,6 @@
 package io.tidescope.app.cli;
 
+import io.tidescope.app.client.PokeEndpoint;
 import io.tidescope.ingest.HookInstaller;
 import io.tidescope.ingest.TrackedRepository;
 
@@ -44,7 +45,11 @@ final class HookCommand {
             throws Exception {
         TrackedRepository tracked = TrackedRepository.of(repository, name, List.of(), false);
         URI poke = server.pokes().resolve("/api/v1/poke");
+        boolean answers = PokeEndpoint.look(poke);
         HookInstaller.install(tracked.directory(), poke, tracked.name());
+        if (!answers) {
+            say("Nobody answers at %s yet.".formatted(poke));
+        }
         return say("Commits to %s are told to %s.".formatted(tracked.name(), poke));
     }
 
