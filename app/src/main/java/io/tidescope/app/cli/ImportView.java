@@ -2,10 +2,8 @@ package io.tidescope.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.tidescope.app.client.QueryClient;
 import io.tidescope.app.role.Publishing;
 import io.tidescope.query.api.ApiLimits;
-import io.tidescope.schemas.TideScopeException;
 
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +17,7 @@ import java.util.function.Supplier;
 final class ImportView {
     private static final Duration LOOK = Duration.ofMillis(150);
 
-    private final QueryClient client;
+    private final CompleteAnswers answers;
     private final Supplier<Publishing> publishing;
     private final Set<String> followed;
     private final Runnable goingOn;
@@ -30,11 +28,11 @@ final class ImportView {
      * @param goingOn throws when something failed without which there is nothing to wait for
      */
     ImportView(
-            QueryClient client,
+            CompleteAnswers answers,
             Supplier<Publishing> publishing,
             Set<String> followed,
             Runnable goingOn) {
-        this.client = client;
+        this.answers = answers;
         this.publishing = publishing;
         this.followed = Set.copyOf(followed);
         this.goingOn = goingOn;
@@ -64,14 +62,14 @@ final class ImportView {
     }
 
     private long documents() throws InterruptedException {
-        return ask("/status", Map.of()).path("documents").asLong();
+        return answers.ask("/status", Map.of()).path("documents").asLong();
     }
 
     private boolean isIndexed(Set<String> failed) throws InterruptedException {
         String cursor = "";
         do {
             JsonNode page =
-                    ask(
+                    answers.ask(
                             "/repositories",
                             Map.of(
                                     "limit",
@@ -96,24 +94,5 @@ final class ImportView {
             }
         }
         return true;
-    }
-
-    /** The store takes a moment to answer for all of its partitions. */
-    private JsonNode ask(String path, Map<String, String> parameters) throws InterruptedException {
-        while (true) {
-            try {
-                JsonNode answer = client.ask(path, parameters).json();
-                if (answer.path("complete").asBoolean()) {
-                    return answer;
-                }
-            } catch (TideScopeException e) {
-                switch (e.code().category()) {
-                    case RETRIABLE -> {}
-                    case USER, CORRUPTION, BUG -> throw e;
-                }
-            }
-            goingOn.run();
-            Thread.sleep(LOOK);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.tidescope.app.cli;
 
-import io.tidescope.app.client.QueryClient;
 import io.tidescope.app.standalone.DataDirectory;
 import io.tidescope.app.standalone.Standalone;
 import io.tidescope.app.standalone.StandaloneSettings;
@@ -17,12 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /** Starts everything, shows how the first import goes, and runs until it is told to stop. */
 @Command(
@@ -74,7 +71,6 @@ final class UpCommand implements Callable<Integer> {
             throw wrong("--port must be 0 to " + MAX_PORT + ", not " + port);
         }
         List<TrackedRepository> followed = repositories.repositories(command);
-        PrintWriter out = command.commandLine().getOut();
         try (DataDirectory directory = DataDirectory.open(index.data())) {
             Logging.toFile(directory.logs().resolve("tidescope.log"));
             Thread.setDefaultUncaughtExceptionHandler(Logging::uncaught);
@@ -90,31 +86,16 @@ final class UpCommand implements Callable<Integer> {
             try (Standalone standalone = new Standalone(directory, settings);
                     StopSignal stop = StopSignal.install(standalone::close)) {
                 standalone.start(stop::fail);
-                try (QueryClient client = new QueryClient(standalone.http())) {
-                    new ImportView(
-                                    client,
-                                    standalone::publishing,
-                                    followed.stream()
-                                            .map(TrackedRepository::name)
-                                            .collect(Collectors.toSet()),
-                                    stop::check)
-                            .show(Terminal.err());
+                try (FirstImport indexing =
+                        new FirstImport(standalone.http(), followed, stop::check)) {
+                    indexing.show(standalone::publishing);
                     if (once) {
                         return standalone.publishing().problems().isEmpty()
                                 ? CommandLine.ExitCode.OK
                                 : CommandLine.ExitCode.SOFTWARE;
                     }
-                    new Welcome(
-                                    client,
-                                    standalone.http(),
-                                    followed,
-                                    JavaCommand.asTyped(),
-                                    index.data().equals(Path.of(DATA))
-                                            ? ""
-                                            : " --data " + index.data())
-                            .print(out);
+                    indexing.welcome(command.commandLine().getOut(), index.data());
                 }
-                out.flush();
                 return stop.await();
             }
         }

@@ -20,6 +20,7 @@ final class Welcome {
     private static final String TYPES = "class,interface,enum,record";
 
     private final QueryClient client;
+    private final CompleteAnswers answers;
     private final String command;
     private final String options;
     private final URI address;
@@ -31,6 +32,7 @@ final class Welcome {
      */
     Welcome(
             QueryClient client,
+            CompleteAnswers answers,
             URI address,
             List<TrackedRepository> repositories,
             String command,
@@ -38,12 +40,13 @@ final class Welcome {
         this.command = command;
         this.options = options;
         this.client = client;
+        this.answers = answers;
         this.address = address;
         this.repositories = repositories;
     }
 
     void print(PrintWriter out) throws InterruptedException {
-        JsonNode status = client.ask("/status", Map.of()).json();
+        JsonNode status = answers.ask("/status", Map.of());
         out.println();
         out.printf(
                 Locale.ROOT,

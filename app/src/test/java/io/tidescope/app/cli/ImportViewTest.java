@@ -142,7 +142,11 @@ class ImportViewTest {
     }
 
     private void show(String... followed) throws InterruptedException {
-        new ImportView(client, () -> publishing, Set.of(followed), this::check)
+        new ImportView(
+                        new CompleteAnswers(client, this::check),
+                        () -> publishing,
+                        Set.of(followed),
+                        this::check)
                 .show(new Terminal(new PrintStream(printed, true, StandardCharsets.UTF_8), false));
     }
 
