@@ -1,6 +1,6 @@
 package io.tidescope.app.broker;
 
-import io.tidescope.app.child.FreePorts;
+import io.tidescope.app.child.Ports;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public record BrokerQuorum(List<Member> members) {
 
     /** So many, on ports that were free a moment ago. */
     static BrokerQuorum onFreePorts(int size) throws IOException {
-        List<Integer> ports = FreePorts.find(PORTS * size);
+        List<Integer> ports = Ports.find(PORTS * size);
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             members.add(new Member(i + 1, ports.get(PORTS * i), ports.get(PORTS * i + 1)));

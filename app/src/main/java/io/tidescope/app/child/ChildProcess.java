@@ -38,6 +38,8 @@ public final class ChildProcess implements AutoCloseable {
 
     private static final int MAX_QUICK_DEATHS = 5;
 
+    private static final String OUR_VARIABLES = "TIDESCOPE_";
+
     private final ChildCommand command;
     private final Duration stopLimit;
     private final Runnable lost;
@@ -115,10 +117,12 @@ public final class ChildProcess implements AutoCloseable {
         if (closing) {
             throw new CancellationException(command.name() + " was closed during its start");
         }
-        Process child =
+        ProcessBuilder builder =
                 new ProcessBuilder(command.shielded())
-                        .redirectError(ProcessBuilder.Redirect.appendTo(command.errors().toFile()))
-                        .start();
+                        .redirectError(ProcessBuilder.Redirect.appendTo(command.errors().toFile()));
+        // Its command line says everything; what is set for this process is not for the child.
+        builder.environment().keySet().removeIf(name -> name.startsWith(OUR_VARIABLES));
+        Process child = builder.start();
         process = child;
         return child;
     }

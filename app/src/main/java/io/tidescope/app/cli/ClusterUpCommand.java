@@ -1,6 +1,5 @@
 package io.tidescope.app.cli;
 
-import io.tidescope.app.client.QueryClient;
 import io.tidescope.app.cluster.ClusterNode;
 import io.tidescope.app.cluster.LocalCluster;
 import io.tidescope.app.cluster.LocalClusterSettings;
@@ -15,10 +14,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /** Starts a cluster of many processes on this machine and runs it until it is told to stop. */
 @Command(
@@ -98,35 +95,14 @@ final class ClusterUpCommand implements Callable<Integer> {
                     StopSignal stop = StopSignal.install(cluster::close)) {
                 cluster.start(stop::fail);
                 print(cluster.all());
-                show(cluster, repositories, stop);
+                try (FirstImport indexing =
+                        new FirstImport(cluster.gateway(), repositories, stop::check)) {
+                    indexing.show(cluster::publishing);
+                    indexing.welcome(command.commandLine().getOut(), index.data());
+                }
                 return stop.await();
             }
         }
-    }
-
-    private void show(LocalCluster cluster, List<TrackedRepository> repositories, StopSignal stop)
-            throws InterruptedException {
-        PrintWriter out = command.commandLine().getOut();
-        try (QueryClient client = new QueryClient(cluster.gateway())) {
-            new ImportView(
-                            client,
-                            cluster::publishing,
-                            repositories.stream()
-                                    .map(TrackedRepository::name)
-                                    .collect(Collectors.toSet()),
-                            stop::check)
-                    .show(Terminal.err());
-            new Welcome(
-                            client,
-                            cluster.gateway(),
-                            repositories,
-                            JavaCommand.asTyped(),
-                            index.data().equals(Path.of(UpCommand.DATA))
-                                    ? ""
-                                    : " --data " + index.data())
-                    .print(out);
-        }
-        out.flush();
     }
 
     private void print(List<ClusterNode> nodes) {
@@ -134,7 +110,9 @@ final class ClusterUpCommand implements Callable<Integer> {
         for (ClusterNode node : nodes) {
             out.printf(
                     "  %-12s %-22s health and metrics at http://%s%n",
-                    node.name(), node.service() == null ? "" : node.service(), node.admin());
+                    node.name(),
+                    node.service() == null ? "" : node.service().reachable(),
+                    node.admin());
         }
         out.flush();
     }
@@ -146,8 +124,9 @@ final class ClusterUpCommand implements Callable<Integer> {
         check("--stores", stores);
         check("--parsers", parsers);
         check("--gateways", gateways);
-        if (port != 0 && (port < 1 || port + gateways > UpCommand.MAX_PORT)) {
-            throw wrong("--port must be 0 to " + (UpCommand.MAX_PORT - gateways) + ", not " + port);
+        int most = UpCommand.MAX_PORT - gateways + 1;
+        if (port < 0 || port > most) {
+            throw wrong("--port must be 0 to %d, not %d".formatted(most, port));
         }
     }
 

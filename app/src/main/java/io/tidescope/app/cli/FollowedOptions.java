@@ -42,7 +42,7 @@ final class FollowedOptions {
         for (Path directory : opened) {
             followed.add(options.track(directory, fetch));
         }
-        requireDistinct(followed, command.name());
+        requireDistinct(followed, command.qualifiedName());
         return followed;
     }
 

@@ -6,10 +6,21 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How this process runs Java, to run it again for its children. */
 final class JavaCommand {
     private JavaCommand() {}
+
+    /**
+     * Collectors, the compilers, the layout of objects, the AOT cache and what native code needs.
+     */
+    private static final Pattern PASSED_ON =
+            Pattern.compile(
+                    "-XX:\\+Use\\w+GC|-XX:[+-]DontCompileHugeMethods|-XX:InlineSmallCode=.*"
+                            + "|-XX:[+-]UseCompactObjectHeaders|-XX:TieredStopAtLevel=.*"
+                            + "|-XX:AOTCache=.*|-Xlog:aot=off|--enable-native-access=.*"
+                            + "|--sun-misc-unsafe-memory-access=.*");
 
     private static final String COMMAND_PROPERTY = "tidescope.command";
 
@@ -20,16 +31,13 @@ final class JavaCommand {
 
     /**
      * The command line up to TideScope's own arguments, for a role: the JVM is set up as this one
-     * is, but for the heap.
+     * is where that is of use to a role. Heap, agents, files to write and ports are each process's
+     * own.
      */
     static List<String> forRole(Role role) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (!option.startsWith("-Xmx") && !option.startsWith("-Xms")) {
-                command.add(option);
-            }
-        }
+        command.addAll(passedOn(ManagementFactory.getRuntimeMXBean().getInputArguments()));
         command.add(
                 switch (role) {
                     case PARSER, STORE -> "-Xmx640m";
@@ -39,6 +47,10 @@ final class JavaCommand {
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), "io.tidescope.app.Main"));
         return command;
+    }
+
+    static List<String> passedOn(List<String> options) {
+        return options.stream().filter(option -> PASSED_ON.matcher(option).matches()).toList();
     }
 
     /** The command line up to TideScope's own arguments, for a broker. */

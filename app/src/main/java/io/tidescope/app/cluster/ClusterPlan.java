@@ -1,13 +1,15 @@
 package io.tidescope.app.cluster;
 
-import io.tidescope.app.child.FreePorts;
+import io.tidescope.app.child.Ports;
 import io.tidescope.app.config.Address;
 import io.tidescope.app.config.Role;
 import io.tidescope.ingest.TrackedRepository;
 import io.tidescope.schemas.KafkaConnection;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,6 +23,9 @@ final class ClusterPlan {
 
     /** A node that is gone is noticed sooner than in a real network. */
     private static final String SESSION_TIMEOUT = "3s";
+
+    /** For the ingest process of a cluster that was killed, which is ending. */
+    private static final Duration LAST_PORT_PATIENCE = Duration.ofSeconds(15);
 
     /** Of stores that share a machine. */
     private static final String NATIVE_MEMORY = "192MiB";
@@ -43,9 +48,14 @@ final class ClusterPlan {
         this.kafka = kafka;
         this.root = root;
         int nodes = 2 + settings.stores() + settings.parsers() + settings.gateways();
-        Iterator<Integer> free = FreePorts.find(2 * nodes).iterator();
+        Iterator<Integer> free = Ports.find(2 * nodes).iterator();
         registry = node(Role.REGISTRY, "registry", free);
-        ingest = node(Role.INGEST, "ingest", free);
+        ingest =
+                new ClusterNode(
+                        Role.INGEST,
+                        "ingest",
+                        new Address(LOOPBACK, ingestPort(free.next())),
+                        new Address(LOOPBACK, free.next()));
         for (int i = 1; i <= settings.stores(); i++) {
             stores.add(node(Role.STORE, "store-" + i, free));
         }
@@ -62,6 +72,19 @@ final class ClusterPlan {
                             new Address(settings.host(), port),
                             new Address(LOOPBACK, free.next())));
         }
+    }
+
+    /** That of the last start if it can be had: git's hooks know it. */
+    private int ingestPort(int otherwise) throws IOException {
+        Path file = root.resolve("nodes").resolve("ingest.port");
+        int port = otherwise;
+        if (Files.exists(file)) {
+            int last = Integer.parseInt(Files.readString(file).strip());
+            port = Ports.awaitFree(LOOPBACK, last, LAST_PORT_PATIENCE) ? last : otherwise;
+        }
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, port + "\n");
+        return port;
     }
 
     private static ClusterNode node(Role role, String name, Iterator<Integer> free) {

@@ -4,6 +4,7 @@ import io.tidescope.app.broker.BrokerProcess;
 import io.tidescope.app.child.ChildCommand;
 import io.tidescope.app.child.ChildGroup;
 import io.tidescope.app.child.ChildProcess;
+import io.tidescope.app.child.Ports;
 import io.tidescope.app.role.ClusterCheck;
 import io.tidescope.app.role.Parts;
 import io.tidescope.app.role.Publishing;
@@ -37,8 +38,16 @@ import java.util.stream.Stream;
  * then fails with {@link java.util.concurrent.CancellationException}.
  */
 public final class LocalCluster implements AutoCloseable {
-    /** Longer than any role takes to stop by itself. */
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    /**
+     * Longer than a role that is well takes to stop, and well within what the whole cluster may
+     * take: one that hangs is ended hard while there is time to stop the others.
+     */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    /**
+     * For what one that was killed leaves behind for a moment: its children end when they notice.
+     */
+    private static final Duration REMAINS_LIMIT = Duration.ofSeconds(60);
 
     private final DataDirectory data;
     private final LocalClusterSettings settings;
@@ -60,7 +69,12 @@ public final class LocalCluster implements AutoCloseable {
      */
     public void start(Consumer<RuntimeException> failed) throws IOException, InterruptedException {
         requireFitting();
-        // One that was killed left its own.
+        // One that was killed left its own, and perhaps children that are ending.
+        boolean killed = Endpoints.find(data.root()).isPresent();
+        for (int i = 0; settings.port() != 0 && i < settings.gateways(); i++) {
+            Ports.requireFree(
+                    settings.host(), settings.port() + i, killed ? REMAINS_LIMIT : Duration.ZERO);
+        }
         Endpoints.remove(data.root());
         BrokerProcess brokers =
                 parts.add(
@@ -148,7 +162,9 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Where the first gateway answers, once started. */
     public URI gateway() {
-        return URI.create("http://" + nodes().gateways().getFirst().service());
+        ClusterNode first = nodes().gateways().getFirst();
+        return URI.create(
+                "http://" + Objects.requireNonNull(first.service(), first.name()).reachable());
     }
 
     /** All processes but the brokers, once started. */

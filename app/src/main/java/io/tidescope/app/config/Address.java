@@ -30,6 +30,15 @@ public record Address(String host, int port) {
         return new Address(host, chosen);
     }
 
+    /** Where to ask at it from here; all interfaces are nowhere. */
+    public Address reachable() {
+        return switch (host) {
+            case "0.0.0.0" -> new Address("127.0.0.1", port);
+            case "::" -> new Address("::1", port);
+            default -> this;
+        };
+    }
+
     /** {@code host:port}. */
     @Override
     public String toString() {

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The file {@code lock} in a directory, locked while a process works there; holds the id of the
@@ -17,6 +20,10 @@ import java.util.Optional;
  */
 public final class DirectoryLock implements AutoCloseable {
     private static final String NAME = "lock";
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** A lock without more, and what file systems have in their root. */
+    private static final Set<String> NOTHING = Set.of(NAME, "lost+found");
 
     private final FileChannel channel;
 
@@ -41,6 +48,22 @@ public final class DirectoryLock implements AutoCloseable {
                 channel.close();
             }
         }
+    }
+
+    /** The same, waiting for a process that holds it and may be ending. */
+    static Optional<DirectoryLock> tryLock(Path directory, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        Optional<DirectoryLock> lock = tryLock(directory);
+        while (lock.isEmpty() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            lock = tryLock(directory);
+        }
+        return lock;
+    }
+
+    /** Whether an entry of a directory is there in every one that is empty, or may be. */
+    public static boolean isNothing(Path entry) {
+        return NOTHING.contains(entry.getFileName().toString());
     }
 
     private static boolean lock(FileChannel channel) throws IOException {

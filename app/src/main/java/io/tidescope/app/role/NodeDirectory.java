@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
@@ -29,23 +30,25 @@ final class NodeDirectory implements AutoCloseable {
     /**
      * Opens the directory and locks it; makes it when it is missing or empty.
      *
+     * @param patience for another process that holds it, and may be ending
      * @throws TideScopeException PRECONDITION_FAILED when another process holds it, it is another
      *     node's or holds something else
      */
-    static NodeDirectory open(Path directory, String nodeId) {
+    static NodeDirectory open(Path directory, String nodeId, Duration patience) {
         Path root = directory.toAbsolutePath().normalize();
         try {
             Files.createDirectories(root);
             requireOurs(root);
             DirectoryLock lock =
-                    DirectoryLock.tryLock(root)
+                    DirectoryLock.tryLock(root, patience)
                             .orElseThrow(
                                     () ->
                                             refusal(
-                                                    "the directory %s is in use by process %s; stop that one, or give each node a store.directory of its own"
+                                                    "the directory %s is in use by process %s, also after %d seconds; stop that one, or give each node a store.directory of its own"
                                                             .formatted(
                                                                     root,
-                                                                    DirectoryLock.holder(root))));
+                                                                    DirectoryLock.holder(root),
+                                                                    patience.toSeconds())));
             try {
                 claim(root, nodeId);
                 return new NodeDirectory(root, lock);
@@ -64,7 +67,7 @@ final class NodeDirectory implements AutoCloseable {
         }
         try (Stream<Path> entries = Files.list(root)) {
             // The first start may have ended between making one and the other.
-            if (entries.anyMatch(each -> !each.getFileName().toString().equals("lock"))) {
+            if (!entries.allMatch(DirectoryLock::isNothing)) {
                 throw refusal(
                         "the directory %s is not empty and not a store node's; choose another store.directory"
                                 .formatted(root));

@@ -16,6 +16,7 @@ import io.tidescope.store.remote.StoreServer;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 
 /** Keeps partitions of the index and answers for them. */
 public final class StoreRole implements RoleWork {
+    /** A process that was let go of by its parent may take this long to stop. */
+    private static final Duration DIRECTORY_PATIENCE = Duration.ofSeconds(30);
+
     private final StoreConfiguration configuration;
     private volatile @Nullable StoreNode node;
     private volatile int port;
@@ -37,7 +41,10 @@ public final class StoreRole implements RoleWork {
         NodeDirectory directory =
                 parts.add(
                         "directory",
-                        NodeDirectory.open(configuration.directory(), configuration.nodeId()));
+                        NodeDirectory.open(
+                                configuration.directory(),
+                                configuration.nodeId(),
+                                DIRECTORY_PATIENCE));
         KafkaConnection kafka = configuration.cluster().kafka();
         ClusterCheck.requireTopics(kafka, configuration.cluster().topics());
         HttpSchemaRegistry registry = RegistryClient.open(configuration.registry(), parts);

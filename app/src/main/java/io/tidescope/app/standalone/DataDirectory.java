@@ -67,8 +67,8 @@ public final class DataDirectory implements AutoCloseable {
         try (Stream<Path> entries = Files.list(root)) {
             // A first start that was killed leaves what this class makes before VERSION.
             boolean foreign =
-                    entries.map(entry -> entry.getFileName().toString())
-                            .anyMatch(name -> !name.equals("logs") && !name.equals("lock"));
+                    entries.filter(entry -> !DirectoryLock.isNothing(entry))
+                            .anyMatch(entry -> !entry.getFileName().toString().equals("logs"));
             if (foreign) {
                 throw refusal(
                         root

@@ -2,6 +2,8 @@ package io.tidescope.app.standalone;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.app.child.Ports;
+import io.tidescope.app.config.Address;
 import io.tidescope.app.role.IngestProgress;
 import io.tidescope.app.role.Parts;
 import io.tidescope.app.role.PublishStateFeed;
@@ -32,10 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -71,7 +71,8 @@ public final class Standalone implements AutoCloseable {
      *     fit, UNAVAILABLE when the broker or the registry does not come up
      */
     public void start(Consumer<RuntimeException> failed) throws IOException, InterruptedException {
-        requireFree(settings.host(), settings.port());
+        // Everything else takes seconds to start, and this may be a second 'up'.
+        Ports.requireFree(settings.host(), settings.port(), Duration.ZERO);
         // One that was killed left its own.
         Endpoints.remove(data.root());
         parts.add("warm-up", WarmUp.start());
@@ -145,7 +146,7 @@ public final class Standalone implements AutoCloseable {
                                 new Receivers(following::poke, webhooks(following)),
                                 new HttpSettings(
                                         settings.host(), settings.port(), ApiLimits.TIMEOUT)));
-        URI address = URI.create("http://" + reachable(settings.host()) + ":" + api.port());
+        URI address = URI.create("http://" + new Address(settings.host(), api.port()).reachable());
         new Endpoints(address, address, backbone.kafka().bootstrapServers(), backbone.registryUri())
                 .write(data.root());
         parts.add("endpoints", () -> Endpoints.remove(data.root()));
@@ -158,11 +159,6 @@ public final class Standalone implements AutoCloseable {
         return secret == null ? null : new Webhooks(secret, following::poke);
     }
 
-    /** An address to ask at; that of all interfaces is none. */
-    private static String reachable(String host) {
-        return host.equals("0.0.0.0") ? "127.0.0.1" : host;
-    }
-
     /** Where the HTTP API answers, once started. */
     public URI http() {
         return Objects.requireNonNull(http, "not started");
@@ -171,19 +167,6 @@ public final class Standalone implements AutoCloseable {
     /** How far publishing has come since the start. */
     public Publishing publishing() {
         return progress.of(Objects.requireNonNull(ingest, "not started"));
-    }
-
-    /** Fails early: everything else takes seconds to start, and this may be a second 'up'. */
-    private static void requireFree(String host, int port) throws IOException {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(host, port));
-        } catch (BindException e) {
-            throw new TideScopeException(
-                    ErrorCode.PRECONDITION_FAILED,
-                    "port " + port + " is already in use; choose another with --port",
-                    e);
-        }
     }
 
     private TideScopeException brokerLost() {

@@ -189,6 +189,13 @@ final class ConfigurationTest {
     }
 
     @Test
+    void allInterfacesAreReachedAtOneOfThem() {
+        assertThat(new Address("0.0.0.0", 1).reachable()).hasToString("127.0.0.1:1");
+        assertThat(new Address("::", 1).reachable()).hasToString("[::1]:1");
+        assertThat(new Address("a.example", 1).reachable()).hasToString("a.example:1");
+    }
+
+    @Test
     void copiesThatMustHaveARecordAreOfCopiesThatAreSaid() throws IOException {
         assertThatThrownBy(
                         () -> file(STORE + "topics: {min-insync-replicas: 2}", Map.of()).cluster())

@@ -90,6 +90,7 @@ final class RoleUnderTest implements AutoCloseable {
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(directory.resolve(name + ".out").toFile());
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("TIDESCOPE_"));
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -53,6 +53,12 @@ final class DataDirectoryTest {
     }
 
     @Test
+    void takesTheRootOfAFileSystemThatIsEmpty() throws Exception {
+        Files.createDirectory(temporary.resolve("lost+found"));
+        DataDirectory.open(temporary).close();
+    }
+
+    @Test
     void refusesADirectoryOfSomethingElse() throws Exception {
         Files.writeString(temporary.resolve("thesis.tex"), "text");
         assertRefused(temporary, ErrorCode.PRECONDITION_FAILED)
