@@ -4,8 +4,10 @@ import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.DocumentSummary;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.OccurrencePlace;
+import io.tidescope.store.query.SourceLines;
 import io.tidescope.store.query.StoredDocument;
 import io.tidescope.store.query.StructureCount;
+import io.tidescope.store.query.StructureFinding;
 import io.tidescope.store.query.StructureHit;
 import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.SymbolHit;
@@ -13,7 +15,10 @@ import io.tidescope.store.query.SymbolHit;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
 
 /** How many bytes of memory an answer takes, about. */
 final class AnswerSize {
@@ -28,7 +33,7 @@ final class AnswerSize {
                     case null -> OBJECT;
                     case Optional<?> optional -> OBJECT + (long) of(optional.orElse(null));
                     case Collection<?> items -> sum(items);
-                    case StructureHits hits -> sum(hits.found());
+                    case StructureHits hits -> sum(hits.found()) + sources(hits);
                     case StoredDocument document ->
                             8L * OBJECT
                                     + length(document.source())
@@ -46,7 +51,6 @@ final class AnswerSize {
                     case StructureHit hit ->
                             3L * OBJECT
                                     + place(hit.place().start())
-                                    + 2L * hit.textLength()
                                     + (long) hit.captures().size() * 4 * OBJECT;
                     case StructureCount count -> 2L * OBJECT + place(count.place().start());
                     case RevisionMarker marker -> 16L * OBJECT;
@@ -61,6 +65,24 @@ final class AnswerSize {
             sum += of(item);
         }
         return sum;
+    }
+
+    /** Hits hold the sources that they are in, whole, and those in one source hold it once. */
+    private static long sources(StructureHits hits) {
+        Set<SourceLines> sources = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (StructureFinding finding : hits.found()) {
+            if (finding instanceof StructureHit hit) {
+                sources.add(hit.lines());
+            }
+        }
+        long size = 0;
+        for (SourceLines lines : sources) {
+            size +=
+                    OBJECT
+                            + lines.source().length
+                            + (long) Integer.BYTES * lines.index().lineCount();
+        }
+        return size;
     }
 
     private static long place(OccurrencePlace place) {

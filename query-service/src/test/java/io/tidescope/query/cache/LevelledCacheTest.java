@@ -14,10 +14,14 @@ import io.tidescope.store.query.PathGlobs;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SearchEffort;
 import io.tidescope.store.query.SearchStructure;
+import io.tidescope.store.query.SourceLines;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.store.query.StoredDocument;
+import io.tidescope.store.query.StructureFinding;
+import io.tidescope.store.query.StructureHit;
 import io.tidescope.store.query.StructureHits;
 import io.tidescope.tree.NodeKind;
+import io.tidescope.tree.match.Match;
 import io.tidescope.tree.match.Rule;
 import io.tidescope.tree.match.Search;
 
@@ -26,12 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 @Timeout(30)
@@ -124,6 +130,30 @@ class LevelledCacheTest {
         assertThat(look(cache, query).find(1)).isNull();
         look(cache, query).keep(1, Optional.of(document(key, 100)), 10);
         assertThat(look(cache, query).find(1)).isNotNull();
+    }
+
+    @Test
+    void aMatchTakesAsMuchAsTheSourceThatItHolds() {
+        LevelledCache cache = new LevelledCache(SETTINGS, null, meters);
+        SourceLines large = SourceLines.of(new byte[300 << 10]);
+        SourceLines small = SourceLines.of(new byte[100 << 10]);
+
+        look(cache, search()).keep(1, hits(large), 10);
+        assertThat(look(cache, search()).find(1)).isNull();
+        // Several in one source hold it once.
+        look(cache, search()).keep(1, hits(small, small, small, small), 10);
+        assertThat(look(cache, search()).find(1)).isNotNull();
+        look(cache, search()).keep(2, hits(small, SourceLines.of(new byte[200 << 10])), 10);
+        assertThat(look(cache, search()).find(2)).isNull();
+    }
+
+    private static StructureHits hits(SourceLines... sources) {
+        DocumentKey key = new DocumentKey("r", "m", "p");
+        List<StructureFinding> found = new ArrayList<>();
+        for (SourceLines source : sources) {
+            found.add(StructureHit.of(key, new Match(found.size(), 0, 1, new TreeMap<>()), source));
+        }
+        return new StructureHits(found, true, null, new SearchEffort("*", 1, 1, 1, 0));
     }
 
     @Test
