@@ -139,7 +139,10 @@ public final class RedisBytes implements SharedBytes, AutoCloseable {
         }
         RedisServer server = server(key);
         StatefulRedisConnection<String, byte[]> connection = server.connection();
-        if (connection != null) {
+        if (connection == null) {
+            return;
+        }
+        try {
             connection
                     .async()
                     .psetex(key, settings.keep().toMillis(), bytes)
@@ -149,6 +152,8 @@ public final class RedisBytes implements SharedBytes, AutoCloseable {
                                     server.drop(connection, failure.toString());
                                 }
                             });
+        } catch (RedisException e) {
+            server.drop(connection, e.toString());
         }
     }
 
