@@ -21,9 +21,8 @@ final class Attempt<R> {
     private final long started;
     private long due;
     private @Nullable Thread thread;
-    private boolean hedged;
 
-    /** Times are of {@link System#nanoTime()}. */
+    /** Times are of the {@link AwakeClock}. */
     Attempt(Member member, Map<Integer, PartitionBound> bounds, long started, long due) {
         this.member = member;
         this.bounds = Map.copyOf(bounds);
@@ -61,15 +60,6 @@ final class Attempt<R> {
 
     void dueAt(long time) {
         due = time;
-    }
-
-    boolean hedged() {
-        return hedged;
-    }
-
-    /** Others have been asked too. */
-    void hedge() {
-        hedged = true;
     }
 
     /**

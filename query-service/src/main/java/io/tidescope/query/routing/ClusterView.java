@@ -88,11 +88,16 @@ public final class ClusterView {
         return replicas.getOrDefault(partition, List.of());
     }
 
-    /** How much the word of a node is worth that was asked a moment ago. */
+    /**
+     * How much the word of a node is worth that was asked a moment ago; one that was started again
+     * since does not know of that.
+     */
     Hearing hearing(Member asked, long now, RoutingSettings settings) {
         for (Member member : members) {
             if (member.address().equals(asked.address())) {
-                return member.hearing(now, settings);
+                return member.status().incarnation().equals(asked.status().incarnation())
+                        ? member.hearing(now, settings)
+                        : Hearing.GONE;
             }
         }
         return Hearing.QUIET;

@@ -5,7 +5,8 @@ import io.tidescope.store.query.NodeStatus;
 import java.time.Duration;
 
 /**
- * A node of the store as it was heard of last. Times are of {@link System#nanoTime()}.
+ * A node of the store as it was heard of last. Times are of the watch that looks at it, see {@link
+ * AwakeClock}.
  *
  * @param address {@code host:port} where it is asked
  * @param status what it said of itself

@@ -39,6 +39,9 @@ final class NodeWatch implements AutoCloseable {
     /** Between two looks at a node that everybody wants to know of at once. */
     private static final Duration LEAST_PAUSE = Duration.ofMillis(5);
 
+    /** Heartbeats that may be late before time stands still. */
+    private static final int LATE_BEATS = 2;
+
     /** A node that is gone is looked at every so many heartbeats. */
     private static final int GONE_BEATS = 8;
 
@@ -48,8 +51,9 @@ final class NodeWatch implements AutoCloseable {
     private final Map<String, Watched> nodes = new TreeMap<>();
     private final Map<Consistency, Map<Integer, Long>> held = new EnumMap<>(Consistency.class);
     private final Thread heart;
+    private final AwakeClock clock;
     private boolean closed;
-    private long heldAsOf = System.nanoTime();
+    private long heldAsOf;
     private volatile ClusterView view = ClusterView.NOTHING;
     private volatile Map<String, NodeGate> gates = Map.of();
 
@@ -60,7 +64,9 @@ final class NodeWatch implements AutoCloseable {
         for (Consistency consistency : Consistency.values()) {
             held.put(consistency, new ConcurrentHashMap<>());
         }
-        long now = System.nanoTime();
+        clock = new AwakeClock(System::nanoTime, settings.heartbeat().toNanos() * LATE_BEATS);
+        long now = clock.now();
+        heldAsOf = now;
         seeds.forEach(seed -> nodes.put(seed, new Watched(seed, true, now)));
         heart = Thread.ofPlatform().name("store-heartbeat").daemon().unstarted(this::beat);
     }
@@ -94,6 +100,11 @@ final class NodeWatch implements AutoCloseable {
         heart.start();
     }
 
+    /** The time by which nodes are judged: it stands still while nobody looks at them. */
+    long now() {
+        return clock.now();
+    }
+
     ClusterView view() {
         return view;
     }
@@ -125,12 +136,12 @@ final class NodeWatch implements AutoCloseable {
     /** Whether a partition could be answered for not long ago. */
     boolean wasHeld(int partition, Consistency consistency, Duration ago) {
         Long last = held.getOrDefault(consistency, Map.of()).get(partition);
-        return last != null && System.nanoTime() - last <= ago.toNanos();
+        return last != null && now() - last <= ago.toNanos();
     }
 
     /** What is wrong with nodes that should be there, a line each. */
     synchronized List<String> troubles() {
-        long now = System.nanoTime();
+        long now = now();
         List<String> troubles = new ArrayList<>(view.faults());
         for (Watched node : nodes.values()) {
             Member member = node.member;
@@ -181,7 +192,8 @@ final class NodeWatch implements AutoCloseable {
         if (closed) {
             return false;
         }
-        long now = System.nanoTime();
+        clock.windUp();
+        long now = now();
         long next = now + settings.heartbeat().toNanos();
         for (Iterator<Watched> all = nodes.values().iterator(); all.hasNext(); ) {
             Watched node = all.next();
@@ -225,8 +237,9 @@ final class NodeWatch implements AutoCloseable {
                 gate = new NodeGate(connector.connect(node.address), settings);
             }
             NodeStatus status = gate.client().status(Deadline.in(settings.patience()));
-            heardOf(node, gate, new Member(node.address, status, asOf, System.nanoTime(), false));
-        } catch (RuntimeException e) {
+            heardOf(node, gate, new Member(node.address, status, asOf, now(), false));
+        } catch (RuntimeException | Error e) {
+            // Whatever it was, the node is looked at again.
             notHeardOf(node, gate, e);
         }
     }
@@ -252,15 +265,14 @@ final class NodeWatch implements AutoCloseable {
             if (nodes.size() < MAX_NODES
                     && !nodes.containsKey(peer)
                     && peer.length() <= MAX_ADDRESS) {
-                nodes.put(peer, new Watched(peer, false, System.nanoTime()));
+                nodes.put(peer, new Watched(peer, false, now()));
             }
         }
         publish();
         notifyAll();
     }
 
-    private synchronized void notHeardOf(
-            Watched node, @Nullable NodeGate gate, RuntimeException failure) {
+    private synchronized void notHeardOf(Watched node, @Nullable NodeGate gate, Throwable failure) {
         node.looking = false;
         if (gate != null) {
             keep(node, gate);
@@ -326,7 +338,7 @@ final class NodeWatch implements AutoCloseable {
     }
 
     private void publish() {
-        long now = System.nanoTime();
+        long now = now();
         List<Member> members = new ArrayList<>();
         for (Watched node : nodes.values()) {
             Member member = node.member;

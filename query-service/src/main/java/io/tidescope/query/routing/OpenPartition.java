@@ -94,6 +94,11 @@ final class OpenPartition {
         return running.isEmpty();
     }
 
+    /** Whether just one node is being asked for it. */
+    boolean isAskedOnce() {
+        return running.size() == 1;
+    }
+
     /** Whether somebody was asked for it: it was held a moment ago. */
     boolean wasAsked() {
         return asks > 0;

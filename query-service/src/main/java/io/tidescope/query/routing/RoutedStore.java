@@ -130,7 +130,7 @@ public final class RoutedStore implements StoreClient, AutoCloseable {
     /** Whether every partition has somebody who answers for it, and why not. */
     public Readiness readiness() {
         ClusterView view = view();
-        long now = System.nanoTime();
+        long now = parts.watch().now();
         List<Integer> unanswered = new ArrayList<>();
         for (int partition = 0; partition < view.partitions(); partition++) {
             if (!parts.routes().isHeld(view, partition, Consistency.AVAILABLE, now)) {

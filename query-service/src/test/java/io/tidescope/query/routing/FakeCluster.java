@@ -4,18 +4,29 @@ import io.tidescope.query.InMemoryStore;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.Consistency;
+import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.ReadBound;
+import io.tidescope.store.query.ReadStatistics;
+import io.tidescope.store.query.Standing;
+import io.tidescope.store.query.StoreClient;
+import io.tidescope.store.query.StoreClient.Answers;
 
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
-/** A few nodes by their addresses, and a store over them that is impatient. */
+/** A few nodes by their addresses, a store over them that is impatient, and asking it. */
 final class FakeCluster implements AutoCloseable {
     static final RoutingSettings SETTINGS =
             new RoutingSettings(
@@ -28,6 +39,10 @@ final class FakeCluster implements AutoCloseable {
                     Duration.ofMillis(500),
                     4,
                     4);
+
+    static final ReadBound STRONG = new ReadBound(Consistency.STRONG, Map.of());
+
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Map<String, FakeNode> nodes = new ConcurrentHashMap<>();
     private final List<RoutedStore> stores = new CopyOnWriteArrayList<>();
@@ -95,6 +110,39 @@ final class FakeCluster implements AutoCloseable {
             Thread.onSpinWait();
             Thread.yield();
         }
+    }
+
+    static RoutingSettings patient() {
+        return new RoutingSettings(
+                SETTINGS.heartbeat(),
+                SETTINGS.patience(),
+                SETTINGS.gone(),
+                SETTINGS.forgotten(),
+                SETTINGS.hedgeAfter(),
+                Duration.ofSeconds(25),
+                4,
+                4);
+    }
+
+    static Answers<?> ask(StoreClient store, int... partitions) {
+        return ask(store, LONG, partitions);
+    }
+
+    static Answers<?> ask(StoreClient store, Duration time, int... partitions) {
+        return store.ask(
+                new ReadStatistics(Deadline.in(time)),
+                Set.copyOf(Arrays.stream(partitions).boxed().toList()));
+    }
+
+    static void assertFails(ErrorCode code, ThrowingCallable question) {
+        Assertions.assertThatThrownBy(question)
+                .isInstanceOfSatisfying(
+                        TideScopeException.class,
+                        e -> Assertions.assertThat(e.code()).isEqualTo(code));
+    }
+
+    static Standing standing(Answers<?> answers, int partition) {
+        return Objects.requireNonNull(answers.standings().get(partition));
     }
 
     @Override

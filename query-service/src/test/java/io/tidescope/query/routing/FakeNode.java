@@ -43,6 +43,10 @@ final class FakeNode implements NodeClient {
     private @Nullable RuntimeException refusingToAnswer;
     private CountDownLatch going = new CountDownLatch(0);
     private boolean silent;
+    private boolean answering;
+    private boolean careless;
+    private int mostAtOnce = Integer.MAX_VALUE;
+    private @Nullable Error defect;
 
     final List<Map<Integer, PartitionBound>> asked = new CopyOnWriteArrayList<>();
     final List<Thread> askers = new CopyOnWriteArrayList<>();
@@ -130,6 +134,35 @@ final class FakeNode implements NodeClient {
         going.countDown();
     }
 
+    /** Keeps everybody waiting who looks, and none who asks. */
+    synchronized void fallSilent() {
+        silent = true;
+        going = new CountDownLatch(1);
+        answering = true;
+    }
+
+    /** Is another process from now on, that knows nothing of what was asked of the one before. */
+    synchronized void restart(String name) {
+        incarnation = name;
+        going = new CountDownLatch(0);
+        silent = false;
+    }
+
+    /** Answers with whatever it has. */
+    synchronized void becomeCareless() {
+        careless = true;
+    }
+
+    /** Has answers that are too large together when more partitions are asked. */
+    synchronized void answerAtOnce(int most) {
+        mostAtOnce = most;
+    }
+
+    /** Ends the next look at it as defects do. */
+    synchronized void failOnce(Error error) {
+        defect = error;
+    }
+
     @Override
     public NodeStatus status(Deadline deadline) {
         looks.incrementAndGet();
@@ -141,6 +174,11 @@ final class FakeNode implements NodeClient {
         synchronized (this) {
             if (failure != null) {
                 throw failure;
+            }
+            Error error = defect;
+            if (error != null) {
+                defect = null;
+                throw error;
             }
             return new NodeStatus(
                     id, incarnation, partitions, List.copyOf(held.values()), List.copyOf(peers));
@@ -154,7 +192,7 @@ final class FakeNode implements NodeClient {
         askers.add(Thread.currentThread());
         CountDownLatch wait;
         synchronized (this) {
-            wait = going;
+            wait = answering ? new CountDownLatch(0) : going;
         }
         await(wait, query.deadline());
         synchronized (this) {
@@ -163,6 +201,9 @@ final class FakeNode implements NodeClient {
             }
             if (refusingToAnswer != null) {
                 throw refusingToAnswer;
+            }
+            if (bounds.size() > mostAtOnce) {
+                throw new TideScopeException(ErrorCode.LIMIT_EXCEEDED, "too large a message");
             }
             Map<Integer, PartitionReply<R>> replies = new HashMap<>();
             bounds.forEach(
@@ -183,11 +224,11 @@ final class FakeNode implements NodeClient {
         if (here.state() == State.RESTORING) {
             return new Refused<>(Refusal.RESTORING, "restoring");
         }
-        if (bound.activeOnly() && here.state() != State.ACTIVE) {
+        if (!careless && bound.activeOnly() && here.state() != State.ACTIVE) {
             return new Refused<>(Refusal.STANDBY, "a standby");
         }
         long position = here.standing().position();
-        if (position < bound.minPosition()) {
+        if (!careless && position < bound.minPosition()) {
             return new Refused<>(Refusal.BEHIND, "only at " + position);
         }
         if (bound.knownPosition() == position) {
