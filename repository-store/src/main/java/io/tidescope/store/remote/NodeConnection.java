@@ -35,7 +35,9 @@ final class NodeConnection implements AutoCloseable {
     /** What the kernel takes at once, whether or not the other side reads. */
     private static final int SENT_AT_ONCE = 16 << 10;
 
-    private final Socket socket;
+    /** What is closed: the secured one's close would wait for a write that is stuck. */
+    private final Socket plain;
+
     private final DeadlineStream in;
     private final InputStream buffered;
     private final OutputStream out;
@@ -43,11 +45,14 @@ final class NodeConnection implements AutoCloseable {
     private boolean answering;
     private long lastUsed = System.nanoTime();
 
-    private NodeConnection(Socket socket) throws IOException {
-        this.socket = socket;
-        in = new DeadlineStream(socket);
+    /**
+     * @param stream carries what is said: the plain one, or the secured one over it
+     */
+    private NodeConnection(Socket plain, Socket stream) throws IOException {
+        this.plain = plain;
+        in = new DeadlineStream(stream);
         buffered = new BufferedInputStream(in);
-        out = socket.getOutputStream();
+        out = stream.getOutputStream();
     }
 
     /**
@@ -65,7 +70,7 @@ final class NodeConnection implements AutoCloseable {
             plain.connect(new InetSocketAddress(address.host(), address.port()), millis(deadline));
             NodeConnection connection =
                     new NodeConnection(
-                            tls == null ? plain : secured(plain, address, tls, deadline));
+                            plain, tls == null ? plain : secured(plain, address, tls, deadline));
             HelloFormat.write(new Hello(Versions.OURS, cluster), connection.out);
             connection.in.until(deadline);
             int version = HelloFormat.readWelcome(connection.buffered);
@@ -159,7 +164,7 @@ final class NodeConnection implements AutoCloseable {
     @Override
     public void close() {
         try {
-            socket.close();
+            plain.close();
         } catch (IOException e) {
             throw new TideScopeException(ErrorCode.INTERNAL, "closing a connection failed", e);
         }
