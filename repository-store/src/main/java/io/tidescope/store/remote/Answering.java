@@ -55,6 +55,7 @@ final class Answering {
                 case REPLIES, NODE_STATUS, FAILURE ->
                         throw new IOException("an answer where a question was to come");
             }
+            count(buffer);
         } catch (TideScopeException e) {
             fail(e, buffer);
         } catch (RuntimeException | StackOverflowError e) {
@@ -64,7 +65,15 @@ final class Answering {
                             ErrorCode.INTERNAL, "The node failed to answer: " + e, e),
                     buffer);
         }
-        unsent.addAndGet(buffer.size());
+    }
+
+    private void count(FrameBuffer buffer) {
+        if (unsent.addAndGet(buffer.size()) > maxUnsent) {
+            sent(buffer);
+            throw new TideScopeException(
+                    ErrorCode.OVERLOADED,
+                    "Too many answers of this node wait for their askers; ask again shortly.");
+        }
     }
 
     /** The answer in the buffer has left, or never will. */
@@ -88,39 +97,39 @@ final class Answering {
         }
         if (!admitted) {
             query.deadline().check();
-            overloaded(query, bounds, "too many questions wait for an answer", buffer);
+            write(query, overloaded(bounds), buffer);
             return;
         }
-        Map<Integer, PartitionReply<R>> replies;
         try {
-            replies = node.ask(query, bounds);
+            // What is written takes as much memory as what it is written of: no more at a time.
+            write(query, node.ask(query, bounds), buffer);
         } finally {
             admission.leave();
         }
-        buffer.begin(Frame.Kind.REPLIES);
-        wire.write(query, replies, buffer);
-        if (unsent.get() + buffer.size() > maxUnsent) {
-            overloaded(query, bounds, "too many answers wait for their askers", buffer);
-        }
     }
 
-    private <R> void overloaded(
-            StoreQuery<R> query,
-            Map<Integer, PartitionBound> bounds,
-            String reason,
-            FrameBuffer buffer) {
+    private <R> void write(
+            StoreQuery<R> query, Map<Integer, PartitionReply<R>> replies, FrameBuffer buffer) {
+        buffer.begin(Frame.Kind.REPLIES);
+        wire.write(query, replies, buffer);
+    }
+
+    private static <R> Map<Integer, PartitionReply<R>> overloaded(
+            Map<Integer, PartitionBound> bounds) {
         Map<Integer, PartitionReply<R>> refusals = HashMap.newHashMap(bounds.size());
         for (int partition : bounds.keySet()) {
-            refusals.put(partition, new PartitionReply.Refused<>(Refusal.OVERLOADED, reason));
+            refusals.put(
+                    partition,
+                    new PartitionReply.Refused<>(
+                            Refusal.OVERLOADED, "too many questions wait for an answer"));
         }
-        buffer.clear();
-        buffer.begin(Frame.Kind.REPLIES);
-        wire.write(query, refusals, buffer);
+        return refusals;
     }
 
     private void fail(TideScopeException e, FrameBuffer buffer) {
         buffer.clear();
         buffer.begin(Frame.Kind.FAILURE);
         wire.write(Failure.of(e), buffer);
+        unsent.addAndGet(buffer.size());
     }
 }

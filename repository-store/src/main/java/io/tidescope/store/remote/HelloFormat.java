@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 /**
  * What both sides of a connection say first. It stays as it is in all versions, so that any two can
@@ -38,6 +39,14 @@ final class HelloFormat {
     /** Versions from the oldest to the newest that a side speaks. */
     record Versions(int oldest, int newest) {
         static final Versions OURS = new Versions(OLDEST, NEWEST);
+
+        /** The newest that both sides speak; absent when they do not go together. */
+        OptionalInt common(Versions other) {
+            int common = Math.min(newest, other.newest);
+            return common < Math.max(oldest, other.oldest)
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(common);
+        }
 
         @Override
         public String toString() {

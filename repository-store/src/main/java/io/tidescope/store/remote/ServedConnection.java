@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -92,7 +93,9 @@ final class ServedConnection implements Runnable {
         socket.setKeepAlive(true);
         InputStream in = new BufferedInputStream(stream.getInputStream());
         OutputStream out = stream.getOutputStream();
-        Optional<String> objection = objection(HelloFormat.read(in));
+        Hello hello = HelloFormat.read(in);
+        OptionalInt version = Versions.OURS.common(hello.versions());
+        Optional<String> objection = objection(hello, version);
         if (objection.isPresent()) {
             log.atWarn()
                     .addKeyValue("peer", socket.getRemoteSocketAddress())
@@ -101,7 +104,7 @@ final class ServedConnection implements Runnable {
             HelloFormat.refuse(objection.get(), out);
             return;
         }
-        HelloFormat.welcome(HelloFormat.NEWEST, out);
+        HelloFormat.welcome(version.getAsInt(), out);
         while (true) {
             phase = phase(Step.IDLE, limits.idle());
             Frame question =
@@ -124,13 +127,11 @@ final class ServedConnection implements Runnable {
         }
     }
 
-    private Optional<String> objection(Hello hello) {
-        Versions ours = Versions.OURS;
-        Versions theirs = hello.versions();
-        if (theirs.newest() < ours.oldest() || theirs.oldest() > ours.newest()) {
+    private Optional<String> objection(Hello hello, OptionalInt version) {
+        if (version.isEmpty()) {
             return Optional.of(
                     "This node of the store speaks %s of the protocol and the other side %s; nodes go together that are one version apart at most."
-                            .formatted(ours, theirs));
+                            .formatted(Versions.OURS, hello.versions()));
         }
         return hello.cluster().equals(cluster)
                 ? Optional.empty()
@@ -147,6 +148,22 @@ final class ServedConnection implements Runnable {
     boolean overdue() {
         Phase now = phase;
         return now.step() != Step.ANSWERING && System.nanoTime() - now.ends() > 0;
+    }
+
+    /**
+     * Ends it with a reason instead of running it; what the other side may have said is not read.
+     * One that is encrypted ends without.
+     */
+    void refuse(String reason) {
+        try (socket) {
+            if (tls == null) {
+                // Little enough for the kernel to take at once.
+                HelloFormat.refuse(reason, socket.getOutputStream());
+                socket.shutdownOutput();
+            }
+        } catch (IOException e) {
+            log.atDebug().setCause(e).log("refusing a connection");
+        }
     }
 
     /** Whether no question is being answered. */

@@ -88,16 +88,19 @@ public final class StoreServer implements AutoCloseable {
      * @param cluster the cluster that the node is of; nodes of others are refused
      */
     public void serve(String cluster, NodeClient node) {
+        serve(cluster, node, Thread.ofPlatform().name("store-answer-", 0).daemon(true).factory());
+    }
+
+    void serve(String cluster, NodeClient node, ThreadFactory threads) {
         Answering answering = new Answering(node, limits);
         Thread.ofPlatform()
                 .name("store-accept")
                 .daemon(true)
-                .start(() -> accept(cluster, answering));
+                .start(() -> accept(cluster, answering, threads));
         Thread.ofPlatform().name("store-watch").daemon(true).start(this::watch);
     }
 
-    private void accept(String cluster, Answering answering) {
-        ThreadFactory threads = Thread.ofPlatform().name("store-answer-", 0).daemon(true).factory();
+    private void accept(String cluster, Answering answering, ThreadFactory threads) {
         while (!closed) {
             try {
                 Socket socket = listening.accept();
@@ -116,19 +119,28 @@ public final class StoreServer implements AutoCloseable {
             log.atWarn()
                     .addKeyValue("limit", limits.connections())
                     .log("too many connections of other nodes");
-            connection.close();
+            connection.refuse(
+                    "This node of the store has %d connections and takes no more; are there more gateways than it is meant for?"
+                            .formatted(limits.connections()));
             return;
         }
         connections.add(connection);
-        threads.newThread(
-                        () -> {
-                            try {
-                                connection.run();
-                            } finally {
-                                connections.remove(connection);
-                            }
-                        })
-                .start();
+        try {
+            threads.newThread(
+                            () -> {
+                                try {
+                                    connection.run();
+                                } finally {
+                                    connections.remove(connection);
+                                }
+                            })
+                    .start();
+        } catch (OutOfMemoryError e) {
+            // The system has no thread left, which may be over in a moment.
+            connections.remove(connection);
+            connection.close();
+            log.atError().setCause(e).log("there is no thread for a connection of another node");
+        }
         if (closed) {
             connection.close();
         }

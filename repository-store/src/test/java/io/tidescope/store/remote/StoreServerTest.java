@@ -1,24 +1,26 @@
 package io.tidescope.store.remote;
 
+import static io.tidescope.store.remote.ServerRig.CLUSTER;
+import static io.tidescope.store.remote.ServerRig.ONE;
+import static io.tidescope.store.remote.ServerRig.answer;
+import static io.tidescope.store.remote.ServerRig.assertClosed;
+import static io.tidescope.store.remote.ServerRig.assertFails;
+import static io.tidescope.store.remote.ServerRig.await;
+import static io.tidescope.store.remote.ServerRig.connect;
+import static io.tidescope.store.remote.ServerRig.count;
+import static io.tidescope.store.remote.ServerRig.eventually;
+import static io.tidescope.store.remote.ServerRig.greeted;
+import static io.tidescope.store.remote.ServerRig.soon;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.event.RevisionMarker;
-import io.tidescope.store.query.CountDocuments;
-import io.tidescope.store.query.Deadline;
-import io.tidescope.store.query.ListRefs;
-import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
-import io.tidescope.store.query.PartitionReply.Refusal;
 import io.tidescope.store.query.RegexMatch;
-import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.Standing;
-import io.tidescope.store.query.StoreQuery;
-import io.tidescope.store.rocks.TestRecords;
-import io.tidescope.testing.Eventually;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,42 +29,26 @@ import org.junit.jupiter.api.Timeout;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
-/** Asking over real connections: what comes back, what is refused, and who is hung up on. */
+/** Asking over real connections: what comes back, and what is refused. */
 @Timeout(60)
 class StoreServerTest {
-    private static final String CLUSTER = "the-topics-id";
-    private static final Map<Integer, PartitionBound> ONE = Map.of(0, PartitionBound.ANY);
-
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final ServerRig rig = new ServerRig();
 
     @AfterEach
     void close() throws Exception {
-        for (AutoCloseable each : opened.reversed()) {
-            each.close();
-        }
+        rig.close();
     }
 
     @Test
     void answersOfAllPartitionsComeBackWithWhereTheyStand() {
-        RemoteNode node = node(serve(query -> 42L, ServerLimits.DEFAULT));
+        RemoteNode node = rig.node(rig.serve(query -> 42L, ServerLimits.DEFAULT));
 
         Map<Integer, PartitionReply<Long>> replies =
                 node.ask(count(), Map.of(1, PartitionBound.ANY, 5, PartitionBound.ANY));
@@ -78,7 +64,7 @@ class StoreServerTest {
     @Test
     void whatAnsweringFailedWithIsThrownWhereItWasAsked() {
         RemoteNode node =
-                node(serve(query -> RegexMatch.of("q", "(unclosed"), ServerLimits.DEFAULT));
+                rig.node(rig.serve(query -> RegexMatch.of("q", "(unclosed"), ServerLimits.DEFAULT));
 
         assertThatThrownBy(() -> node.ask(count(), ONE))
                 .isInstanceOfSatisfying(
@@ -94,8 +80,8 @@ class StoreServerTest {
     @Test
     void aDefectOfTheNodeIsInternalAndEndsNothing() {
         RemoteNode node =
-                node(
-                        serve(
+                rig.node(
+                        rig.serve(
                                 query -> {
                                     throw new IllegalStateException("a defect");
                                 },
@@ -107,91 +93,33 @@ class StoreServerTest {
 
     @Test
     void aNodeThatIsStartedAgainIsAskedAgainWithoutAFailure() {
-        StoreServer first = serve(query -> 1L, ServerLimits.DEFAULT);
-        RemoteNode node = node(first);
+        StoreServer first = rig.serve(query -> 1L, ServerLimits.DEFAULT);
+        RemoteNode node = rig.node(first);
         assertThat(answer(node)).isEqualTo(1L);
         int port = first.port();
         first.close();
         assertFails(node, ErrorCode.UNAVAILABLE, "does not answer");
-        serve(port, query -> 2L, ServerLimits.DEFAULT);
+        rig.serve(port, query -> 2L, ServerLimits.DEFAULT);
 
         assertThat(answer(node)).isEqualTo(2L);
     }
 
     @Test
     void aConnectionThatTheNodeClosedMeanwhileIsNotMistakenForADeadNode() {
-        StoreServer first = serve(query -> 1L, ServerLimits.DEFAULT);
-        RemoteNode node = node(first);
+        StoreServer first = rig.serve(query -> 1L, ServerLimits.DEFAULT);
+        RemoteNode node = rig.node(first);
         assertThat(answer(node)).isEqualTo(1L);
         int port = first.port();
         first.close();
-        serve(port, query -> 2L, ServerLimits.DEFAULT);
+        rig.serve(port, query -> 2L, ServerLimits.DEFAULT);
 
         assertThat(answer(node)).isEqualTo(2L);
     }
 
     @Test
-    void questionsBeyondTheLimitsAreRefusedAsOverload() throws Exception {
-        CountDownLatch free = new CountDownLatch(1);
-        FakeNode fake = new FakeNode(query -> await(free));
-        RemoteNode node = node(serve(0, fake, limits(1, 1, Duration.ofSeconds(10))));
-        try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<PartitionReply<Long>>> replies = new ArrayList<>();
-            for (int i = 0; i < 6; i++) {
-                replies.add(askers.submit(() -> node.ask(count(), ONE).get(0)));
-            }
-            eventually(() -> replies.stream().filter(Future::isDone).count() == 4);
-            // Its status and what needs no scan are not kept from anybody.
-            assertThat(node.status(soon())).isEqualTo(FakeNode.STATUS);
-            free.countDown();
-            List<PartitionReply<Long>> all = new ArrayList<>();
-            for (Future<PartitionReply<Long>> reply : replies) {
-                all.add(reply.get());
-            }
-            assertThat(all)
-                    .filteredOn(
-                            it ->
-                                    it instanceof PartitionReply.Refused<Long> refused
-                                            && refused.refusal() == Refusal.OVERLOADED)
-                    .hasSize(4);
-        }
-        assertThat(fake.asked).hasValue(2);
-    }
-
-    @Test
-    void whoeverAsksWaitsNoLongerThanTheDeadlineForANodeThatIsStuck() {
-        CountDownLatch never = new CountDownLatch(1);
-        opened.add(never::countDown);
-        RemoteNode node = node(serve(query -> await(never), ServerLimits.DEFAULT));
-
-        assertThatThrownBy(
-                        () ->
-                                node.ask(
-                                        new CountDocuments(
-                                                Scope.EVERYWHERE,
-                                                Deadline.in(Duration.ofMillis(100))),
-                                        ONE))
-                .isInstanceOfSatisfying(
-                        TideScopeException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
-    }
-
-    @Test
-    void nobodyWaitsForOneWhoNeitherAnswersNorHangsUp() throws IOException {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            RemoteNode node =
-                    node(
-                            silent.getLocalPort(),
-                            CLUSTER,
-                            new ClientLimits(4, 4, Duration.ofMillis(100), Duration.ofSeconds(9)));
-            assertFails(node, ErrorCode.UNAVAILABLE, "does not answer");
-        }
-    }
-
-    @Test
     void aNodeOfAnotherClusterRefusesWithBothNames() {
-        StoreServer server = serve(query -> 1L, ServerLimits.DEFAULT);
-        RemoteNode node = node(server.port(), "another-id", ClientLimits.DEFAULT);
+        StoreServer server = rig.serve(query -> 1L, ServerLimits.DEFAULT);
+        RemoteNode node = rig.node(server.port(), "another-id", ClientLimits.DEFAULT);
         assertFails(
                 node,
                 ErrorCode.UNAVAILABLE,
@@ -200,7 +128,7 @@ class StoreServerTest {
 
     @Test
     void aNewerVersionThatNoLongerSpeaksThisOneIsRefusedWithBothVersions() throws IOException {
-        StoreServer server = serve(query -> 1L, ServerLimits.DEFAULT);
+        StoreServer server = rig.serve(query -> 1L, ServerLimits.DEFAULT);
         try (Socket socket = connect(server)) {
             HelloFormat.write(
                     new HelloFormat.Hello(new HelloFormat.Versions(7, 8), CLUSTER),
@@ -215,7 +143,7 @@ class StoreServerTest {
 
     @Test
     void aNewerVersionThatStillSpeaksThisOneIsWelcome() throws IOException {
-        StoreServer server = serve(query -> 1L, ServerLimits.DEFAULT);
+        StoreServer server = rig.serve(query -> 1L, ServerLimits.DEFAULT);
         try (Socket socket = connect(server)) {
             HelloFormat.write(
                     new HelloFormat.Hello(new HelloFormat.Versions(1, 2), CLUSTER),
@@ -226,7 +154,7 @@ class StoreServerTest {
 
     @Test
     void garbageEndsTheConnectionAndNothingElse() throws IOException {
-        StoreServer server = serve(query -> 1L, ServerLimits.DEFAULT);
+        StoreServer server = rig.serve(query -> 1L, ServerLimits.DEFAULT);
         byte[][] garbage = {
             "GET / HTTP/1.1\r\nHost: store\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
             new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
@@ -250,12 +178,12 @@ class StoreServerTest {
                 assertClosed(socket);
             }
         }
-        assertThat(answer(node(server))).isEqualTo(1L);
+        assertThat(answer(rig.node(server))).isEqualTo(1L);
     }
 
     @Test
     void aQuestionThatIsNoneIsAnsweredWithAFailure() throws IOException {
-        StoreServer server = serve(query -> 1L, ServerLimits.DEFAULT);
+        StoreServer server = rig.serve(query -> 1L, ServerLimits.DEFAULT);
         try (Socket socket = greeted(server)) {
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             out.writeInt(3);
@@ -269,91 +197,11 @@ class StoreServerTest {
     }
 
     @Test
-    void anAnswerLargerThanAFrameIsAClearFailure() {
-        ServerLimits small =
-                new ServerLimits(
-                        9,
-                        4,
-                        4,
-                        4,
-                        1 << 20,
-                        200,
-                        1 << 20,
-                        Duration.ofSeconds(9),
-                        Duration.ofSeconds(9),
-                        Duration.ofSeconds(1));
-        RemoteNode node = node(serve(query -> List.of(marker(1000)), small));
-        assertThatThrownBy(() -> node.ask(new ListRefs(soon()), Map.of(0, PartitionBound.ANY)))
-                .isInstanceOfSatisfying(
-                        TideScopeException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED));
-        assertThat(node.status(soon())).isEqualTo(FakeNode.STATUS);
-    }
-
-    @Test
-    void whoIsSilentIsHungUpOn() throws IOException {
-        StoreServer server =
-                serve(0, new FakeNode(query -> 1L), limits(4, 4, Duration.ofMillis(200)));
-        try (Socket beforeTheHello = connect(server);
-                Socket afterwards = greeted(server);
-                Socket withinAQuestion = greeted(server)) {
-            withinAQuestion.getOutputStream().write(new byte[] {0, 0});
-            assertClosed(beforeTheHello);
-            assertClosed(afterwards);
-            assertClosed(withinAQuestion);
-        }
-    }
-
-    @Test
-    void whoDoesNotTakeTheAnswerIsHungUpOnAndHoldsNoPlaceMeanwhile() throws IOException {
-        FakeNode fake = new FakeNode(query -> List.of(marker(16 << 20)));
-        StoreServer server = serve(0, fake, limits(1, 1, Duration.ofMillis(500)));
-        try (Socket slow = connect(server)) {
-            slow.setReceiveBufferSize(4096);
-            HelloFormat.write(hello(), slow.getOutputStream());
-            HelloFormat.readWelcome(slow.getInputStream());
-            FrameBuffer question = new FrameBuffer(1 << 20);
-            question.begin(Frame.Kind.ASK);
-            Wire.SHARED.write(new Request(new ListRefs(soon()), ONE), question);
-            question.sendTo(slow.getOutputStream());
-            eventually(() -> fake.asked.get() == 1);
-            assertThat(node(server).ask(new ListRefs(soon()), ONE)).containsOnlyKeys(0);
-            eventually(() -> server.connections() == 0);
-        }
-    }
-
-    @Test
-    void connectionsBeyondTheLimitAreNotTaken() throws IOException {
-        ServerLimits two =
-                new ServerLimits(
-                        2,
-                        4,
-                        4,
-                        4,
-                        1 << 20,
-                        1 << 20,
-                        1 << 20,
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(1));
-        StoreServer server = serve(query -> 1L, two);
-        try (Socket one = greeted(server);
-                Socket other = greeted(server);
-                Socket third = connect(server)) {
-            assertClosed(third);
-            one.close();
-            RemoteNode node = node(server);
-            eventually(() -> answers(node));
-            assertThat(other.isClosed()).isFalse();
-        }
-    }
-
-    @Test
     void aNodeThatStopsFinishesWhatItIsAnswering() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
         FakeNode fake = new FakeNode(query -> await(free));
-        StoreServer server = serve(0, fake, ServerLimits.DEFAULT);
-        RemoteNode node = node(server);
+        StoreServer server = rig.serve(0, fake, ServerLimits.DEFAULT);
+        RemoteNode node = rig.node(server);
         CompletableFuture<Long> answer = CompletableFuture.supplyAsync(() -> answer(node));
         eventually(() -> fake.asked.get() == 1);
         CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
@@ -365,7 +213,7 @@ class StoreServerTest {
 
     @Test
     void anAddressInUseIsRefusedWithIt() {
-        StoreServer server = serve(query -> 1L, ServerLimits.DEFAULT);
+        StoreServer server = rig.serve(query -> 1L, ServerLimits.DEFAULT);
         assertThatThrownBy(
                         () ->
                                 StoreServer.bind(
@@ -374,120 +222,5 @@ class StoreServerTest {
                                         ServerLimits.DEFAULT))
                 .isInstanceOf(TideScopeException.class)
                 .hasMessageContaining("127.0.0.1:" + server.port());
-    }
-
-    private static boolean answers(RemoteNode node) {
-        try {
-            return answer(node) == 1L;
-        } catch (TideScopeException e) {
-            return false;
-        }
-    }
-
-    private static ServerLimits limits(int scans, int waiting, Duration patience) {
-        return new ServerLimits(
-                64,
-                scans,
-                scans,
-                waiting,
-                1 << 20,
-                64 << 20,
-                1 << 28,
-                patience,
-                patience,
-                Duration.ofSeconds(1));
-    }
-
-    private StoreServer serve(Function<StoreQuery<?>, Object> answer, ServerLimits limits) {
-        return serve(0, answer, limits);
-    }
-
-    private StoreServer serve(
-            int port, Function<StoreQuery<?>, Object> answer, ServerLimits limits) {
-        return serve(port, new FakeNode(answer), limits);
-    }
-
-    private StoreServer serve(int port, FakeNode node, ServerLimits limits) {
-        StoreServer server =
-                StoreServer.bind(new InetSocketAddress("127.0.0.1", port), null, limits);
-        opened.add(server);
-        server.serve(CLUSTER, node);
-        return server;
-    }
-
-    private RemoteNode node(StoreServer server) {
-        return node(server.port(), CLUSTER, ClientLimits.DEFAULT);
-    }
-
-    private RemoteNode node(int port, String cluster, ClientLimits limits) {
-        RemoteNode node = new RemoteNode(new NodeAddress("127.0.0.1", port), cluster, null, limits);
-        opened.add(node);
-        return node;
-    }
-
-    private static Socket connect(StoreServer server) throws IOException {
-        Socket socket = new Socket("127.0.0.1", server.port());
-        socket.setSoTimeout(30_000);
-        return socket;
-    }
-
-    private static Socket greeted(StoreServer server) throws IOException {
-        Socket socket = connect(server);
-        HelloFormat.write(hello(), socket.getOutputStream());
-        HelloFormat.readWelcome(socket.getInputStream());
-        return socket;
-    }
-
-    private static HelloFormat.Hello hello() {
-        return new HelloFormat.Hello(HelloFormat.Versions.OURS, CLUSTER);
-    }
-
-    /** By an end or by a reset, which comes when the server had not read everything. */
-    private static void assertClosed(Socket socket) {
-        try {
-            assertThat(socket.getInputStream().read()).isEqualTo(-1);
-        } catch (IOException e) {
-            assertThat(e).hasMessageContaining("reset");
-        }
-    }
-
-    private static void assertFails(RemoteNode node, ErrorCode code, String message) {
-        assertThatThrownBy(() -> answer(node))
-                .isInstanceOfSatisfying(
-                        TideScopeException.class,
-                        e -> {
-                            assertThat(e).hasMessageContaining(message);
-                            assertThat(e.code()).isEqualTo(code);
-                        });
-    }
-
-    private static long answer(RemoteNode node) {
-        PartitionReply<Long> reply = Objects.requireNonNull(node.ask(count(), ONE).get(0));
-        return ((PartitionReply.Answered<Long>) reply).answer();
-    }
-
-    private static CountDocuments count() {
-        return new CountDocuments(Scope.EVERYWHERE, soon());
-    }
-
-    private static RevisionMarker marker(int length) {
-        return TestRecords.marker("r".repeat(length), "refs/heads/main", null, 1, true);
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        Eventually.until(Duration.ofSeconds(30), "what the test waits for", condition);
-    }
-
-    private static long await(CountDownLatch latch) {
-        try {
-            latch.await();
-            return 0;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(30));
     }
 }
