@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +113,9 @@ final class LocalNode implements NodeClient {
             return standby();
         }
         Reading<R> reading = read.get();
+        if (reading.position() < Math.max(held.position(), bound.minPosition())) {
+            return refused(Refusal.RESTORING, "the partition was opened again meanwhile");
+        }
         return new PartitionReply.Answered<>(
                 reading.answer(), held.standing(reading.position(), stillActive));
     }
@@ -174,6 +178,8 @@ final class LocalNode implements NodeClient {
                     ErrorCode.DEADLINE_EXCEEDED,
                     "The deadline passed before all partitions had answered.",
                     e);
+        } catch (CancellationException e) {
+            throw new TideScopeException(ErrorCode.UNAVAILABLE, "The store is not running.", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TideScopeException known) {
                 throw known;

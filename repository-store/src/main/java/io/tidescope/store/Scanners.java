@@ -64,10 +64,14 @@ final class Scanners implements AutoCloseable {
         return task;
     }
 
-    /** Ends what is under way; what waits is never begun. */
+    /** Ends what is under way; what waits is never begun, and nobody waits for it any more. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        for (Runnable scan : threads.shutdownNow()) {
+            if (scan instanceof Scan<?> waited) {
+                waited.cancel(false);
+            }
+        }
     }
 
     private final class Scan<R> extends FutureTask<R> implements Comparable<Scan<?>> {

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
 class ScannersTest {
@@ -45,6 +47,17 @@ class ScannersTest {
         }
 
         assertThat(done).startsWith("names", "first matches", "long0", "long1").hasSize(42);
+    }
+
+    @Test
+    void nobodyWaitsForAScanThatANodeThatStopsNeverBegins() throws Exception {
+        keepBusy();
+        Future<?> waiting = scan(0, "never");
+
+        scanners.close();
+
+        assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
+                .isInstanceOf(CancellationException.class);
     }
 
     @Test
