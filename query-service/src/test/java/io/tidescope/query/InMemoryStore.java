@@ -16,7 +16,6 @@ import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
 import io.tidescope.store.query.OccurrenceHit;
-import io.tidescope.store.query.OccurrencePlace;
 import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.ReadBound;
@@ -24,37 +23,26 @@ import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SearchEffort;
 import io.tidescope.store.query.SearchStructure;
-import io.tidescope.store.query.SourceLines;
 import io.tidescope.store.query.Standing;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.store.query.StoredDocument;
-import io.tidescope.store.query.StructureCount;
 import io.tidescope.store.query.StructureFinding;
-import io.tidescope.store.query.StructureHit;
 import io.tidescope.store.query.StructureHits;
-import io.tidescope.store.query.StructurePlace;
 import io.tidescope.store.query.SymbolHit;
-import io.tidescope.store.query.SymbolRank;
-import io.tidescope.tree.LineIndex;
 import io.tidescope.tree.SyntaxTree;
 import io.tidescope.tree.match.Match;
 import io.tidescope.tree.match.Search;
-import io.tidescope.tree.symbol.Definition;
-import io.tidescope.tree.symbol.Occurrence;
 import io.tidescope.tree.symbol.Symbols;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,7 +52,7 @@ import java.util.stream.Stream;
 /** A store of a few documents that answers every query by going through all of them. */
 public final class InMemoryStore implements StoreClient {
     private final int partitions;
-    private final Map<DocumentKey, Entry> documents = new HashMap<>();
+    private final Map<DocumentKey, InMemoryDocument> documents = new HashMap<>();
     private final Map<Integer, Map<String, RevisionMarker>> markers = new HashMap<>();
     private final Map<Integer, Set<RevisionMarker>> seen = new HashMap<>();
     private final Map<Integer, String> missing = new TreeMap<>();
@@ -81,12 +69,12 @@ public final class InMemoryStore implements StoreClient {
 
     /** Writes a document. */
     public synchronized void put(StoredDocument document, Symbols symbols) {
-        documents.put(document.key(), new Entry(document, symbols));
+        documents.put(document.key(), new InMemoryDocument(document, symbols));
     }
 
     /** All documents. */
     public synchronized List<StoredDocument> documents() {
-        return documents.values().stream().map(Entry::document).toList();
+        return documents.values().stream().map(InMemoryDocument::document).toList();
     }
 
     /** Deletes a document. */
@@ -257,14 +245,14 @@ public final class InMemoryStore implements StoreClient {
 
     private Optional<StoredDocument> find(FindDocument query, int partition) {
         return entries(partition)
-                .map(Entry::document)
+                .map(InMemoryDocument::document)
                 .filter(document -> document.key().equals(query.key()))
                 .findFirst();
     }
 
     private List<DocumentSummary> list(ListDocuments query, int partition) {
         return entries(partition)
-                .map(Entry::document)
+                .map(InMemoryDocument::document)
                 .filter(document -> document.key().repository().equals(query.repository()))
                 .filter(document -> document.key().ref().equals(query.ref()))
                 .filter(document -> document.key().path().startsWith(query.prefix()))
@@ -322,10 +310,6 @@ public final class InMemoryStore implements StoreClient {
                 .count();
     }
 
-    private static boolean isBehind(StructureHit hit, SearchStructure query) {
-        return query.after() == null || hit.place().compareTo(query.after()) > 0;
-    }
-
     private List<ReachedRef> reached(FindRevision query, int partition) {
         return seen.getOrDefault(partition, Set.of()).stream()
                 .filter(marker -> query.commit().equals(marker.getCommit()))
@@ -364,7 +348,7 @@ public final class InMemoryStore implements StoreClient {
     }
 
     private PartitionStatistics statistics(int partition) {
-        List<Entry> here = entries(partition).toList();
+        List<InMemoryDocument> here = entries(partition).toList();
         return new PartitionStatistics(
                 here.size(),
                 here.stream().filter(entry -> !entry.document().problems().isEmpty()).count(),
@@ -376,7 +360,7 @@ public final class InMemoryStore implements StoreClient {
                 here.size() - 1L);
     }
 
-    private Stream<Entry> entries(int partition) {
+    private Stream<InMemoryDocument> entries(int partition) {
         return documents.values().stream()
                 .filter(
                         entry ->
@@ -396,93 +380,5 @@ public final class InMemoryStore implements StoreClient {
                 document.outcome(),
                 document.problems().size(),
                 document.commit());
-    }
-
-    private record Entry(StoredDocument document, Symbols symbols) {
-        DocumentKey key() {
-            return document.key();
-        }
-
-        byte[] source() {
-            return document.source() == null ? new byte[0] : document.source();
-        }
-
-        Stream<SymbolHit> symbolHits(FindSymbols query) {
-            LineIndex lines = LineIndex.of(source());
-            return symbols.definitions().stream()
-                    .filter(
-                            definition ->
-                                    query.kinds().isEmpty()
-                                            || query.kinds().contains(definition.kind()))
-                    .flatMap(definition -> hit(query, definition, lines).stream());
-        }
-
-        private Optional<SymbolHit> hit(FindSymbols query, Definition definition, LineIndex lines) {
-            OptionalInt score = query.match().score(definition.name());
-            if (score.isEmpty()) {
-                return Optional.empty();
-            }
-            SymbolRank rank =
-                    new SymbolRank(
-                            score.getAsInt(),
-                            definition.name(),
-                            key().repository(),
-                            key().ref(),
-                            key().path(),
-                            definition.nameStart());
-            return Optional.of(
-                    new SymbolHit(
-                            rank,
-                            definition,
-                            lines.line(definition.nameStart()),
-                            lines.column(definition.nameStart()),
-                            lines.line(definition.end())));
-        }
-
-        Stream<OccurrenceHit> occurrenceHits(FindOccurrences query) {
-            LineIndex lines = LineIndex.of(source());
-            return symbols.occurrences().stream()
-                    .filter(occurrence -> occurrence.name().equals(query.name()))
-                    .filter(
-                            occurrence ->
-                                    query.roles().isEmpty()
-                                            || query.roles().contains(occurrence.role()))
-                    .map(occurrence -> hit(occurrence, lines));
-        }
-
-        Stream<StructureFinding> findings(
-                SearchStructure query, BiFunction<Search, SyntaxTree, List<Match>> finder) {
-            List<StructureHit> hits =
-                    structureHits(query, finder).filter(hit -> isBehind(hit, query)).toList();
-            return query.countOnly() && !hits.isEmpty()
-                    ? Stream.of(new StructureCount(StructurePlace.behind(key()), hits.size()))
-                    : hits.stream().map(hit -> hit);
-        }
-
-        private Stream<StructureHit> structureHits(
-                SearchStructure query, BiFunction<Search, SyntaxTree, List<Match>> finder) {
-            byte[] tree = document.tree();
-            if (tree == null || tree.length == 0) {
-                return Stream.of();
-            }
-            SyntaxTree read = SyntaxTree.read(ByteBuffer.wrap(tree), ByteBuffer.wrap(source()));
-            return finder.apply(query.search(), read).stream()
-                    .map(match -> StructureHit.of(key(), match, SourceLines.of(source())));
-        }
-
-        private OccurrenceHit hit(Occurrence occurrence, LineIndex lines) {
-            int line = lines.line(occurrence.start());
-            int start = lines.lineStart(line);
-            String text =
-                    new String(source(), start, lines.lineEnd(line) - start, StandardCharsets.UTF_8)
-                            .stripTrailing();
-            return new OccurrenceHit(
-                    new OccurrencePlace(
-                            key().repository(), key().ref(), key().path(), occurrence.start()),
-                    occurrence.role(),
-                    line,
-                    lines.column(occurrence.start()),
-                    text);
-        }
     }
 }
