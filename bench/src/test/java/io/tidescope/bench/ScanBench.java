@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.ParseResult.Parsed;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
+import io.tidescope.tree.KindScan;
 import io.tidescope.tree.KindSet;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.SyntaxTree;
@@ -31,7 +32,7 @@ import java.util.function.LongSupplier;
 class ScanBench {
     private static final int PASSES = 40;
     private static final int COPIED = 256 << 20;
-    private static final KindSet RARE = KindSet.of(List.of(NodeKind.YIELD_STMT));
+    private static final KindScan RARE = KindScan.of(KindSet.of(List.of(NodeKind.YIELD_STMT)));
 
     @Test
     void ofStoredTrees() {

@@ -131,6 +131,11 @@ public final class SyntaxTree {
         return node;
     }
 
+    /** The same, for who looks often. */
+    public int next(KindScan wanted, int from) {
+        return wanted.next(columns.kinds, columns.size, from);
+    }
+
     /** What tells most identifiers from each other; zero for what is no identifier. */
     public static byte nameMark(String name) {
         return NameMarks.of(name);
@@ -142,17 +147,14 @@ public final class SyntaxTree {
      *
      * @param nameMark {@link #nameMark} of the identifier
      */
-    public int next(KindSet wanted, byte nameMark, int from) {
+    public int next(KindScan wanted, byte nameMark, int from) {
+        int node = next(wanted, from);
         if (nameMark == NameMarks.ANY) {
-            return next(wanted, from);
+            return node;
         }
-        byte[] kinds = columns.kinds;
         byte[] marks = nameMarks();
-        int node = from;
-        while (node < marks.length
-                && !(wanted.contains(kinds[node])
-                        && (marks[node] == nameMark || marks[node] == NameMarks.ANY))) {
-            node++;
+        while (node < marks.length && marks[node] != nameMark && marks[node] != NameMarks.ANY) {
+            node = next(wanted, node + 1);
         }
         return node;
     }
@@ -270,9 +272,16 @@ public final class SyntaxTree {
     /** Byte offset after the text in the source; negative when there is none. */
     public int textEnd(int node) {
         int start = textStart(node);
-        return start < 0
-                ? -1
-                : NodeText.of(columns.kinds[node]).end(sourceBytes(), start, columns.ends[node]);
+        return start < 0 ? -1 : textEnd(node, start);
+    }
+
+    /**
+     * Byte offset after the text in the source.
+     *
+     * @param textStart {@link #textStart} of the node, not negative
+     */
+    public int textEnd(int node, int textStart) {
+        return NodeText.of(columns.kinds[node]).end(sourceBytes(), textStart, columns.ends[node]);
     }
 
     /** Whether a text that starts there ends there. */

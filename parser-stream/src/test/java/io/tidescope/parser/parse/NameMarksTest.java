@@ -3,6 +3,7 @@ package io.tidescope.parser.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.parser.parse.ParseResult.Parsed;
+import io.tidescope.tree.KindScan;
 import io.tidescope.tree.KindSet;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.SyntaxTree;
@@ -36,7 +37,9 @@ class NameMarksTest {
         SyntaxTree tree = tree();
         for (int node = 0; node < tree.nodeCount(); node++) {
             byte mark = SyntaxTree.nameMark(tree.text(node));
-            assertThat(tree.next(KindSet.ALL, mark, node)).as(tree.text(node)).isEqualTo(node);
+            assertThat(tree.next(KindScan.of(KindSet.ALL), mark, node))
+                    .as(tree.text(node))
+                    .isEqualTo(node);
         }
         assertThat(tree.text(tree.next(KindSet.of(List.of(NodeKind.LABELED_STMT)), 0)))
                 .isEqualTo("label");
@@ -45,7 +48,7 @@ class NameMarksTest {
     @Test
     void mostOthersArePassedOver() {
         SyntaxTree tree = tree();
-        KindSet calls = KindSet.of(List.of(NodeKind.METHOD_CALL_EXPR));
+        KindScan calls = KindScan.of(KindSet.of(List.of(NodeKind.METHOD_CALL_EXPR)));
         byte mark = SyntaxTree.nameMark("min");
 
         assertThat(tree.next(calls, mark, 0)).isEqualTo(tree.nodeCount());

@@ -2,20 +2,20 @@ package io.tidescope.tree.match;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-
-/** What the holes stand for so far, by name, in an order that can be undone. */
+/** What the holes of a rule stand for so far, by number, in an order that can be undone. */
 final class Bindings {
     private final NodeEquality equality;
-    private final Map<String, Captured> values = new HashMap<>();
-    private final ArrayList<String> order = new ArrayList<>();
+    private final HoleNames names;
+    private final @Nullable Captured[] values;
+    private final int[] order;
+    private int bound;
 
-    Bindings(NodeEquality equality) {
+    Bindings(NodeEquality equality, HoleNames names) {
         this.equality = equality;
+        this.names = names;
+        // One more for where the match ends, which is undone like what a hole stands for.
+        values = new @Nullable Captured[names.count() + 1];
+        order = new int[values.length];
     }
 
     /**
@@ -23,38 +23,62 @@ final class Bindings {
      *
      * @return false when it stands for other code
      */
-    boolean bind(Hole hole, Captured value) {
-        if (!hole.captures()) {
+    boolean bind(Slot hole, Captured value) {
+        int number = hole.number();
+        if (number == Slot.NONE) {
             return true;
         }
-        Captured before = values.putIfAbsent(hole.name(), value);
+        Captured before = values[number];
         if (before != null) {
             return equality.same(before, value);
         }
-        order.add(hole.name());
+        put(number, value);
         return true;
     }
 
-    /** What a hole of this name stands for; null when there is none. */
-    @Nullable Captured find(String name) {
-        return values.get(name);
+    /** Says where the match ends, unless that was said. */
+    void extend(int end) {
+        if (values[names.count()] == null) {
+            put(names.count(), new Captured.Extent(end));
+        }
+    }
+
+    private void put(int number, Captured value) {
+        values[number] = value;
+        order[bound++] = number;
+    }
+
+    /** What the hole of this number stands for; null when there is none. */
+    @Nullable Captured find(int number) {
+        return number == Slot.NONE ? null : values[number];
+    }
+
+    /** Where the match ends; -1 when nobody said so. */
+    int extent() {
+        Captured extent = values[names.count()];
+        return extent == null ? -1 : extent.end();
     }
 
     /** How many holes are bound. */
     int mark() {
-        return order.size();
+        return bound;
     }
 
     /** Forgets all but this many. */
     void undo(int mark) {
-        while (order.size() > mark) {
-            values.remove(order.removeLast());
+        while (bound > mark) {
+            values[order[--bound]] = null;
         }
     }
 
-    SortedMap<String, Match.Capture> captures() {
-        var captures = new TreeMap<String, Match.Capture>();
-        values.forEach((name, value) -> captures.put(name, value.capture()));
-        return captures;
+    Captures captures() {
+        var captures = new Captures.Writer(names, bound);
+        for (int number = 0; number < names.count(); number++) {
+            Captured value = values[number];
+            if (value != null) {
+                captures.add(number, value.nodeOrNone(), value.start(), value.end());
+            }
+        }
+        return captures.finish();
     }
 }

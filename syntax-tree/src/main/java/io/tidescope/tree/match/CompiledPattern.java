@@ -5,8 +5,6 @@ import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.Role;
 import io.tidescope.tree.SyntaxTree;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -31,17 +29,17 @@ final class CompiledPattern {
     private final Pattern pattern;
     private final SyntaxTree tree;
     private final Relatives relatives;
-    private final Set<String> repeated;
+    private final HoleNames names;
     private final List<PatternNode> roots;
 
     /**
-     * @param repeated the names that are more than once in the whole rule
+     * @param names those of the whole rule
      */
-    CompiledPattern(Pattern pattern, Set<String> repeated) {
+    CompiledPattern(Pattern pattern, HoleNames names) {
         this.pattern = pattern;
         this.tree = pattern.tree();
         this.relatives = new Relatives(tree);
-        this.repeated = repeated;
+        this.names = names;
         this.roots = pattern.roots().stream().map(root -> compile(root, false)).toList();
     }
 
@@ -65,8 +63,8 @@ final class CompiledPattern {
                         tree.role(number),
                         tree.attributeBits(number),
                         compared,
-                        hole,
-                        textHole,
+                        names.slot(hole),
+                        names.slot(textHole),
                         textHole == null && tree.hasText(number)
                                 ? tree.text(number).getBytes(StandardCharsets.UTF_8)
                                 : null,
@@ -74,13 +72,13 @@ final class CompiledPattern {
                         children,
                         children.stream().anyMatch(child -> Relatives.isModifier(child.role())),
                         body,
-                        isRepeated(hole)
-                                || isRepeated(textHole)
+                        names.isRepeated(hole)
+                                || names.isRepeated(textHole)
                                 || children.stream().anyMatch(PatternNode::repeats),
                         (hole != null && hole.many())
                                 || children.stream().anyMatch(PatternNode::many),
                         PatternNode.areSettled(children, body),
-                        Shapes.hasAnyModifiers(kind, textHole, children)
+                        Shapes.hasAnyModifiers(kind, names.slot(textHole), children)
                                 ? Unmentioned.of(kind, children).withAnyModifiers()
                                 : Unmentioned.of(kind, children),
                         null);
@@ -121,9 +119,5 @@ final class CompiledPattern {
                     Attributes.bit(kind, AttributeField.EMPTY_ANONYMOUS_CLASS_BODY);
             default -> 0;
         };
-    }
-
-    private boolean isRepeated(@Nullable Hole hole) {
-        return hole != null && repeated.contains(hole.name());
     }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * names. What a string holds and a list have nothing but their text.
  */
 record Constraint(Rule rule, Trial trial) {
-    @Nullable Task check(String name, Matcher matcher, Task rest) {
-        Captured captured = matcher.bindings.find(name);
+    @Nullable Task check(int hole, Matcher matcher, Task rest) {
+        Captured captured = matcher.bindings.find(hole);
         matcher.spend();
         return switch (captured) {
             case null -> rest;
@@ -25,6 +25,7 @@ record Constraint(Rule rule, Trial trial) {
                 String text = matcher.tree.sourceText(list.start(), list.end());
                 yield passes(rule, matcher.watched(text), false) ? rest : null;
             }
+            case Captured.Extent extent -> throw new IllegalStateException("no hole stands for it");
         };
     }
 

@@ -1,5 +1,6 @@
 package io.tidescope.tree.match;
 
+import io.tidescope.tree.KindScan;
 import io.tidescope.tree.KindSet;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.Role;
@@ -17,7 +18,8 @@ import java.util.Set;
  * type, at the same place.
  */
 final class CopiedTypes {
-    private static final KindSet DECLARATORS = KindSet.of(List.of(NodeKind.VARIABLE_DECLARATOR));
+    private static final KindScan DECLARATORS =
+            KindScan.of(KindSet.of(List.of(NodeKind.VARIABLE_DECLARATOR)));
 
     private final SyntaxTree tree;
     private final BitSet matched = new BitSet();

@@ -1,38 +1,38 @@
 package io.tidescope.tree.match;
 
-import io.tidescope.tree.Role;
 import io.tidescope.tree.SyntaxTree;
 
-/** Where in the source the elements of a list would stand that has none. */
-final class EmptyPlace {
-    private EmptyPlace() {}
-
-    /**
-     * @param expected the hole among the neighbours of the pattern
-     * @param found how many neighbours in the tree are before it
-     */
-    static int of(SyntaxTree tree, ListStep.Place place, int expected, int found) {
-        PatternNode hole = place.pattern().get(expected);
-        if (found > 0 && place.fits(hole, found - 1, tree)) {
-            return tree.end(place.nodes()[found - 1]);
+/**
+ * Where in the source the elements of a list would stand that has none.
+ *
+ * @param hole what stands for them in the pattern
+ * @param owner the list's parent, or a node near it
+ * @param before the neighbour before the place, and {@code next} the one behind it; {@link
+ *     Relatives#NONE} for none
+ * @param roles whether the roles of neighbours must be the same
+ */
+record EmptyPlace(
+        SyntaxTree tree, PatternNode hole, int owner, int before, int next, boolean roles) {
+    /** Byte offset of it. */
+    int offset() {
+        if (before != Relatives.NONE && fits(before)) {
+            return tree.end(before);
         }
-        if (place.fits(hole, found, tree)) {
-            return tree.start(place.nodes()[found]);
-        }
-        return inOwner(tree, place, hole.role(), found);
+        return next != Relatives.NONE && fits(next) ? tree.start(next) : inOwner();
     }
 
-    private static int inOwner(SyntaxTree tree, ListStep.Place place, Role role, int found) {
-        int owner = place.owner();
+    private boolean fits(int node) {
+        return !roles || hole.fits(tree.role(node));
+    }
+
+    private int inOwner() {
         int end = tree.end(owner);
-        int name = Math.max(tree.start(owner), tree.textEnd(owner));
-        int before = found > 0 ? Math.max(name, tree.end(place.nodes()[found - 1])) : name;
-        return switch (role) {
+        return switch (hole.role()) {
             case ANNOTATIONS, MODIFIERS -> tree.start(owner);
-            case ARGUMENTS, PARAMETERS -> behindBracket(tree, before, end);
-            case THROWN_EXCEPTIONS ->
-                    found < place.nodes().length ? tree.start(place.nodes()[found]) : end;
-            case EXTENDED_TYPES, IMPLEMENTED_TYPES, PERMITTED_TYPES, TYPE_PARAMETERS -> before;
+            case ARGUMENTS, PARAMETERS -> behindBracket(behindNameAndNeighbour(), end);
+            case THROWN_EXCEPTIONS -> next == Relatives.NONE ? end : tree.start(next);
+            case EXTENDED_TYPES, IMPLEMENTED_TYPES, PERMITTED_TYPES, TYPE_PARAMETERS ->
+                    behindNameAndNeighbour();
             case ANONYMOUS_CLASS_BODY,
                     CLASS_BODY,
                     ENTRIES,
@@ -41,12 +41,17 @@ final class EmptyPlace {
                     STATEMENTS,
                     TYPE_ARGUMENTS,
                     VALUES ->
-                    beforeBracket(tree, end);
+                    beforeBracket(end);
             default -> end;
         };
     }
 
-    private static int behindBracket(SyntaxTree tree, int from, int end) {
+    private int behindNameAndNeighbour() {
+        int name = Math.max(tree.start(owner), tree.textEnd(owner));
+        return before == Relatives.NONE ? name : Math.max(name, tree.end(before));
+    }
+
+    private int behindBracket(int from, int end) {
         byte[] source = tree.sourceBytes();
         for (int at = from; at < end; at++) {
             if (source[at] == '(') {
@@ -56,7 +61,7 @@ final class EmptyPlace {
         return end;
     }
 
-    private static int beforeBracket(SyntaxTree tree, int end) {
+    private int beforeBracket(int end) {
         return switch (end == 0 ? 0 : tree.sourceBytes()[end - 1]) {
             case ')', '}', '>' -> end - 1;
             default -> end;

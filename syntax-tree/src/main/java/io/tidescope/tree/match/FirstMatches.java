@@ -1,5 +1,7 @@
 package io.tidescope.tree.match;
 
+import io.tidescope.tree.SyntaxTree;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +19,9 @@ final class FirstMatches implements Search.Receiver {
     private final int most;
     private final List<Match> matches = new ArrayList<>();
 
+    /** Whether none is known to come before the place or too late. */
+    private boolean all;
+
     /** Enough are known that come before all that start here. */
     private int tooLate = Integer.MAX_VALUE;
 
@@ -24,11 +29,12 @@ final class FirstMatches implements Search.Receiver {
         this.start = start;
         this.node = node;
         this.most = most;
+        all = start <= 0;
     }
 
     @Override
-    public boolean wants(int matchStart) {
-        return matchStart >= start && matchStart < tooLate;
+    public boolean wants(SyntaxTree tree, int candidate) {
+        return all || tree.start(candidate) >= start && tree.start(candidate) < tooLate;
     }
 
     @Override
@@ -46,6 +52,7 @@ final class FirstMatches implements Search.Receiver {
         matches.subList(most, matches.size()).clear();
         // Of nodes that start at one byte, those that come later are later, too.
         tooLate = matches.getLast().start();
+        all = false;
     }
 
     List<Match> toList() {

@@ -1,63 +1,100 @@
 package io.tidescope.tree.match;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
-/** Counts where a rule mentions the names of its holes. */
+/**
+ * The names of a rule's holes, numbered in their order, and how often the rule mentions each,
+ * constraints included. Immutable.
+ */
 final class HoleNames {
-    private final Map<String, Integer> mentions = new HashMap<>();
+    private final String[] names;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<String, Integer> mentions;
 
-    private HoleNames() {}
+    private HoleNames(Map<String, Integer> mentions) {
+        this.mentions = mentions;
+        names = mentions.keySet().toArray(String[]::new);
+        for (int number = 0; number < names.length; number++) {
+            numbers.put(names[number], number);
+        }
+    }
+
+    static HoleNames of(Rule rule) {
+        var mentions = new TreeMap<String, Integer>();
+        count(rule, mentions);
+        return new HoleNames(mentions);
+    }
+
+    /** How many there are. */
+    int count() {
+        return names.length;
+    }
+
+    String name(int number) {
+        return names[number];
+    }
+
+    int number(String name) {
+        return numbers.getOrDefault(name, Slot.NONE);
+    }
+
+    @Nullable Slot slot(@Nullable Hole hole) {
+        return hole == null
+                ? null
+                : new Slot(hole.captures() ? number(hole.name()) : Slot.NONE, hole.many());
+    }
 
     /**
-     * The names that are mentioned more than once, constraints included: only for these may another
-     * choice in a match make a difference to what comes later.
+     * Whether a name is mentioned more than once: only for such may another choice in a match make
+     * a difference to what comes later.
      */
-    static Set<String> repeated(Rule rule) {
-        var names = new HoleNames();
-        names.count(rule);
-        return names.mentions.entrySet().stream()
-                .filter(entry -> entry.getValue() > 1)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
+    boolean isRepeated(@Nullable Hole hole) {
+        return hole != null && isRepeated(hole.name());
     }
 
-    /** Whether a rule mentions one of the names. */
-    static boolean anyOf(Set<String> names, Rule rule) {
-        var mentioned = new HoleNames();
-        mentioned.count(rule);
-        return mentioned.mentions.keySet().stream().anyMatch(names::contains);
+    private boolean isRepeated(String name) {
+        return mentions.getOrDefault(name, 0) > 1;
     }
 
-    private void count(Rule rule) {
+    /** Whether a part of the rule mentions one that is repeated. */
+    boolean anyRepeated(Rule part) {
+        var mentioned = new HashMap<String, Integer>();
+        count(part, mentioned);
+        return mentioned.keySet().stream().anyMatch(this::isRepeated);
+    }
+
+    private static void count(Rule rule, Map<String, Integer> mentions) {
         switch (rule) {
-            case Rule.Matches matches -> count(matches.pattern());
+            case Rule.Matches matches -> count(matches.pattern(), mentions);
             case Rule.OfKind kind -> {}
             case Rule.Text text -> {}
-            case Rule.All all -> all.rules().forEach(this::count);
-            case Rule.Any any -> any.rules().forEach(this::count);
-            case Rule.Not not -> count(not.rule());
+            case Rule.All all -> all.rules().forEach(each -> count(each, mentions));
+            case Rule.Any any -> any.rules().forEach(each -> count(each, mentions));
+            case Rule.Not not -> count(not.rule(), mentions);
             case Rule.Related related -> {
-                count(related.rule());
+                count(related.rule(), mentions);
                 if (related.stopBy() instanceof Rule.StopBy.At at) {
-                    count(at.rule());
+                    count(at.rule(), mentions);
                 }
             }
             case Rule.Constrained constrained -> {
-                count(constrained.rule());
-                constrained.constraints().forEach(this::count);
+                count(constrained.rule(), mentions);
+                constrained
+                        .constraints()
+                        .forEach(
+                                (name, constraint) -> {
+                                    mentions.merge(name, 1, Integer::sum);
+                                    count(constraint, mentions);
+                                });
             }
         }
     }
 
-    private void count(String name, Rule constraint) {
-        mentions.merge(name, 1, Integer::sum);
-        count(constraint);
-    }
-
-    private void count(Pattern pattern) {
+    private static void count(Pattern pattern, Map<String, Integer> mentions) {
         pattern.forEachHole(
                 (hole, node) -> {
                     if (hole.captures()) {

@@ -49,17 +49,8 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
         }
 
         private boolean isUnmentioned(int expected, int at, SyntaxTree tree) {
-            Role role = tree.role(nodes[at]);
-            boolean follows = at > 0 && unmentioned.mayFollow(tree.role(nodes[at - 1]), role);
-            if (expected == pattern.size()) {
-                return follows || unmentioned.mayEnd(role);
-            }
-            PatternNode next = pattern.get(expected);
-            // What a hole for modifiers could take in is not passed over behind it.
-            boolean behindHole = expected > 0 && pattern.get(expected - 1).isModifiers();
-            return (follows && !next.fits(role) && !Relatives.isModifier(next.role()))
-                    || (!behindHole
-                            && unmentioned.mayPrecede(next, role, tree.attributeBits(nodes[at])));
+            Role before = at > 0 ? tree.role(nodes[at - 1]) : null;
+            return unmentioned.mayStand(pattern, expected, before, nodes[at], tree);
         }
 
         /** Whether the lists are the same, when there is but one way to compare them. */
@@ -111,7 +102,7 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
 
         /** Binds a hole for many to so many nodes. */
         boolean bind(int expected, int found, int taken, Matcher matcher) {
-            Hole hole = pattern.get(expected).hole();
+            Slot hole = pattern.get(expected).hole();
             return hole == null
                     || !hole.captures()
                     || matcher.bindings.bind(hole, several(expected, found, taken, matcher.tree));
@@ -119,10 +110,16 @@ record ListStep(Place place, int expected, int found) implements Task.Step {
 
         private Captured several(int expected, int found, int taken, SyntaxTree tree) {
             if (taken == 0) {
-                int at = EmptyPlace.of(tree, this, expected, found);
-                return new Captured.Several(Captured.Several.NONE, at, at);
+                return new Captured.Nothing(
+                        new EmptyPlace(
+                                tree,
+                                pattern.get(expected),
+                                owner,
+                                found > 0 ? nodes[found - 1] : Relatives.NONE,
+                                found < nodes.length ? nodes[found] : Relatives.NONE,
+                                roles));
             }
-            return new Captured.Several(
+            return new Captured.Listed(
                     Arrays.copyOfRange(nodes, found, found + taken),
                     tree.start(nodes[found]),
                     tree.end(nodes[found + taken - 1]));

@@ -7,7 +7,6 @@ import io.tidescope.tree.SyntaxTree;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.SortedMap;
 
 /**
  * Tries rules at the nodes of one tree. It works off tasks in a loop, remembers where it chose, and
@@ -16,9 +15,6 @@ import java.util.SortedMap;
  */
 final class Matcher {
     private static final int STEPS_PER_EFFORT = 256;
-
-    /** Where a match of several nodes ends, bound like a hole so that it is undone like one. */
-    private static final Hole EXTENT = new Hole("the match", true);
 
     /** What to do instead, and how many holes were bound when there was a choice. */
     private record Choice(Task task, int bound) {}
@@ -32,11 +28,11 @@ final class Matcher {
     private int steps;
     private int origin = Relatives.NONE;
 
-    Matcher(SyntaxTree tree, Runnable effort) {
+    Matcher(SyntaxTree tree, HoleNames names, Runnable effort) {
         this.tree = tree;
         this.texts = new NodeTexts(tree);
         this.relatives = new Relatives(tree);
-        this.bindings = new Bindings(new NodeEquality(this));
+        this.bindings = new Bindings(new NodeEquality(this), names);
         this.effort = effort;
     }
 
@@ -101,9 +97,8 @@ final class Matcher {
 
     /** Says that the match that begins at a node ends elsewhere than the node. */
     void extend(int first, int end) {
-        if (first == origin && bindings.find(EXTENT.name()) == null) {
-            bindings.bind(
-                    EXTENT, new Captured.Several(Captured.Several.NONE, tree.start(first), end));
+        if (first == origin) {
+            bindings.extend(end);
         }
     }
 
@@ -113,12 +108,14 @@ final class Matcher {
         if (!holds(trial, node)) {
             return null;
         }
-        Captured extent = bindings.find(EXTENT.name());
-        SortedMap<String, Match.Capture> captures = bindings.captures();
-        captures.remove(EXTENT.name());
+        if (!tree.hasRange(node)) {
+            bindings.undo(0);
+            return null;
+        }
+        int extent = bindings.extent();
+        Captures captures = bindings.captures();
         bindings.undo(0);
-        int end = extent == null ? tree.end(node) : extent.end();
-        return new Match(node, tree.start(node), end, captures);
+        return new Match(node, tree.start(node), extent < 0 ? tree.end(node) : extent, captures);
     }
 
     /** The expression inside of any parentheses. */

@@ -15,7 +15,7 @@ final class NodeEquality {
     private final SyntaxTree tree;
 
     /** Pairs of nodes still to compare. */
-    private int[] pairs = new int[32];
+    private int[] pairs = new int[2];
 
     private int count;
 
@@ -32,13 +32,16 @@ final class NodeEquality {
                         case Captured.Name name -> sameName(name.owner(), one);
                         case Captured.One other -> same(one.node(), other.node());
                         case Captured.Several list -> same(new int[] {one.node()}, list.nodes());
+                        case Captured.Extent extent -> false;
                     };
             case Captured.Several list ->
                     switch (b) {
                         case Captured.Name name -> sameName(name.owner(), list);
                         case Captured.One one -> same(list.nodes(), new int[] {one.node()});
                         case Captured.Several other -> same(list.nodes(), other.nodes());
+                        case Captured.Extent extent -> false;
                     };
+            case Captured.Extent extent -> false;
         };
     }
 
@@ -53,6 +56,7 @@ final class NodeEquality {
                     list.nodes().length == 1
                             && isPlainName(list.nodes()[0])
                             && matcher.texts.same(owner, list.nodes()[0]);
+            case Captured.Extent extent -> false;
         };
     }
 

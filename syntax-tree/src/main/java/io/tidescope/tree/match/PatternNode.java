@@ -28,8 +28,8 @@ record PatternNode(
         Role role,
         int attributes,
         int comparedBits,
-        @Nullable Hole hole,
-        @Nullable Hole textHole,
+        @Nullable Slot hole,
+        @Nullable Slot textHole,
         byte @Nullable [] text,
         List<OpenList> openLists,
         List<PatternNode> children,
@@ -82,7 +82,7 @@ record PatternNode(
     }
 
     /** A hole in this one's place. */
-    PatternNode filling(Role newRole, Hole newHole) {
+    PatternNode filling(Role newRole, Slot newHole) {
         return new PatternNode(
                 kind,
                 newRole,

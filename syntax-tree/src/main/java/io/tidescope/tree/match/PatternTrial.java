@@ -10,9 +10,11 @@ import java.util.List;
 /** Tries a pattern at nodes. */
 final class PatternTrial implements Trial {
     private final List<PatternNode> roots;
+    private final boolean declaresVariable;
 
     PatternTrial(CompiledPattern pattern) {
         this.roots = pattern.roots();
+        this.declaresVariable = Shapes.declaresVariable(roots.getFirst());
     }
 
     @Override
@@ -22,7 +24,7 @@ final class PatternTrial implements Trial {
             if (root.hole() != null) {
                 return fill(matcher, root.hole(), node, rest);
             }
-            return Shapes.isInHeadOfFor(matcher.tree, node) && Shapes.declaresVariable(root)
+            return declaresVariable && Shapes.isInHeadOfFor(matcher.tree, node)
                     ? inHeadOfFor(matcher, root.children().getFirst(), node, rest)
                     : sameNode(matcher, root, node, rest);
         }
@@ -87,16 +89,7 @@ final class PatternTrial implements Trial {
         if (expected.body()) {
             boolean block = expected.kind() == NodeKind.BLOCK_STMT;
             if (block && tree.kind(found) != NodeKind.BLOCK_STMT) {
-                return list(
-                        matcher,
-                        ListStep.Place.of(
-                                expected.children(),
-                                new int[] {found},
-                                found,
-                                false,
-                                matcher.choices()),
-                        expected.settled(),
-                        rest);
+                return onlyStatement(matcher, expected, found, rest);
             }
             if (!block) {
                 found = Bodies.onlyStatement(tree, found);
@@ -105,11 +98,29 @@ final class PatternTrial implements Trial {
         return sameNode(matcher, expected, found, rest);
     }
 
-    private static @Nullable Task fill(Matcher matcher, Hole hole, int node, Task rest) {
-        SyntaxTree tree = matcher.tree;
-        return tree.hasRange(node)
-                        && matcher.bindings.bind(
-                                hole, new Captured.One(node, tree.start(node), tree.end(node)))
+    /** Goes on with the pattern of a block at the only statement of a body. */
+    private static @Nullable Task onlyStatement(
+            Matcher matcher, PatternNode block, int statement, Task rest) {
+        if (block.settled()) {
+            return SettledList.onlyStatementHolds(matcher, block.children(), statement)
+                    ? rest
+                    : null;
+        }
+        ListStep.Place place =
+                ListStep.Place.of(
+                        block.children(),
+                        new int[] {statement},
+                        statement,
+                        false,
+                        matcher.choices());
+        return new ListStep(place, 0, 0).run(matcher, rest);
+    }
+
+    private static @Nullable Task fill(Matcher matcher, Slot hole, int node, Task rest) {
+        return matcher.tree.hasRange(node)
+                        && (!hole.captures()
+                                || matcher.bindings.bind(
+                                        hole, new Captured.One(matcher.tree, node)))
                 ? rest
                 : null;
     }
@@ -129,6 +140,10 @@ final class PatternTrial implements Trial {
         if (expected.children().isEmpty() && tree.subtreeSize(node) == 1) {
             return rest;
         }
+        if (expected.settled()
+                && (!expected.modifiersMixed() || matcher.relatives.areModifiersInOrder(node))) {
+            return SettledList.holds(matcher, expected, node) ? rest : null;
+        }
         int choices = matcher.choices();
         int[] children =
                 expected.modifiersMixed()
@@ -144,22 +159,10 @@ final class PatternTrial implements Trial {
                         choices,
                         expected.unmentioned());
         if (expected.settled()) {
-            return list(matcher, place, true, rest);
+            return place.holds(matcher) ? rest : null;
         }
         Task then = expected.many() && !expected.repeats() ? staying(choices, rest) : rest;
         return new Task(new ListStep(place, 0, 0), then);
-    }
-
-    /**
-     * @param settled whether nothing in the list is ever a choice, so that what becomes of it is
-     *     known at once
-     */
-    private static @Nullable Task list(
-            Matcher matcher, ListStep.Place place, boolean settled, Task rest) {
-        if (settled) {
-            return place.holds(matcher) ? rest : null;
-        }
-        return new ListStep(place, 0, 0).run(matcher, rest);
     }
 
     /** Other choices before this would not help what comes after it. */
@@ -174,7 +177,7 @@ final class PatternTrial implements Trial {
 
     private static boolean sameText(Matcher matcher, PatternNode expected, int node) {
         SyntaxTree tree = matcher.tree;
-        Hole hole = expected.textHole();
+        Slot hole = expected.textHole();
         if (hole == null) {
             byte[] text = expected.text();
             return text == null ? !tree.hasText(node) : matcher.texts.is(node, text);
@@ -182,7 +185,7 @@ final class PatternTrial implements Trial {
         if (!tree.hasText(node) || Shapes.isConstructor(matcher.texts, tree.kind(node), node)) {
             return false;
         }
-        return matcher.bindings.bind(hole, new Captured.Name(tree, node));
+        return !hole.captures() || matcher.bindings.bind(hole, new Captured.Name(tree, node));
     }
 
     private static boolean hasLists(Matcher matcher, PatternNode expected, int node) {

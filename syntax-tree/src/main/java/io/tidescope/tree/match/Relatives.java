@@ -82,6 +82,23 @@ final class Relatives {
         return children;
     }
 
+    /**
+     * Whether a node's annotations and modifiers are mixed in the tree as they are in the source.
+     */
+    boolean areModifiersInOrder(int node) {
+        int end = tree.subtreeEnd(node);
+        int before = -1;
+        for (int child = node + 1;
+                child < end && isModifier(tree.role(child));
+                child = tree.subtreeEnd(child)) {
+            if (tree.start(child) < before) {
+                return false;
+            }
+            before = tree.start(child);
+        }
+        return true;
+    }
+
     static boolean isModifier(Role role) {
         return role == Role.ANNOTATIONS || role == Role.MODIFIERS;
     }

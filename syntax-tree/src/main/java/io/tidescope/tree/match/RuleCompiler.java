@@ -5,25 +5,24 @@ import io.tidescope.tree.NodeKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Makes rules ready to be tried. */
 final class RuleCompiler {
-    private final Set<String> repeated;
+    private final HoleNames names;
 
     /**
-     * @param repeated the names that are more than once in the whole rule
+     * @param names those of the whole rule
      */
-    RuleCompiler(Set<String> repeated) {
-        this.repeated = repeated;
+    RuleCompiler(HoleNames names) {
+        this.names = names;
     }
 
     Trial compile(Rule rule) {
         return switch (rule) {
             case Rule.Matches matches ->
-                    new PatternTrial(new CompiledPattern(matches.pattern(), repeated));
+                    new PatternTrial(new CompiledPattern(matches.pattern(), names));
             case Rule.OfKind kind -> ofKind(kind.kinds());
             case Rule.Text text -> text(text.test());
             case Rule.All all -> all(compile(all.rules()));
@@ -39,7 +38,7 @@ final class RuleCompiler {
     }
 
     private boolean mayChange(Rule rule) {
-        return HoleNames.anyOf(repeated, rule);
+        return names.anyRepeated(rule);
     }
 
     private static Trial ofKind(Set<NodeKind> wanted) {
@@ -104,15 +103,14 @@ final class RuleCompiler {
 
     private Trial constrained(Rule.Constrained rule) {
         Trial trial = compile(rule.rule());
-        var constraints = new TreeMap<String, Constraint>();
-        for (Map.Entry<String, Rule> entry : rule.constraints().entrySet()) {
-            Rule constraint = entry.getValue();
-            constraints.put(entry.getKey(), new Constraint(constraint, compile(constraint)));
-        }
         var tasks = new ArrayList<Task.Step>();
-        constraints.forEach(
-                (name, constraint) ->
-                        tasks.add((matcher, rest) -> constraint.check(name, matcher, rest)));
+        new TreeMap<>(rule.constraints())
+                .forEach(
+                        (name, each) -> {
+                            var constraint = new Constraint(each, compile(each));
+                            int hole = names.number(name);
+                            tasks.add((matcher, rest) -> constraint.check(hole, matcher, rest));
+                        });
         return (matcher, node, rest) -> {
             Task then = rest;
             for (Task.Step step : tasks.reversed()) {

@@ -1,6 +1,6 @@
 package io.tidescope.tree.match;
 
-import io.tidescope.tree.KindSet;
+import io.tidescope.tree.KindScan;
 import io.tidescope.tree.SyntaxTree;
 
 import java.util.ArrayList;
@@ -10,16 +10,18 @@ import java.util.List;
 public final class Search {
     private final Rule rule;
     private final Need need;
-    private final KindSet rootKinds;
+    private final KindScan rootKinds;
     private final byte rootName;
+    private final HoleNames names;
     private final Trial trial;
 
     private Search(Rule rule) {
         this.rule = rule;
         this.need = Needs.of(rule);
-        this.rootKinds = RootKinds.of(rule);
+        this.rootKinds = KindScan.of(RootKinds.of(rule));
         this.rootName = RootName.mark(rule);
-        this.trial = new RuleCompiler(HoleNames.repeated(rule)).compile(rule);
+        this.names = HoleNames.of(rule);
+        this.trial = new RuleCompiler(names).compile(rule);
     }
 
     public static Search of(Rule rule) {
@@ -75,8 +77,8 @@ public final class Search {
 
     /** Takes matches in the order of their nodes. */
     interface Receiver {
-        /** Whether matches that start at a byte are of any use. */
-        default boolean wants(int start) {
+        /** Whether a match at a node is of any use. */
+        default boolean wants(SyntaxTree tree, int node) {
             return true;
         }
 
@@ -88,10 +90,10 @@ public final class Search {
         if (node == tree.nodeCount()) {
             return;
         }
-        var matcher = new Matcher(tree, effort);
+        var matcher = new Matcher(tree, names, effort);
         var copies = new CopiedTypes(tree);
         for (node = next(tree, node); node < tree.nodeCount(); node = next(tree, node + 1)) {
-            if (!receiver.wants(tree.start(node)) || !tree.hasRange(node)) {
+            if (!receiver.wants(tree, node)) {
                 continue;
             }
             matcher.step();

@@ -39,21 +39,20 @@ final class Shapes {
         return switch (node.kind()) {
             case LAMBDA_EXPR -> {
                 PatternNode parameter = node.children().getFirst();
-                Hole name = parameter.textHole();
+                Slot name = parameter.textHole();
                 yield node.attributes() == 0 && parameter.role() == Role.PARAMETERS && name != null
                         ? node.as(
                                 NodeKind.LAMBDA_EXPR,
                                 Attributes.bit(
                                         NodeKind.LAMBDA_EXPR, AttributeField.ENCLOSING_PARAMETERS),
                                 List.of(
-                                        parameter.filling(
-                                                Role.PARAMETERS, new Hole(name.name(), true)),
+                                        parameter.filling(Role.PARAMETERS, name.forMany()),
                                         node.children().getLast()))
                         : null;
             }
             case SINGLE_MEMBER_ANNOTATION_EXPR -> {
                 PatternNode value = node.children().getLast();
-                Hole hole = value.hole();
+                Slot hole = value.hole();
                 yield hole != null
                         ? node.as(
                                 NodeKind.NORMAL_ANNOTATION_EXPR,
@@ -87,7 +86,7 @@ final class Shapes {
     /**
      * Whether a parameter of a pattern, of which neither type nor name is said, has any modifiers.
      */
-    static boolean hasAnyModifiers(NodeKind kind, @Nullable Hole name, List<PatternNode> children) {
+    static boolean hasAnyModifiers(NodeKind kind, @Nullable Slot name, List<PatternNode> children) {
         return kind == NodeKind.PARAMETER
                 && name != null
                 && children.getFirst().role() == Role.TYPE
@@ -105,6 +104,7 @@ final class Shapes {
 
     static boolean declaresVariable(PatternNode node) {
         return node.kind() == NodeKind.EXPRESSION_STMT
+                && !node.children().isEmpty()
                 && node.children().getFirst().kind() == NodeKind.VARIABLE_DECLARATION_EXPR;
     }
 

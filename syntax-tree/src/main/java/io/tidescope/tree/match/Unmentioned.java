@@ -4,6 +4,9 @@ import static java.util.Map.entry;
 
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.Role;
+import io.tidescope.tree.SyntaxTree;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -109,17 +112,42 @@ record Unmentioned(Set<Role> atEnd, Set<Role> lists, Modifiers modifiers) {
         return atEnd;
     }
 
+    /**
+     * Whether a node may stand before what a pattern mentions next of its parent, or behind all.
+     *
+     * @param pattern what it mentions
+     * @param expected the index of the next of these
+     * @param before the role of the neighbour before the node, if there is one
+     */
+    boolean mayStand(
+            List<PatternNode> pattern,
+            int expected,
+            @Nullable Role before,
+            int node,
+            SyntaxTree tree) {
+        Role role = tree.role(node);
+        boolean follows = before != null && mayFollow(before, role);
+        if (expected == pattern.size()) {
+            return follows || mayEnd(role);
+        }
+        PatternNode next = pattern.get(expected);
+        // What a hole for modifiers could take in is not passed over behind it.
+        boolean behindHole = expected > 0 && pattern.get(expected - 1).isModifiers();
+        return (follows && !next.fits(role) && !Relatives.isModifier(next.role()))
+                || (!behindHole && mayPrecede(next, role, tree.attributeBits(node)));
+    }
+
     Unmentioned withAnyModifiers() {
         return new Unmentioned(atEnd, lists, Modifiers.ANY);
     }
 
     /** Whether what has this role may stand where a pattern of the node has ended. */
-    boolean mayEnd(Role role) {
+    private boolean mayEnd(Role role) {
         return atEnd.contains(role);
     }
 
     /** Whether one may stand behind another that a pattern mentions. */
-    boolean mayFollow(Role before, Role role) {
+    private boolean mayFollow(Role before, Role role) {
         return before == role && lists.contains(role)
                 || before == Role.LABELS && role == Role.GUARD
                 || modifiers != Modifiers.NONE
@@ -128,7 +156,7 @@ record Unmentioned(Set<Role> atEnd, Set<Role> lists, Modifiers modifiers) {
     }
 
     /** Whether a modifier may stand before the first that a pattern mentions, or between two. */
-    boolean mayPrecede(PatternNode next, Role role, int attributes) {
+    private boolean mayPrecede(PatternNode next, Role role, int attributes) {
         return switch (modifiers) {
             case NONE -> false;
             case FURTHER ->
