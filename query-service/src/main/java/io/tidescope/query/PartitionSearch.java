@@ -1,17 +1,21 @@
 package io.tidescope.query;
 
 import io.tidescope.query.StructureSlices.Extent;
+import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.SearchEffort;
 import io.tidescope.store.query.StoreClient.Answers;
 import io.tidescope.store.query.StructureFinding;
+import io.tidescope.store.query.StructureHit;
 import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.StructurePlace;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -21,18 +25,24 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * What one partition finds: a slice that is being merged, and at most one more that is fetched
- * meanwhile, on a thread that only waits for it. Used by one thread.
+ * and
+ * made ready meanwhile, on a thread of its own. Used by one thread.
  */
 final class PartitionSearch {
     private final int partition;
     private final StructureSlices slices;
     private List<StructureFinding> found = List.of();
+    private MatchReceiver.@Nullable Ready ready;
+    private @Nullable MatchReceiver receiver;
     private int at;
     private boolean ended;
     private @Nullable StructurePlace reached;
     private SearchEffort effort = SearchEffort.NONE;
     private Extent extent;
-    private @Nullable FutureTask<Answers<StructureHits>> coming;
+    private @Nullable FutureTask<Slice> coming;
+
+    /** What a partition was asked for, with its matches made ready. */
+    private record Slice(Answers<StructureHits> answers, MatchReceiver.@Nullable Ready ready) {}
 
     /**
      * @param after where the first slice began
@@ -58,8 +68,48 @@ final class PartitionSearch {
         return at < found.size() ? found.get(at) : null;
     }
 
-    StructureFinding take() {
-        return found.get(at++);
+    /** How many of those at hand are in the document of the next one, which there has to be. */
+    int inDocument() {
+        DocumentKey document = found.get(at).document();
+        int end = at + 1;
+        while (end < found.size() && isSame(document, found.get(end).document())) {
+            end++;
+        }
+        return end - at;
+    }
+
+    private static boolean isSame(DocumentKey document, DocumentKey other) {
+        return document == other || document.equals(other);
+    }
+
+    /**
+     * Passes on so many of those at hand, if they are matches.
+     *
+     * @return the last of them
+     */
+    StructureFinding pass(int count) throws IOException {
+        if (ready != null) {
+            ready.pass(at, at + count);
+        }
+        at += count;
+        return found.get(at - 1);
+    }
+
+    /** To be called before anything is passed on. */
+    void readyFor(MatchReceiver matches) {
+        receiver = matches;
+        ready = ready(found, matches);
+    }
+
+    private static MatchReceiver.@Nullable Ready ready(
+            List<StructureFinding> found, @Nullable MatchReceiver receiver) {
+        List<StructureHit> matches = new ArrayList<>(found.size());
+        for (StructureFinding finding : found) {
+            if (finding instanceof StructureHit match) {
+                matches.add(match);
+            }
+        }
+        return matches.isEmpty() || receiver == null ? null : receiver.ready(matches);
     }
 
     /** Findings at hand. */
@@ -94,8 +144,16 @@ final class PartitionSearch {
         }
         StructurePlace after = reached;
         Extent wanted = extent;
-        FutureTask<Answers<StructureHits>> task =
-                new FutureTask<>(() -> slices.read(partition, after, wanted));
+        MatchReceiver matches = receiver;
+        FutureTask<Slice> task =
+                new FutureTask<>(
+                        () -> {
+                            Answers<StructureHits> answers =
+                                    slices.read(partition, after, wanted);
+                            StructureHits hits = answers.byPartition().get(partition);
+                            return new Slice(
+                                    answers, hits == null ? null : ready(hits.found(), matches));
+                        });
         coming = task;
         Thread.ofVirtual().name("search-slice").start(task);
     }
@@ -112,10 +170,10 @@ final class PartitionSearch {
      * @throws TideScopeException when the partition failed to answer
      */
     boolean await(Duration patience) throws InterruptedException {
-        FutureTask<Answers<StructureHits>> task = Objects.requireNonNull(coming);
-        Answers<StructureHits> answers;
+        FutureTask<Slice> task = Objects.requireNonNull(coming);
+        Slice came;
         try {
-            answers = task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            came = task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
@@ -125,6 +183,7 @@ final class PartitionSearch {
             throw new TideScopeException(ErrorCode.INTERNAL, "A partition failed to answer.", e);
         }
         coming = null;
+        Answers<StructureHits> answers = came.answers();
         StructureHits slice = answers.byPartition().get(partition);
         if (slice == null) {
             throw new TideScopeException(
@@ -132,6 +191,7 @@ final class PartitionSearch {
                     answers.missing().getOrDefault(partition, "no reason given"));
         }
         turnTo(slice);
+        ready = came.ready();
         return true;
     }
 

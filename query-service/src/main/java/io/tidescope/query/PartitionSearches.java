@@ -16,6 +16,11 @@ final class PartitionSearches {
         this.partitions = List.copyOf(partitions);
     }
 
+    /** Has what is found from now on made ready for a receiver, and what is at hand as well. */
+    void readyFor(MatchReceiver receiver) {
+        partitions.forEach(partition -> partition.readyFor(receiver));
+    }
+
     /** The partition with the first finding at hand; null when nothing is. */
     @Nullable PartitionSearch least() {
         PartitionSearch least = null;

@@ -3,12 +3,10 @@ package io.tidescope.query;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
-import io.tidescope.store.query.OccurrencePlace;
 import io.tidescope.store.query.SearchEffort;
 import io.tidescope.store.query.StoreClient.Answers;
 import io.tidescope.store.query.StructureCount;
 import io.tidescope.store.query.StructureFinding;
-import io.tidescope.store.query.StructureHit;
 import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.StructurePlace;
 
@@ -42,7 +40,7 @@ public final class StructureSearch implements AutoCloseable {
     private final Map<Integer, String> missing;
     private final PartitionSearches partitions;
     private long count;
-    private @Nullable StructurePlace last;
+    private @Nullable StructureFinding last;
 
     private StructureSearch(
             Gateway gateway, StructureQuestion question, PageRequest page, Deadline deadline) {
@@ -100,6 +98,7 @@ public final class StructureSearch implements AutoCloseable {
      * @throws IOException when the receiver does
      */
     public StructureEnd run(MatchReceiver receiver) throws IOException {
+        partitions.readyFor(receiver);
         while (isWanted()) {
             PartitionSearch next = partitions.least();
             PartitionSearch behind = partitions.behind(next);
@@ -109,13 +108,14 @@ public final class StructureSearch implements AutoCloseable {
                     return cutOff(failure, receiver);
                 }
             } else if (next != null) {
-                deliver(next, receiver);
+                deliver(next);
                 fetchAhead();
             } else {
                 return end(null, null, receiver);
             }
         }
-        return end(null, partitions.haveMore() ? last : null, receiver);
+        StructureFinding end = last;
+        return end(null, end != null && partitions.haveMore() ? end.place() : null, receiver);
     }
 
     @Override
@@ -135,33 +135,17 @@ public final class StructureSearch implements AutoCloseable {
     }
 
     /** Hands over the findings in one document: nobody else has any in it. */
-    private void deliver(PartitionSearch partition, MatchReceiver receiver) throws IOException {
-        OccurrencePlace document = null;
-        StructureFinding head = partition.head();
-        while (head != null
-                && isWanted()
-                && (document == null || isSame(document, head.place().start()))) {
-            document = head.place().start();
-            deliver(partition.take(), receiver);
-            head = partition.head();
+    private void deliver(PartitionSearch partition) throws IOException {
+        if (question.countOnly()) {
+            StructureFinding head = partition.pass(1);
+            count += head instanceof StructureCount counted ? counted.matches() : 0;
+            last = head;
+        } else {
+            int inDocument = partition.inDocument();
+            int wanted = (int) Math.min(inDocument, page.limit() - count);
+            last = partition.pass(wanted);
+            count += wanted;
         }
-    }
-
-    private void deliver(StructureFinding finding, MatchReceiver receiver) throws IOException {
-        switch (finding) {
-            case StructureHit hit -> {
-                receiver.accept(hit);
-                count++;
-            }
-            case StructureCount counted -> count += counted.matches();
-        }
-        last = finding.place();
-    }
-
-    private static boolean isSame(OccurrencePlace document, OccurrencePlace other) {
-        return document.path().equals(other.path())
-                && document.ref().equals(other.ref())
-                && document.repository().equals(other.repository());
     }
 
     /** Waits until a partition has more at hand; the reason when it will not. */
@@ -201,7 +185,7 @@ public final class StructureSearch implements AutoCloseable {
         if (searched == null) {
             PartitionSearch next = partitions.least();
             while (next != null && isWanted()) {
-                deliver(next, receiver);
+                deliver(next);
                 next = partitions.least();
             }
         }

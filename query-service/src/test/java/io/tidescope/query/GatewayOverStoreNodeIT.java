@@ -205,9 +205,9 @@ class GatewayOverStoreNodeIT {
         try (StructureSearch under =
                 gateway.search(question, PageRequest.of("question", 1, null), soon())) {
             return under.run(
-                    new MatchReceiver() {
+                    new EachMatch() {
                         @Override
-                        public void accept(StructureHit match) {}
+                        void accept(StructureHit match) {}
 
                         @Override
                         public void pause() {}

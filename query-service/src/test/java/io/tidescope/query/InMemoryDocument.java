@@ -88,7 +88,7 @@ record InMemoryDocument(StoredDocument document, Symbols symbols) {
         List<StructureHit> hits =
                 structureHits(query, finder).filter(hit -> isBehind(hit, query)).toList();
         return query.countOnly() && !hits.isEmpty()
-                ? Stream.of(new StructureCount(StructurePlace.behind(key()), hits.size()))
+                ? Stream.of(new StructureCount(key(), hits.size()))
                 : hits.stream().map(hit -> hit);
     }
 
@@ -100,7 +100,7 @@ record InMemoryDocument(StoredDocument document, Symbols symbols) {
         }
         SyntaxTree read = SyntaxTree.read(ByteBuffer.wrap(tree), ByteBuffer.wrap(source()));
         return finder.apply(query.search(), read).stream()
-                .map(match -> StructureHit.of(key(), match, SourceLines.of(source())));
+                .map(match -> new StructureHit(key(), match, SourceLines.of(source())));
     }
 
     private OccurrenceHit hit(Occurrence occurrence, LineIndex lines) {

@@ -48,12 +48,12 @@ final class PagedSearch {
     }
 
     /** What pages of a search had, one after the other. */
-    static final class Pages implements MatchReceiver {
+    static final class Pages extends EachMatch {
         final List<StructurePlace> places = new ArrayList<>();
         final List<StructureEnd> ends = new ArrayList<>();
 
         @Override
-        public void accept(StructureHit match) {
+        void accept(StructureHit match) {
             places.add(match.place());
         }
 

@@ -167,9 +167,9 @@ class StructureSearchEndTest {
                         new StructureHits(List.of(), false, query.after(), slice.effort()));
         try (StructureSearch search = paged.gateway.search(question, request, passing)) {
             MatchReceiver slow =
-                    new MatchReceiver() {
+                    new EachMatch() {
                         @Override
-                        public void accept(StructureHit match) {}
+                        void accept(StructureHit match) {}
 
                         @Override
                         public void pause() {

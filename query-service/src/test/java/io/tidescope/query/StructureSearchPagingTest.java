@@ -133,9 +133,9 @@ class StructureSearchPagingTest {
         StructureEnd end =
                 paged.search(false, 100_000, null, soon())
                         .run(
-                                new MatchReceiver() {
+                                new EachMatch() {
                                     @Override
-                                    public void accept(StructureHit match) {
+                                    void accept(StructureHit match) {
                                         long held = served.get() - taken.getAndIncrement();
                                         mostHeld.accumulateAndGet(held, Math::max);
                                     }
@@ -166,9 +166,9 @@ class StructureSearchPagingTest {
                     return cut(query, slice, 1);
                 });
         MatchReceiver gone =
-                new MatchReceiver() {
+                new EachMatch() {
                     @Override
-                    public void accept(StructureHit match) {}
+                    void accept(StructureHit match) {}
 
                     @Override
                     public void pause() throws IOException {

@@ -8,11 +8,18 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** Writes pieces of JSON as UTF-8, for what there is so much of that it has to be fast. */
+/**
+ * Pieces of JSON as UTF-8, one behind the other, for what there is so much of that it has to be
+ * fast.
+ */
 final class JsonBytes {
     /** Bytes that a UTF-16 unit takes at most, as an escape. */
     private static final int MAX_BYTES_PER_UNIT = 6;
+
+    private static final int MAX_DIGITS = 10;
+    private static final int QUOTES = 2;
 
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -21,16 +28,13 @@ final class JsonBytes {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private final OutputStream out;
-    private final byte[] bytes;
+    private byte[] bytes;
     private int length;
 
     /**
-     * @param out is neither flushed nor closed
-     * @param size bytes to write at a time; at least a hundred
+     * @param size bytes to make room for at first
      */
-    JsonBytes(OutputStream out, int size) {
-        this.out = out;
+    JsonBytes(int size) {
         bytes = new byte[size];
     }
 
@@ -39,22 +43,22 @@ final class JsonBytes {
         return json.getBytes(StandardCharsets.UTF_8);
     }
 
-    void write(byte[] json) throws IOException {
-        if (json.length > bytes.length) {
-            flush();
-            out.write(json);
-            return;
-        }
+    /** Bytes that were written so far. */
+    int length() {
+        return length;
+    }
+
+    void write(byte[] json) {
         reserve(json.length);
         System.arraycopy(json, 0, bytes, length, json.length);
         length += json.length;
     }
 
-    void write(int number) throws IOException {
+    void write(int number) {
         if (number < 0) {
             throw new IllegalArgumentException(Integer.toString(number));
         }
-        reserve(10);
+        reserve(MAX_DIGITS);
         int digits = 1;
         for (int rest = number / 10; rest > 0; rest /= 10) {
             digits++;
@@ -68,25 +72,19 @@ final class JsonBytes {
     }
 
     /** A text between quotes. Half of a character becomes a question mark. */
-    void write(String text) throws IOException {
-        reserve(1);
+    void write(String text) {
+        reserve(text.length() * MAX_BYTES_PER_UNIT + QUOTES);
         bytes[length++] = '"';
         int at = 0;
         while (at < text.length()) {
-            reserve(2 * MAX_BYTES_PER_UNIT);
-            int end =
-                    Math.min(text.length(), at + (bytes.length - length) / MAX_BYTES_PER_UNIT - 1);
-            while (at < end) {
-                char c = text.charAt(at);
-                if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
-                    bytes[length++] = (byte) c;
-                    at++;
-                } else {
-                    at += other(text.codePointAt(at));
-                }
+            char c = text.charAt(at);
+            if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
+                bytes[length++] = (byte) c;
+                at++;
+            } else {
+                at += other(text.codePointAt(at));
             }
         }
-        reserve(1);
         bytes[length++] = '"';
     }
 
@@ -95,61 +93,67 @@ final class JsonBytes {
      *
      * @param most at most so many UTF-16 units of it
      */
-    void write(byte[] utf8, int start, int end, int most) throws IOException {
+    void write(byte[] utf8, int start, int end, int most) {
+        int before = length;
         int stop = Math.min(end, start + most);
-        if (!isAscii(utf8, start, stop)) {
+        // Whole words are written, of which the end may be too much.
+        reserve((stop - start) * MAX_BYTES_PER_UNIT + QUOTES + Long.BYTES);
+        bytes[length++] = '"';
+        int at = start;
+        while (at <= utf8.length - Long.BYTES) {
+            long eight = (long) EIGHT.get(utf8, at);
+            int few = stop - at;
+            if (few <= 0) {
+                break;
+            }
+            if (few < Long.BYTES) {
+                // What stands behind is of no interest: as if nothing there had to be escaped.
+                long wanted = -1L >>> Long.SIZE - few * Byte.SIZE;
+                eight = eight & wanted | ONE * 'x' & ~wanted;
+            }
+            if (isPlain(eight)) {
+                EIGHT.set(bytes, length, eight);
+                int taken = Math.min(few, Long.BYTES);
+                length += taken;
+                at += taken;
+            } else if (!write(utf8, at, Math.min(stop, at + Long.BYTES))) {
+                length = before;
+                write(SourceLines.text(utf8, start, end, most));
+                return;
+            } else {
+                at = Math.min(stop, at + Long.BYTES);
+            }
+        }
+        if (!write(utf8, at, stop)) {
+            length = before;
             write(SourceLines.text(utf8, start, end, most));
             return;
         }
-        reserve(1);
-        bytes[length++] = '"';
-        int at = start;
-        while (at < stop) {
-            reserve(Long.BYTES * MAX_BYTES_PER_UNIT);
-            if (stop - at >= Long.BYTES) {
-                long eight = (long) EIGHT.get(utf8, at);
-                if (isPlain(eight)) {
-                    EIGHT.set(bytes, length, eight);
-                    length += Long.BYTES;
-                    at += Long.BYTES;
-                    continue;
-                }
-            }
-            int few = Math.min(stop, at + Long.BYTES);
-            for (; at < few; at++) {
-                byte c = utf8[at];
-                if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
-                    bytes[length++] = c;
-                } else {
-                    other(c);
-                }
-            }
-        }
-        reserve(1);
         bytes[length++] = '"';
     }
 
-    private static boolean isAscii(byte[] utf8, int start, int end) {
-        int at = start;
-        for (; at <= end - Long.BYTES; at += Long.BYTES) {
-            if (((long) EIGHT.get(utf8, at) & HIGHEST) != 0) {
+    /** Writes ASCII one by one; false when it is none. */
+    private boolean write(byte[] utf8, int start, int stop) {
+        for (int at = start; at < stop; at++) {
+            byte c = utf8[at];
+            if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
+                bytes[length++] = c;
+            } else if (c < 0) {
                 return false;
-            }
-        }
-        for (; at < end; at++) {
-            if (utf8[at] < 0) {
-                return false;
+            } else {
+                other(c);
             }
         }
         return true;
     }
 
-    /** Whether eight bytes of ASCII are written as they are. */
+    /** Whether eight bytes are ASCII that is written as it is. */
     private static boolean isPlain(long eight) {
         // The highest bit of a byte below what is taken off it is set then; it borrows from bytes
         // that this makes look like one, but never from one that is.
         long special =
-                (eight - ONE * ' ')
+                eight
+                        | (eight - ONE * ' ')
                         | ((eight ^ ONE * '"') - ONE)
                         | ((eight ^ ONE * '\\') - ONE)
                         | ((eight ^ ONE * 0x7F) - ONE);
@@ -192,15 +196,18 @@ final class JsonBytes {
         bytes[length++] = (byte) (0x80 | bits & 0x3F);
     }
 
-    private void reserve(int more) throws IOException {
+    private void reserve(int more) {
         if (length + more > bytes.length) {
-            flush();
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
         }
     }
 
-    /** Hands everything on. */
-    void flush() throws IOException {
-        out.write(bytes, 0, length);
-        length = 0;
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** Hands on what is between two lengths that it had. */
+    void writeTo(OutputStream out, int from, int to) throws IOException {
+        out.write(bytes, from, to - from);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidescope.query.cache;
 
+import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.DocumentSummary;
 import io.tidescope.store.query.OccurrenceHit;
@@ -50,9 +51,9 @@ final class AnswerSize {
                     case OccurrenceHit hit -> 2L * OBJECT + place(hit.place()) + text(hit.text());
                     case StructureHit hit ->
                             3L * OBJECT
-                                    + place(hit.place().start())
-                                    + (long) hit.captures().size() * 4 * OBJECT;
-                    case StructureCount count -> 2L * OBJECT + place(count.place().start());
+                                    + place(hit.document())
+                                    + (long) hit.match().captures().size() * 4 * OBJECT;
+                    case StructureCount count -> 2L * OBJECT + place(count.document());
                     case RevisionMarker marker -> 16L * OBJECT;
                     default -> OBJECT;
                 };
@@ -87,6 +88,13 @@ final class AnswerSize {
 
     private static long place(OccurrencePlace place) {
         return OBJECT + text(place.repository()) + text(place.ref()) + text(place.path());
+    }
+
+    private static long place(DocumentKey document) {
+        return OBJECT
+                + text(document.repository())
+                + text(document.ref())
+                + text(document.path());
     }
 
     private static long text(@Nullable String text) {

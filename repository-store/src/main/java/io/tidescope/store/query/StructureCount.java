@@ -1,8 +1,12 @@
 package io.tidescope.store.query;
 
-/**
- * How many matches a document has.
- *
- * @param place behind all of them
- */
-public record StructureCount(StructurePlace place, long matches) implements StructureFinding {}
+import io.tidescope.schemas.DocumentKey;
+
+/** How many matches a document has. */
+public record StructureCount(DocumentKey document, long matches) implements StructureFinding {
+    /** Behind all of them. */
+    @Override
+    public StructurePlace place() {
+        return StructurePlace.behind(document);
+    }
+}

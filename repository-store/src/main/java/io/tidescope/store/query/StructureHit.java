@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * A match in a document, and the lines of its source: what it shows is read off these by whoever
  * needs it, for there are searches with a hundred thousand hits, of which most is only passed on.
  */
-public record StructureHit(StructurePlace place, Match match, SourceLines lines)
+public record StructureHit(DocumentKey document, Match match, SourceLines lines)
         implements StructureFinding {
     /** UTF-16 units of what a hole stands for. */
     public static final int MAX_CAPTURED_TEXT = 1000;
@@ -39,15 +39,9 @@ public record StructureHit(StructurePlace place, Match match, SourceLines lines)
      */
     public record Captured(String text, Range range) {}
 
-    public static StructurePlace place(DocumentKey document, Match match) {
-        OccurrencePlace start =
-                new OccurrencePlace(
-                        document.repository(), document.ref(), document.path(), match.start());
-        return new StructurePlace(start, match.node());
-    }
-
-    public static StructureHit of(DocumentKey document, Match match, SourceLines lines) {
-        return new StructureHit(place(document, match), match, lines);
+    @Override
+    public StructurePlace place() {
+        return StructurePlace.of(document, match);
     }
 
     /** Where it is. */
@@ -70,13 +64,9 @@ public record StructureHit(StructurePlace place, Match match, SourceLines lines)
         return Collections.unmodifiableSortedMap(captures);
     }
 
-    /** UTF-16 units of its line and of what its holes stand for, about. */
-    public int textLength() {
-        int line = lines.index().line(match.start());
-        int length =
-                Math.min(
-                        lines.index().lineEnd(line) - lines.index().lineStart(line),
-                        OccurrenceHit.MAX_TEXT);
+    /** UTF-16 units of what its holes stand for, about. */
+    public int capturedLength() {
+        int length = 0;
         for (Match.Capture capture : match.captures().values()) {
             length += Math.min(capture.end() - capture.start(), MAX_CAPTURED_TEXT);
         }

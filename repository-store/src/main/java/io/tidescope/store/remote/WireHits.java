@@ -2,6 +2,7 @@ package io.tidescope.store.remote;
 
 import com.fasterxml.jackson.databind.util.StdConverter;
 
+import io.tidescope.schemas.DocumentKey;
 import io.tidescope.store.query.SearchEffort;
 import io.tidescope.store.query.SourceLines;
 import io.tidescope.store.query.StructureCount;
@@ -70,13 +71,18 @@ record WireHits(
         public StructureHits convert(WireHits packed) {
             List<SourceLines> lines = packed.sources().stream().map(SourceLines::of).toList();
             List<StructureFinding> found = new ArrayList<>(packed.found().size());
+            DocumentKey document = null;
             for (Finding finding : packed.found()) {
                 Match match = finding.match();
+                // One object for all findings in a document.
+                if (document == null || !finding.place().isIn(document)) {
+                    document = finding.place().document();
+                }
                 found.add(
                         match == null
-                                ? new StructureCount(finding.place(), finding.matches())
+                                ? new StructureCount(document, finding.matches())
                                 : new StructureHit(
-                                        finding.place(), match, lines.get(finding.source())));
+                                        document, match, lines.get(finding.source())));
             }
             return new StructureHits(found, packed.ended(), packed.reached(), packed.effort());
         }

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  * are searched one by one.
  */
 final class StructureScan {
-    /** UTF-16 units of text in the hits of one answer, about. */
+    /** UTF-16 units of what holes stand for in the hits of one answer, about. */
     private static final int MAX_TEXT = 1 << 20;
 
     /** Bytes of sources that the hits of one answer are in, about: they hold them. */
@@ -95,7 +95,7 @@ final class StructureScan {
                 KnownDocuments.Known known = view.known(key);
                 DocumentKey document = known == null ? DocumentKey.read(key) : known.document();
                 if (query.paths().matches(document.path())) {
-                    boolean isNew = after == null || !document.equals(document(after));
+                    boolean isNew = after == null || !after.isIn(document);
                     TreeContent content =
                             known == null ? content(document, key, walk.entry()) : known.content();
                     search(document, key, content, isNew ? null : after);
@@ -114,7 +114,7 @@ final class StructureScan {
 
     /** The key of the document in which there may be matches behind a place. */
     private static byte[] firstKey(StructurePlace after) {
-        DocumentKey document = document(after);
+        DocumentKey document = after.document();
         byte[] key = document.toBytes();
         return after.equals(StructurePlace.behind(document)) ? DocumentWalk.behind(key) : key;
     }
@@ -176,7 +176,7 @@ final class StructureScan {
         if (query.countOnly()) {
             long matches = query.search().count(tree, until::check);
             if (matches > 0) {
-                found.add(new StructureCount(StructurePlace.behind(document), matches));
+                found.add(new StructureCount(document, matches));
             }
             return;
         }
@@ -195,9 +195,9 @@ final class StructureScan {
             if (hasMuchText()) {
                 return;
             }
-            StructureHit hit = StructureHit.of(document, match, kept.lines(tree));
+            StructureHit hit = new StructureHit(document, match, kept.lines(tree));
             found.add(hit);
-            textLength += hit.textLength();
+            textLength += hit.capturedLength();
         }
     }
 
@@ -207,10 +207,5 @@ final class StructureScan {
 
     private boolean hasMuchText() {
         return found.size() >= query.limit() || textLength >= MAX_TEXT;
-    }
-
-    private static DocumentKey document(StructurePlace place) {
-        return new DocumentKey(
-                place.start().repository(), place.start().ref(), place.start().path());
     }
 }

@@ -187,7 +187,7 @@ final class StoreModel {
                     if (isInScope(scope, key.repository(), key.ref())) {
                         tree(document).stream()
                                 .flatMap(tree -> search.find(tree, () -> {}).stream())
-                                .map(match -> StructureHit.place(key, match))
+                                .map(match -> StructurePlace.of(key, match))
                                 .sorted()
                                 .forEach(places::add);
                     }
