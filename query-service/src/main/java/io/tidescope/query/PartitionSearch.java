@@ -1,13 +1,10 @@
 package io.tidescope.query;
 
-import io.tidescope.query.StructureSlices.Extent;
+import io.tidescope.query.SliceSource.Slice;
 import io.tidescope.schemas.DocumentKey;
-import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.SearchEffort;
-import io.tidescope.store.query.StoreClient.Answers;
 import io.tidescope.store.query.StructureFinding;
-import io.tidescope.store.query.StructureHit;
 import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.StructurePlace;
 
@@ -15,34 +12,28 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * What one partition finds: a slice that is being merged, and at most one more that is fetched
- * and
- * made ready meanwhile, on a thread of its own. Used by one thread.
+ * What one partition finds: a slice that is being merged, and a few more that are fetched
+ * meanwhile. Used by one thread.
  */
 final class PartitionSearch {
     private final int partition;
     private final StructureSlices slices;
+    private final MatchReceiver receiver;
+    private final SliceSource source;
     private List<StructureFinding> found = List.of();
     private MatchReceiver.@Nullable Ready ready;
-    private @Nullable MatchReceiver receiver;
     private int at;
+    private @Nullable StructurePlace head;
     private boolean ended;
     private @Nullable StructurePlace reached;
     private SearchEffort effort = SearchEffort.NONE;
-    private Extent extent;
-    private @Nullable FutureTask<Slice> coming;
 
-    /** What a partition was asked for, with its matches made ready. */
-    private record Slice(Answers<StructureHits> answers, MatchReceiver.@Nullable Ready ready) {}
+    /** Slices that are on their way. */
+    private int coming;
 
     /**
      * @param after where the first slice began
@@ -51,21 +42,27 @@ final class PartitionSearch {
             int partition,
             StructureSlices slices,
             @Nullable StructurePlace after,
-            StructureHits first) {
+            StructureHits first,
+            MatchReceiver receiver) {
         this.partition = partition;
         this.slices = slices;
-        this.extent = slices.first();
-        this.reached = after;
-        turnTo(first);
+        this.receiver = receiver;
+        source = SliceSource.behind(first, after, partition, slices, receiver);
+        turnTo(SliceSource.ready(first, receiver));
     }
 
     int partition() {
         return partition;
     }
 
-    /** The next finding of the slice at hand; null when there is none. */
-    @Nullable StructureFinding head() {
-        return at < found.size() ? found.get(at) : null;
+    /** The place of the next finding of the slice at hand; null when there is none. */
+    @Nullable StructurePlace head() {
+        StructurePlace known = head;
+        if (known == null && at < found.size()) {
+            known = found.get(at).place();
+            head = known;
+        }
+        return known;
     }
 
     /** How many of those at hand are in the document of the next one, which there has to be. */
@@ -92,24 +89,8 @@ final class PartitionSearch {
             ready.pass(at, at + count);
         }
         at += count;
+        head = null;
         return found.get(at - 1);
-    }
-
-    /** To be called before anything is passed on. */
-    void readyFor(MatchReceiver matches) {
-        receiver = matches;
-        ready = ready(found, matches);
-    }
-
-    private static MatchReceiver.@Nullable Ready ready(
-            List<StructureFinding> found, @Nullable MatchReceiver receiver) {
-        List<StructureHit> matches = new ArrayList<>(found.size());
-        for (StructureFinding finding : found) {
-            if (finding instanceof StructureHit match) {
-                matches.add(match);
-            }
-        }
-        return matches.isEmpty() || receiver == null ? null : receiver.ready(matches);
     }
 
     /** Findings at hand. */
@@ -137,30 +118,19 @@ final class PartitionSearch {
         return effort;
     }
 
-    /** Begins to fetch the next slice, unless there is none or it is on its way. */
-    void fetch() {
-        if (ended || coming != null || slices.areOver()) {
-            return;
+    /**
+     * Has slices fetched until so many are on their way, at most; none behind the last.
+     */
+    void fetch(int ahead) {
+        while (!ended && coming < Math.min(ahead, SliceSource.AHEAD) && !slices.areOver()) {
+            source.want();
+            coming++;
         }
-        StructurePlace after = reached;
-        Extent wanted = extent;
-        MatchReceiver matches = receiver;
-        FutureTask<Slice> task =
-                new FutureTask<>(
-                        () -> {
-                            Answers<StructureHits> answers =
-                                    slices.read(partition, after, wanted);
-                            StructureHits hits = answers.byPartition().get(partition);
-                            return new Slice(
-                                    answers, hits == null ? null : ready(hits.found(), matches));
-                        });
-        coming = task;
-        Thread.ofVirtual().name("search-slice").start(task);
     }
 
     /** Whether a slice is on its way. */
     boolean isFetching() {
-        return coming != null;
+        return coming > 0;
     }
 
     /**
@@ -170,47 +140,26 @@ final class PartitionSearch {
      * @throws TideScopeException when the partition failed to answer
      */
     boolean await(Duration patience) throws InterruptedException {
-        FutureTask<Slice> task = Objects.requireNonNull(coming);
-        Slice came;
-        try {
-            came = task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TideScopeException known) {
-                throw known;
-            }
-            throw new TideScopeException(ErrorCode.INTERNAL, "A partition failed to answer.", e);
-        }
-        coming = null;
-        Answers<StructureHits> answers = came.answers();
-        StructureHits slice = answers.byPartition().get(partition);
+        Slice slice = source.await(patience);
         if (slice == null) {
-            throw new TideScopeException(
-                    ErrorCode.UNAVAILABLE,
-                    answers.missing().getOrDefault(partition, "no reason given"));
+            return false;
         }
+        coming--;
         turnTo(slice);
-        ready = came.ready();
         return true;
     }
 
-    private void turnTo(StructureHits slice) {
-        extent =
-                Objects.equals(reached, slice.reached())
-                        ? extent.withMoreTime()
-                        : slices.following(extent);
-        found = slice.found();
+    private void turnTo(Slice slice) {
+        found = slice.found().found();
+        ready = slice.ready();
         at = 0;
-        ended = slice.ended();
-        reached = slice.reached();
-        effort = effort.plus(slice.effort());
+        head = null;
+        ended = slice.found().ended();
+        reached = slice.found().reached();
+        effort = effort.plus(slice.found().effort());
     }
 
     void cancel() {
-        FutureTask<?> task = coming;
-        if (task != null) {
-            task.cancel(true);
-        }
+        source.cancel();
     }
 }

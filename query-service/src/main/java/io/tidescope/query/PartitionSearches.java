@@ -1,7 +1,6 @@
 package io.tidescope.query;
 
 import io.tidescope.store.query.SearchEffort;
-import io.tidescope.store.query.StructureFinding;
 import io.tidescope.store.query.StructurePlace;
 
 import org.jspecify.annotations.Nullable;
@@ -16,18 +15,13 @@ final class PartitionSearches {
         this.partitions = List.copyOf(partitions);
     }
 
-    /** Has what is found from now on made ready for a receiver, and what is at hand as well. */
-    void readyFor(MatchReceiver receiver) {
-        partitions.forEach(partition -> partition.readyFor(receiver));
-    }
-
     /** The partition with the first finding at hand; null when nothing is. */
     @Nullable PartitionSearch least() {
         PartitionSearch least = null;
-        StructureFinding first = null;
+        StructurePlace first = null;
         for (PartitionSearch partition : partitions) {
-            StructureFinding head = partition.head();
-            if (head != null && (first == null || head.place().compareTo(first.place()) < 0)) {
+            StructurePlace head = partition.head();
+            if (head != null && (first == null || head.compareTo(first) < 0)) {
                 least = partition;
                 first = head;
             }
@@ -37,22 +31,30 @@ final class PartitionSearches {
 
     /** Has partitions go on that may have something before the next finding; one of them. */
     @Nullable PartitionSearch behind(@Nullable PartitionSearch next) {
-        StructureFinding head = next == null ? null : next.head();
+        StructurePlace head = next == null ? null : next.head();
         PartitionSearch behind = null;
         for (PartitionSearch partition : partitions) {
             boolean searched =
-                    head == null ? partition.ended() : partition.isSearchedTo(head.place());
+                    head == null ? partition.ended() : partition.isSearchedTo(head);
             if (!searched) {
-                partition.fetch();
+                partition.fetch(1);
                 behind = behind == null ? partition : behind;
             }
         }
         return behind;
     }
 
-    /** Has all of them go on. */
-    void fetch() {
-        partitions.forEach(PartitionSearch::fetch);
+    int size() {
+        return partitions.size();
+    }
+
+    /**
+     * Has all of them go on.
+     *
+     * @param ahead slices that are on their way then, at most
+     */
+    void fetch(int ahead) {
+        partitions.forEach(partition -> partition.fetch(ahead));
     }
 
     /** Findings at hand. */

@@ -38,7 +38,8 @@ public final class StructureSearch implements AutoCloseable {
     private final @Nullable StructurePlace after;
     private final StructureSlices slices;
     private final Map<Integer, String> missing;
-    private final PartitionSearches partitions;
+    private final Answers<StructureHits> first;
+    private PartitionSearches partitions = new PartitionSearches(List.of());
     private long count;
     private @Nullable StructureFinding last;
 
@@ -55,14 +56,8 @@ public final class StructureSearch implements AutoCloseable {
                         question.countOnly() ? Long.MAX_VALUE : page.limit() + 1L,
                         Deadline.in(left.minus(left.dividedBy(SPARE))),
                         deadline);
-        Answers<StructureHits> first = first(gateway);
+        first = first(gateway);
         missing = new TreeMap<>(first.missing());
-        List<PartitionSearch> searched = new ArrayList<>();
-        first.byPartition()
-                .forEach(
-                        (partition, slice) ->
-                                searched.add(new PartitionSearch(partition, slices, after, slice)));
-        partitions = new PartitionSearches(searched);
     }
 
     /** The first slices: of nothing when there was no time even for them. */
@@ -98,7 +93,14 @@ public final class StructureSearch implements AutoCloseable {
      * @throws IOException when the receiver does
      */
     public StructureEnd run(MatchReceiver receiver) throws IOException {
-        partitions.readyFor(receiver);
+        List<PartitionSearch> searched = new ArrayList<>();
+        first.byPartition()
+                .forEach(
+                        (partition, slice) ->
+                                searched.add(
+                                        new PartitionSearch(
+                                                partition, slices, after, slice, receiver)));
+        partitions = new PartitionSearches(searched);
         while (isWanted()) {
             PartitionSearch next = partitions.least();
             PartitionSearch behind = partitions.behind(next);
@@ -129,8 +131,13 @@ public final class StructureSearch implements AutoCloseable {
 
     /** Has all go on of which more is likely to be wanted than is at hand. */
     private void fetchAhead() {
-        if (question.countOnly() || partitions.held() < page.limit() - count) {
-            partitions.fetch();
+        long wanted =
+                question.countOnly()
+                        ? Long.MAX_VALUE
+                        : page.limit() - count - partitions.held();
+        if (wanted > 0) {
+            boolean much = wanted > (long) partitions.size() * slices.maxSize();
+            partitions.fetch(much ? SliceSource.AHEAD : 1);
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class StructureSlices {
     /** Findings that a search holds, over all partitions. */
-    private static final int MAX_HELD = 16_384;
+    private static final int MAX_HELD = 24_576;
 
     private static final int FIRST_SIZE = 32;
     private static final int MIN_SIZE = 16;
@@ -53,10 +53,15 @@ final class StructureSlices {
             Deadline deadline) {
         this.gateway = gateway;
         this.question = question;
-        int share = MAX_HELD / (2 * gateway.partitions().size());
+        int share = MAX_HELD / ((1 + SliceSource.AHEAD) * gateway.partitions().size());
         maxSize = (int) Math.min(most, Math.clamp(share, MIN_SIZE, MAX_SIZE));
         this.until = until;
         this.deadline = deadline;
+    }
+
+    /** Findings that a slice holds at most. */
+    int maxSize() {
+        return maxSize;
     }
 
     /** How much a slice may hold, and how long it may take to find. */

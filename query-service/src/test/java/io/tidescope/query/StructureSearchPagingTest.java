@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Structural searches are read slice by slice and page by page; wherever they end, they go on. */
 @Timeout(60)
 class StructureSearchPagingTest {
-    private static final int MAX_HELD = 2 * PARTITIONS * 1_024;
+    private static final int MAX_HELD = 3 * PARTITIONS * 1_024;
 
     private final PagedSearch paged = new PagedSearch();
 
