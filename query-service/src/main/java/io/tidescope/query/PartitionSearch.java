@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What one partition finds: a slice that is being merged, and a few more that are fetched
@@ -118,9 +117,7 @@ final class PartitionSearch {
         return effort;
     }
 
-    /**
-     * Has slices fetched until so many are on their way, at most; none behind the last.
-     */
+    /** Has slices fetched until so many are on their way, at most; none behind the last. */
     void fetch(int ahead) {
         while (!ended && coming < Math.min(ahead, SliceSource.AHEAD) && !slices.areOver()) {
             source.want();

@@ -34,8 +34,7 @@ final class PartitionSearches {
         StructurePlace head = next == null ? null : next.head();
         PartitionSearch behind = null;
         for (PartitionSearch partition : partitions) {
-            boolean searched =
-                    head == null ? partition.ended() : partition.isSearchedTo(head);
+            boolean searched = head == null ? partition.ended() : partition.isSearchedTo(head);
             if (!searched) {
                 partition.fetch(1);
                 behind = behind == null ? partition : behind;

@@ -132,9 +132,7 @@ public final class StructureSearch implements AutoCloseable {
     /** Has all go on of which more is likely to be wanted than is at hand. */
     private void fetchAhead() {
         long wanted =
-                question.countOnly()
-                        ? Long.MAX_VALUE
-                        : page.limit() - count - partitions.held();
+                question.countOnly() ? Long.MAX_VALUE : page.limit() - count - partitions.held();
         if (wanted > 0) {
             boolean much = wanted > (long) partitions.size() * slices.maxSize();
             partitions.fetch(much ? SliceSource.AHEAD : 1);

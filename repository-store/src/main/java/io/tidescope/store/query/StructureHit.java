@@ -64,9 +64,14 @@ public record StructureHit(DocumentKey document, Match match, SourceLines lines)
         return Collections.unmodifiableSortedMap(captures);
     }
 
-    /** UTF-16 units of what its holes stand for, about. */
-    public int capturedLength() {
-        int length = 0;
+    /**
+     * UTF-16 units of its line and of what its holes stand for, about.
+     *
+     * @param line the line that it starts on
+     */
+    public int textLength(int line) {
+        LineIndex index = lines.index();
+        int length = Math.min(index.lineEnd(line) - index.lineStart(line), OccurrenceHit.MAX_TEXT);
         for (Match.Capture capture : match.captures().values()) {
             length += Math.min(capture.end() - capture.start(), MAX_CAPTURED_TEXT);
         }

@@ -81,8 +81,7 @@ record WireHits(
                 found.add(
                         match == null
                                 ? new StructureCount(document, finding.matches())
-                                : new StructureHit(
-                                        document, match, lines.get(finding.source())));
+                                : new StructureHit(document, match, lines.get(finding.source())));
             }
             return new StructureHits(found, packed.ended(), packed.reached(), packed.effort());
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * What searches have read of the documents of one database and need again, kept for as long as it
@@ -29,6 +30,16 @@ final class KnownDocuments {
 
     /** Two for each write that has ended, and one more while one is under way. */
     private final AtomicLong writes = new AtomicLong();
+
+    private volatile @Nullable All all;
+
+    /**
+     * All documents.
+     *
+     * @param view the number of the views that have these
+     * @param documents null when nobody has asked twice, or there are too many
+     */
+    private record All(long view, @Nullable DocumentList documents) {}
 
     /**
      * A document.
@@ -85,6 +96,29 @@ final class KnownDocuments {
                     .asMap()
                     .compute(new Key(key), (same, before) -> writes.get() == view ? known : before);
         }
+    }
+
+    /**
+     * All documents of a view, kept until something is written; null when there are too many, or
+     * when a view of this number is asked for the first time: while much is written it is the last.
+     *
+     * @param read reads them, null for too many
+     */
+    @Nullable DocumentList all(long view, Supplier<@Nullable DocumentList> read) {
+        if (view == UNKNOWN) {
+            return null;
+        }
+        All known = all;
+        if (known == null || known.view() != view) {
+            all = new All(view, null);
+            return null;
+        }
+        DocumentList documents = known.documents();
+        if (documents == null) {
+            documents = read.get();
+            all = new All(view, documents);
+        }
+        return documents;
     }
 
     /** Writes. What is written over is not known any more before anybody can see it. */

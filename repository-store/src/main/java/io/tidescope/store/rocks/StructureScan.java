@@ -2,6 +2,7 @@ package io.tidescope.store.rocks;
 
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.SearchEffort;
@@ -18,16 +19,18 @@ import io.tidescope.tree.match.Match;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Answers {@link SearchStructure}: the index names the documents that may match, and their trees
  * are searched one by one.
  */
 final class StructureScan {
-    /** UTF-16 units of what holes stand for in the hits of one answer, about. */
+    /** UTF-16 units of text in the hits of one answer, about. */
     private static final int MAX_TEXT = 1 << 20;
 
     /** Bytes of sources that the hits of one answer are in, about: they hold them. */
@@ -42,6 +45,10 @@ final class StructureScan {
     private final Deadline until;
     private final List<StructureFinding> found = new ArrayList<>();
     private @Nullable StructurePlace reached;
+
+    /** The last document that was searched to its end, since when nothing else was reached. */
+    private @Nullable DocumentKey reachedBehind;
+
     private boolean ended;
     private long textLength;
     private long sources;
@@ -75,7 +82,7 @@ final class StructureScan {
         return new StructureHits(
                 scan.found,
                 scan.ended,
-                scan.reached,
+                scan.reached(),
                 new SearchEffort(
                         scan.lookup.toString(),
                         scan.candidates,
@@ -87,29 +94,88 @@ final class StructureScan {
     private void searchCandidates() {
         StructurePlace after = query.after();
         byte[] place = after == null ? new byte[0] : firstKey(after);
+        DocumentList all = lookup instanceof Lookup.Everything ? view.all() : null;
+        ended = all == null ? searchNamed(place) : searchAll(all, place);
+    }
+
+    /**
+     * Searches all documents of the scope from a place on.
+     *
+     * @return whether it came to their end
+     */
+    private boolean searchAll(DocumentList all, byte[] place) {
+        String repository = query.scope().repository();
+        int at = all.indexOf(place);
+        if (repository != null) {
+            at = Math.max(at, all.indexOf((repository + '\0').getBytes(StandardCharsets.UTF_8)));
+        }
+        DocumentKey last = null;
+        boolean inScope = false;
+        for (; at < all.count(); at++) {
+            DocumentList.Listed listed = all.get(at);
+            DocumentKey document = listed.document();
+            if (repository != null && !repository.equals(document.repository())) {
+                return true;
+            }
+            if (last == null
+                    || !last.ref().equals(document.ref())
+                    || !last.repository().equals(document.repository())) {
+                last = document;
+                RefKey ref = new RefKey(document.repository(), document.ref());
+                inScope = defaultRefs.covers(query.scope(), ref);
+            }
+            if (inScope && !searchedAndGoesOn(document, listed.key(), listed::content)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Searches the documents that the index names from a place on.
+     *
+     * @return whether it came to their end
+     */
+    private boolean searchNamed(byte[] place) {
         Walks walks = new Walks(view, query.scope(), defaultRefs, until);
         try (DocumentWalk walk = walks.of(lookup.orUnreadable())) {
             byte[] key = walk.seek(place);
             while (key != null) {
-                until.check();
-                KnownDocuments.Known known = view.known(key);
-                DocumentKey document = known == null ? DocumentKey.read(key) : known.document();
-                if (query.paths().matches(document.path())) {
-                    boolean isNew = after == null || !after.isIn(document);
-                    TreeContent content =
-                            known == null ? content(document, key, walk.entry()) : known.content();
-                    search(document, key, content, isNew ? null : after);
-                    candidates += isNew ? 1 : 0;
+                byte[] found = key;
+                KnownDocuments.Known known = view.known(found);
+                DocumentKey document = known == null ? DocumentKey.read(found) : known.document();
+                if (!searchedAndGoesOn(
+                        document,
+                        found,
+                        () ->
+                                known == null
+                                        ? content(document, found, walk.entry())
+                                        : known.content())) {
+                    return false;
                 }
-                if (isFull()) {
-                    reached = found.getLast().place();
-                    return;
-                }
-                reached = StructurePlace.behind(document);
                 key = walk.seek(DocumentWalk.behind(key));
             }
-            ended = true;
         }
+        return true;
+    }
+
+    /** Searches a document; false when the answer is full. */
+    private boolean searchedAndGoesOn(
+            DocumentKey document, byte[] key, Supplier<TreeContent> content) {
+        until.check();
+        StructurePlace after = query.after();
+        if (query.paths().matches(document.path())) {
+            boolean isNew = after == null || !after.isIn(document);
+            search(document, key, content.get(), isNew ? null : after);
+            candidates += isNew ? 1 : 0;
+        }
+        if (isFull()) {
+            reached = found.getLast().place();
+            reachedBehind = null;
+            return false;
+        }
+        reachedBehind = document;
+        return true;
     }
 
     /** The key of the document in which there may be matches behind a place. */
@@ -191,14 +257,21 @@ final class StructureScan {
         if (!matches.isEmpty()) {
             sources += tree.sourceLength();
         }
+        int line = 1;
         for (Match match : matches) {
             if (hasMuchText()) {
                 return;
             }
             StructureHit hit = new StructureHit(document, match, kept.lines(tree));
             found.add(hit);
-            textLength += hit.capturedLength();
+            line = hit.lines().index().line(match.start(), line);
+            textLength += hit.textLength(line);
         }
+    }
+
+    private @Nullable StructurePlace reached() {
+        DocumentKey document = reachedBehind;
+        return document == null ? reached : StructurePlace.behind(document);
     }
 
     private boolean isFull() {

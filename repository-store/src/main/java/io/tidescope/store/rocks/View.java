@@ -42,6 +42,11 @@ final class View implements AutoCloseable {
         return knownDocuments.find(key, number);
     }
 
+    /** All documents, if they are at hand, or should be; else they have to be scanned. */
+    @Nullable DocumentList all() {
+        return knownDocuments.all(number, () -> DocumentList.read(this));
+    }
+
     /** To be known of a document that was read in this view. */
     void remember(byte[] key, DocumentKey document, TreeContent content) {
         knownDocuments.remember(key, document, content, number);

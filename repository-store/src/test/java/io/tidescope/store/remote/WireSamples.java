@@ -247,14 +247,14 @@ final class WireSamples {
                         DEADLINE);
         query("structure", search);
         SourceLines lines = SourceLines.of("in.close();\n".getBytes(StandardCharsets.UTF_8));
-        Match match = new Match(3, 0, 10, new TreeMap<>(Map.of("A", new Match.Capture(4, 0, 2))));
+        Match match = new Match(3, PLACE.start(), PLACE.start() + 10, new TreeMap<>(Map.of("A", new Match.Capture(4, 0, 2))));
         answer(
                 "structure",
                 search,
                 new StructureHits(
                         List.of(
-                                new StructureHit(place, match, lines),
-                                new StructureCount(place, 9)),
+                                new StructureHit(place.document(), match, lines),
+                                new StructureCount(place.document(), 9)),
                         false,
                         place,
                         new SearchEffort("close", 4, 3, 2, 1)));

@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 @Timeout(60)
 class KnownDocumentsTest {
@@ -34,6 +36,27 @@ class KnownDocumentsTest {
 
         assertThat(find(A, view())).isNull();
         assertThat(find(B, view())).isEqualTo(new Known(B, content(2), view));
+    }
+
+    @Test
+    void allAreReadWhenTheyAreAskedForAgainAndKeptUntilSomethingIsWritten() {
+        AtomicInteger reads = new AtomicInteger();
+        Supplier<@Nullable DocumentList> read =
+                () -> {
+                    reads.incrementAndGet();
+                    return DocumentList.NONE;
+                };
+        assertThat(documents.all(view(), read)).isNull();
+        assertThat(documents.all(view(), read)).isSameAs(DocumentList.NONE);
+        assertThat(documents.all(view(), read)).isSameAs(DocumentList.NONE);
+        assertThat(reads).hasValue(1);
+
+        long before = view();
+        documents.writing(List.of(A.toBytes()), () -> {});
+
+        assertThat(documents.all(view(), read)).isNull();
+        assertThat(documents.all(before, read)).isNull();
+        assertThat(reads).hasValue(1);
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.tidescope.store.query.OccurrencePlace;
 import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.Scope;
-import io.tidescope.store.query.StructureHit;
 import io.tidescope.store.query.StructurePlace;
 import io.tidescope.store.query.SymbolRank;
 import io.tidescope.tree.NodeKind;

@@ -218,8 +218,7 @@ class StructureScanIT {
 
         assertThat(all.found())
                 .containsExactly(
-                        new StructureCount(key("A.java"), 3),
-                        new StructureCount(key("C.java"), 1));
+                        new StructureCount(key("A.java"), 3), new StructureCount(key("C.java"), 1));
         assertThat(all.ended()).isTrue();
         assertThat(first.found()).isEqualTo(all.found().subList(0, 1));
         assertThat(first.ended()).isFalse();
