@@ -11,7 +11,6 @@ import io.tidescope.store.query.StoredDocument;
 import io.tidescope.store.query.StructureCount;
 import io.tidescope.store.query.StructureFinding;
 import io.tidescope.store.query.StructureHit;
-import io.tidescope.store.query.StructurePlace;
 import io.tidescope.store.query.SymbolHit;
 import io.tidescope.store.query.SymbolRank;
 import io.tidescope.tree.LineIndex;

@@ -91,10 +91,7 @@ final class AnswerSize {
     }
 
     private static long place(DocumentKey document) {
-        return OBJECT
-                + text(document.repository())
-                + text(document.ref())
-                + text(document.path());
+        return OBJECT + text(document.repository()) + text(document.ref()) + text(document.path());
     }
 
     private static long text(@Nullable String text) {

@@ -151,7 +151,8 @@ class LevelledCacheTest {
         DocumentKey key = new DocumentKey("r", "m", "p");
         List<StructureFinding> found = new ArrayList<>();
         for (SourceLines source : sources) {
-            found.add(new StructureHit(key, new Match(found.size(), 0, 1, new TreeMap<>()), source));
+            found.add(
+                    new StructureHit(key, new Match(found.size(), 0, 1, new TreeMap<>()), source));
         }
         return new StructureHits(found, true, null, new SearchEffort("*", 1, 1, 1, 0));
     }

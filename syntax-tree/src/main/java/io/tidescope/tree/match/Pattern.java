@@ -3,9 +3,11 @@ package io.tidescope.tree.match;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.SyntaxTree;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -27,8 +29,13 @@ public record Pattern(
         Map<Integer, Hole> textHoles) {
     public Pattern {
         roots = List.copyOf(roots);
-        nodeHoles = Map.copyOf(nodeHoles);
-        textHoles = Map.copyOf(textHoles);
+        nodeHoles = inOrder(nodeHoles);
+        textHoles = inOrder(textHoles);
+    }
+
+    /** One order in every process: patterns are written as bytes. */
+    private static Map<Integer, Hole> inOrder(Map<Integer, Hole> holes) {
+        return Collections.unmodifiableMap(new TreeMap<>(holes));
     }
 
     /** The name that is all of the pattern, if it is one. */
