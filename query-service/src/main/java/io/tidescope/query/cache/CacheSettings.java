@@ -9,8 +9,8 @@ package io.tidescope.query.cache;
  *     version, whose answers differ
  */
 public record CacheSettings(long bytes, int answerBytes, String namespace) {
-    /** Keeps 64 MiB in this process. */
+    /** Keeps 64 MiB in this process; a slice of a structural search holds sources of documents. */
     public static CacheSettings of(String namespace) {
-        return new CacheSettings(64L << 20, 256 << 10, namespace);
+        return new CacheSettings(64L << 20, 2 << 20, namespace);
     }
 }

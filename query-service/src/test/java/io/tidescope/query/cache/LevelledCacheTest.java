@@ -126,7 +126,7 @@ class LevelledCacheTest {
         DocumentKey key = new DocumentKey("r", "m", "p");
         FindDocument query = new FindDocument(key, true, false, soon());
 
-        look(cache, query).keep(1, Optional.of(document(key, 300 << 10)), 10);
+        look(cache, query).keep(1, Optional.of(document(key, 300 << 13)), 10);
         assertThat(look(cache, query).find(1)).isNull();
         look(cache, query).keep(1, Optional.of(document(key, 100)), 10);
         assertThat(look(cache, query).find(1)).isNotNull();
@@ -135,15 +135,15 @@ class LevelledCacheTest {
     @Test
     void aMatchTakesAsMuchAsTheSourceThatItHolds() {
         LevelledCache cache = new LevelledCache(SETTINGS, null, meters);
-        SourceLines large = SourceLines.of(new byte[300 << 10]);
-        SourceLines small = SourceLines.of(new byte[100 << 10]);
+        SourceLines large = SourceLines.of(new byte[300 << 13]);
+        SourceLines small = SourceLines.of(new byte[100 << 13]);
 
         look(cache, search()).keep(1, hits(large), 10);
         assertThat(look(cache, search()).find(1)).isNull();
         // Several in one source hold it once.
         look(cache, search()).keep(1, hits(small, small, small, small), 10);
         assertThat(look(cache, search()).find(1)).isNotNull();
-        look(cache, search()).keep(2, hits(small, SourceLines.of(new byte[200 << 10])), 10);
+        look(cache, search()).keep(2, hits(small, SourceLines.of(new byte[200 << 13])), 10);
         assertThat(look(cache, search()).find(2)).isNull();
     }
 
