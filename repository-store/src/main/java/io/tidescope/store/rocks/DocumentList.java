@@ -29,9 +29,10 @@ final class DocumentList {
      * A document.
      *
      * @param key the stored one, not to be changed
+     * @param number its {@link DocumentNumber}
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Listed(byte[] key, DocumentKey document, TreeContent content) {}
+    record Listed(byte[] key, DocumentKey document, int number, TreeContent content) {}
 
     /** Those of a view; null when there are too many. */
     static @Nullable DocumentList read(View view) {
@@ -44,8 +45,10 @@ final class DocumentList {
                 }
                 byte[] key = iterator.key();
                 DocumentKey document = sharing(DocumentKey.read(key), last);
-                TreeContent content = TreeContent.read(new ByteReader(iterator.value()));
-                documents.add(new Listed(key, document, content));
+                byte[] entry = iterator.value();
+                TreeContent content = TreeContent.read(new ByteReader(entry));
+                int number = DocumentEntry.readNumber(entry);
+                documents.add(new Listed(key, document, number, content));
                 last = document;
             }
             Database.check(iterator);

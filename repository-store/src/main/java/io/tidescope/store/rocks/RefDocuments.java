@@ -75,7 +75,10 @@ final class RefDocuments implements AutoCloseable {
      */
     byte @Nullable [] seek(byte[] place) {
         if (sorted == null && all == null) {
-            if (size <= FEW || size <= span() / SPARSE) {
+            DocumentList list = view.all();
+            if (list != null) {
+                sorted = pick(list);
+            } else if (size <= FEW || size <= span() / SPARSE) {
                 sorted = sort();
             } else {
                 all = view.scan(Family.DOCUMENTS);
@@ -175,6 +178,27 @@ final class RefDocuments implements AutoCloseable {
             throw new IllegalStateException("seek was not called");
         }
         return iterator;
+    }
+
+    private Found[] pick(DocumentList list) {
+        Found[] found = new Found[size];
+        int count = 0;
+        for (int at = list.indexOf(ref); at < list.count() && count < size; at++) {
+            DocumentList.Listed listed = list.get(at);
+            if (!Keys.beginsWith(listed.key(), ref)) {
+                break;
+            }
+            if (isChosen(listed.number())) {
+                found[count++] = new Found(listed.key(), listed.number());
+            }
+        }
+        if (count < size) {
+            throw new TideScopeException(
+                    ErrorCode.CORRUPT,
+                    "%d documents of a ref have postings and are not there"
+                            .formatted(size - count));
+        }
+        return found;
     }
 
     private Found[] sort() {

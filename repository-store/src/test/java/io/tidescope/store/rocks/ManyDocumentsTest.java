@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -49,6 +51,9 @@ class ManyDocumentsTest {
 
     private final Set<String> b = new TreeSet<>();
 
+    /** Whether something is written between pages: then no list of all documents is kept. */
+    private boolean written;
+
     @BeforeEach
     void fill() {
         Random random = new Random(11);
@@ -71,8 +76,10 @@ class ManyDocumentsTest {
         store.close();
     }
 
-    @Test
-    void areFoundByNamePageByPage() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void areFoundByNamePageByPage(boolean whileOthersCome) {
+        written = whileOthersCome;
         assertThat(a).hasSizeGreaterThan(1024);
         assertThat(b).hasSizeBetween(100, 1024);
         assertThat(occurrences("A")).containsExactlyElementsOf(a);
@@ -81,8 +88,10 @@ class ManyDocumentsTest {
         assertThat(symbols("B")).containsExactlyElementsOf(b);
     }
 
-    @Test
-    void areFoundByWhatIsLookedUpSliceBySlice() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void areFoundByWhatIsLookedUpSliceBySlice(boolean whileOthersCome) {
+        written = whileOthersCome;
         Rule type = new Rule.OfKind(Set.of(NodeKind.DO_STMT));
         Set<String> all = new TreeSet<>(a);
         all.addAll(b);
@@ -165,9 +174,12 @@ class ManyDocumentsTest {
         @Nullable P read(@Nullable P after);
     }
 
-    private static <P> void pages(Page<P> next) {
+    private <P> void pages(Page<P> next) {
         P place = next.read(null);
         while (place != null) {
+            if (written) {
+                store.apply(records.mark(TestRecords.marker("zoo/tide", REF, null, 1, false)));
+            }
             place = next.read(place);
         }
     }
