@@ -84,7 +84,7 @@ class StoreTopologyTest {
 
     @Test
     void manyDocumentsDoNotWaitForEachOther() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 300; i++) {
             put("A" + i + ".java", "class A" + i + " {}");
         }
 
