@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.SelfSignedKey;
 import io.tidescope.testing.TestBroker;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -47,8 +48,8 @@ final class SecuredClusterIT {
 
     @BeforeEach
     void startBroker() throws Exception {
-        TestKeys.make(temporary, "broker", STORE_PASSWORD);
-        TestKeys.make(temporary, "client", STORE_PASSWORD);
+        SelfSignedKey.make(temporary, "broker", STORE_PASSWORD);
+        SelfSignedKey.make(temporary, "client", STORE_PASSWORD);
         String plain = "listener.name.sasl_ssl.plain.sasl.jaas.config";
         String scram = "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config";
         broker =

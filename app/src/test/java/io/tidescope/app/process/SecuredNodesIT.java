@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.IndexClient;
+import io.tidescope.testing.RedisServer;
+import io.tidescope.testing.SelfSignedKey;
 import io.tidescope.testing.TestBroker;
 
 import org.junit.jupiter.api.AfterEach;
@@ -14,13 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -41,7 +41,7 @@ final class SecuredNodesIT {
     @BeforeEach
     void startStore() throws Exception {
         for (String name : List.of("store", "gateway", "stranger")) {
-            TestKeys.make(temporary, name, PASSWORD);
+            SelfSignedKey.make(temporary, name, PASSWORD);
         }
         Files.writeString(
                 temporary.resolve("trusted.pem"),
@@ -94,9 +94,9 @@ final class SecuredNodesIT {
 
     @Test
     void anAnswerIsKeptByTheGatewayThatGaveItAndThroughRedisByOthers() throws Exception {
-        assumeTrue(isOnPath("redis-server"), "redis-server is not on the PATH");
+        assumeTrue(RedisServer.isInstalled(), "redis-server is not on the PATH");
         int port = RoleUnderTest.freePort();
-        Process redis = redis(port);
+        RedisServer redis = RedisServer.start(temporary, port, CACHE_PASSWORD);
         try {
             String cache =
                     "cache: {nodes: [127.0.0.1:%d], password-file: %s, timeout: 2s}\n"
@@ -122,7 +122,7 @@ final class SecuredNodesIT {
             assertThat(none.text("/metrics")).doesNotContain("tide_scope_ast_cache");
             assertThat(one.printed()).doesNotContain(CACHE_PASSWORD);
         } finally {
-            redis.destroyForcibly();
+            redis.close();
         }
     }
 
@@ -207,28 +207,5 @@ final class SecuredNodesIT {
                         common + (role.equals("registry") ? "" : registry) + settings);
         started.add(process);
         return process;
-    }
-
-    private Process redis(int port) throws Exception {
-        return new ProcessBuilder(
-                        "redis-server",
-                        "--port",
-                        Integer.toString(port),
-                        "--bind",
-                        "127.0.0.1",
-                        "--save",
-                        "",
-                        "--requirepass",
-                        CACHE_PASSWORD,
-                        "--dir",
-                        temporary.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(temporary.resolve("redis.log").toFile())
-                .start();
-    }
-
-    private static boolean isOnPath(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path).resolve(program)));
     }
 }

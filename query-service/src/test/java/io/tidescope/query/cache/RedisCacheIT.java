@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidescope.testing.RedisServer;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,11 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.File;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Bytes on a real Redis, that is stopped, killed and started again. */
 @Timeout(120)
@@ -35,11 +33,13 @@ class RedisCacheIT {
     @TempDir Path directory;
 
     private int port;
-    private @Nullable Process server;
+    private @Nullable RedisServer server;
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(isInstalled(), "redis-server is not on the PATH; install Debian's redis-server");
+        assumeTrue(
+                RedisServer.isInstalled(),
+                "redis-server is not on the PATH; install Debian's redis-server");
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
@@ -47,9 +47,9 @@ class RedisCacheIT {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         if (server != null) {
-            server.destroyForcibly().waitFor();
+            server.close();
         }
     }
 
@@ -157,22 +157,8 @@ class RedisCacheIT {
                 1 << 20);
     }
 
-    private Process run() throws IOException {
-        return new ProcessBuilder(
-                        "redis-server",
-                        "--port",
-                        Integer.toString(port),
-                        "--bind",
-                        "127.0.0.1",
-                        "--save",
-                        "",
-                        "--requirepass",
-                        "secret",
-                        "--dir",
-                        directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("redis.log").toFile())
-                .start();
+    private RedisServer run() {
+        return RedisServer.start(directory, port, "secret");
     }
 
     private void signal(String signal) throws Exception {
@@ -182,10 +168,5 @@ class RedisCacheIT {
                         .start();
         assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(kill.exitValue()).isZero();
-    }
-
-    private static boolean isInstalled() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path).resolve("redis-server")));
     }
 }

@@ -9,6 +9,7 @@ import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.PartitionBound;
+import io.tidescope.testing.SelfSignedKey;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,11 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -31,14 +30,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A node that takes no question any more, over TLS: whose sockets close in their own way. */
 @Timeout(60)
 class StuckSecuredNodeTest {
-    private static final char[] PASSWORD = "password".toCharArray();
 
     private final CountDownLatch done = new CountDownLatch(1);
     @TempDir Path directory;
@@ -104,43 +100,7 @@ class StuckSecuredNodeTest {
 
     /** Of one who trusts nobody but himself. */
     private SSLContext tls() throws Exception {
-        Path file = directory.resolve("keys.p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "node",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=node",
-                                "-ext",
-                                "SAN=ip:127.0.0.1",
-                                "-storepass",
-                                new String(PASSWORD),
-                                "-keystore",
-                                file.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD);
-        }
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("node", keys.getCertificate("node"));
-        KeyManagerFactory mine =
-                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        mine.init(keys, PASSWORD);
-        TrustManagerFactory theirs =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        theirs.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(mine.getKeyManagers(), theirs.getTrustManagers(), null);
-        return context;
+        KeyStore keys = SelfSignedKey.make(directory, "node", TestTls.PASSWORD);
+        return TestTls.context(keys, keys);
     }
 }

@@ -1,21 +1,31 @@
-package io.tidescope.app.process;
+package io.tidescope.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.Base64;
 
-/** Makes keys for 127.0.0.1 with certificates that they sign themselves. */
-final class TestKeys {
-    private TestKeys() {}
+/** Makes keys with certificates that they sign themselves, by the JDK's keytool. */
+public final class SelfSignedKey {
+    private SelfSignedKey() {}
 
-    /** {@code NAME.p12}, {@code NAME-certificate.pem} and, with the key, {@code NAME.pem}. */
-    static void make(Path directory, String name, String password) throws Exception {
+    /** A key of this machine, see {@link #make(Path, String, String, String)}. */
+    public static KeyStore make(Path directory, String name, String password)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        return make(directory, name, "SAN=IP:127.0.0.1,DNS:localhost", password);
+    }
+
+    /**
+     * Leaves {@code NAME.p12}, {@code NAME-certificate.pem} and, with the key, {@code NAME.pem}.
+     *
+     * @param name of the files, the key's alias and its owner
+     * @param subject whose it is, as keytool's {@code -ext} takes it
+     */
+    public static KeyStore make(Path directory, String name, String subject, String password)
+            throws IOException, GeneralSecurityException, InterruptedException {
         Path store = directory.resolve(name + ".p12");
         Process keytool =
                 new ProcessBuilder(
@@ -29,7 +39,7 @@ final class TestKeys {
                                 "-dname",
                                 "CN=" + name,
                                 "-ext",
-                                "SAN=IP:127.0.0.1,DNS:localhost",
+                                subject,
                                 "-validity",
                                 "2",
                                 "-storetype",
@@ -41,18 +51,18 @@ final class TestKeys {
                         .redirectErrorStream(true)
                         .redirectOutput(directory.resolve("keytool.out").toFile())
                         .start();
-        assertThat(keytool.waitFor()).isZero();
+        if (keytool.waitFor() != 0) {
+            throw new AssertionError(Files.readString(directory.resolve("keytool.out")));
+        }
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream content = Files.newInputStream(store)) {
             keys.load(content, password.toCharArray());
         }
-        Certificate certificate = keys.getCertificate(name);
-        Key key = keys.getKey(name, password.toCharArray());
-        String certificatePem = pem("CERTIFICATE", certificate.getEncoded());
-        Files.writeString(directory.resolve(name + "-certificate.pem"), certificatePem);
-        Files.writeString(
-                directory.resolve(name + ".pem"),
-                pem("PRIVATE KEY", key.getEncoded()) + certificatePem);
+        String certificate = pem("CERTIFICATE", keys.getCertificate(name).getEncoded());
+        String key = pem("PRIVATE KEY", keys.getKey(name, password.toCharArray()).getEncoded());
+        Files.writeString(directory.resolve(name + "-certificate.pem"), certificate);
+        Files.writeString(directory.resolve(name + ".pem"), key + certificate);
+        return keys;
     }
 
     private static String pem(String kind, byte[] content) {
