@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -75,7 +76,10 @@ public final class Standalone implements AutoCloseable {
         Ports.requireFree(settings.host(), settings.port(), Duration.ZERO);
         // One that was killed left its own.
         Endpoints.remove(data.root());
-        parts.add("warm-up", WarmUp.start());
+        if (!Files.exists(data.store())) {
+            // There will be much to parse, and not after a restart, which should be soon over.
+            parts.add("warm-up", WarmUp.start());
+        }
         Backbone backbone = backbone(failed);
         StoreNode store =
                 parts.add(

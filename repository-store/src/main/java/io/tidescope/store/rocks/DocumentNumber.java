@@ -1,7 +1,5 @@
 package io.tidescope.store.rocks;
 
-import java.util.Arrays;
-
 /**
  * The number that postings know a document of a ref by. A document has one from the write that
  * brings its content to the next that does, or to the one that removes it.
@@ -39,27 +37,11 @@ final class DocumentNumber {
      * @param ref the bytes that keys of the ref begin with, see {@link Keys#ref}
      */
     static byte[] key(byte[] ref, int number) {
-        return fourBytesBehind(ref, number);
+        return Keys.withNumber(ref, number);
     }
 
-    /** The number that a key ends with. */
+    /** The number that a key is of. */
     static int read(byte[] key) {
-        return lastFourBytes(key);
-    }
-
-    static byte[] fourBytesBehind(byte[] beginning, int value) {
-        byte[] key = Arrays.copyOf(beginning, beginning.length + Integer.BYTES);
-        for (int i = 0; i < Integer.BYTES; i++) {
-            key[beginning.length + i] = (byte) (value >>> (Integer.SIZE - Byte.SIZE * (i + 1)));
-        }
-        return key;
-    }
-
-    static int lastFourBytes(byte[] key) {
-        int value = 0;
-        for (int i = key.length - Integer.BYTES; i < key.length; i++) {
-            value = value << Byte.SIZE | key[i] & 0xFF;
-        }
-        return value;
+        return Keys.number(key);
     }
 }

@@ -17,6 +17,24 @@ final class Keys {
         return longer;
     }
 
+    /** A key that ends with a number in four bytes, the highest first. */
+    static byte[] withNumber(byte[] beginning, int number) {
+        byte[] key = Arrays.copyOf(beginning, beginning.length + Integer.BYTES);
+        for (int i = 0; i < Integer.BYTES; i++) {
+            key[beginning.length + i] = (byte) (number >>> (Integer.SIZE - Byte.SIZE * (i + 1)));
+        }
+        return key;
+    }
+
+    /** The number that a key ends with. */
+    static int number(byte[] key) {
+        int number = 0;
+        for (int i = key.length - Integer.BYTES; i < key.length; i++) {
+            number = number << Byte.SIZE | key[i] & 0xFF;
+        }
+        return number;
+    }
+
     /** The place behind all keys that begin with bytes of which the last is a NUL. */
     static byte[] behind(byte[] beginning) {
         byte[] place = beginning.clone();

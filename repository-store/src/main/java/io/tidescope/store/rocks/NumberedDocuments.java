@@ -59,14 +59,14 @@ final class NumberedDocuments implements DocumentWalk {
             ended = true;
             return;
         }
-        byte[] ref = Arrays.copyOf(block, block.length - Integer.BYTES);
-        RefDocuments entered = new RefDocuments(ref, view, deadline);
-        documents = entered;
+        byte[] ref = PostingKey.ref(block);
+        NumberSet chosen = new NumberSet();
         while (block != null && Keys.beginsWith(block, ref)) {
             deadline.check();
-            entered.add(PostingKey.block(block), blocks.slots());
+            chosen.add(PostingKey.block(block), blocks.slots());
             block = blocks.seek(BlockWalk.behind(block));
         }
+        documents = new RefDocuments(ref, chosen, view, deadline);
     }
 
     private void leave() {

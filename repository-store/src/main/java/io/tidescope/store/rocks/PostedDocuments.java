@@ -5,7 +5,6 @@ import io.tidescope.store.query.Deadline;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -42,24 +41,18 @@ final class PostedDocuments implements AutoCloseable {
         if (!keyed) {
             return false;
         }
-        byte[] ref = ref(keys.key());
-        RefDocuments entered = new RefDocuments(ref, view, deadline);
-        documents = entered;
-        for (byte[] key = keys.key(); Keys.beginsWith(key, ref); key = keys.key()) {
+        byte[] ref = PostingKey.ref(keys.key());
+        NumberSet chosen = new NumberSet();
+        while (keyed && Keys.beginsWith(keys.key(), ref)) {
             deadline.check();
+            int block = PostingKey.block(keys.key());
             byte[] value = keys.value();
-            postings.put(PostingKey.block(key), value);
-            entered.add(PostingKey.block(key), Postings.slots(value));
+            postings.put(block, value);
+            chosen.add(block, Postings.slots(value));
             keyed = keys.next();
-            if (!keyed) {
-                break;
-            }
         }
+        documents = new RefDocuments(ref, chosen, view, deadline);
         return true;
-    }
-
-    private static byte[] ref(byte[] block) {
-        return Arrays.copyOf(block, block.length - Integer.BYTES);
     }
 
     /** What the keys of the ref's documents begin with: the document of its that is never there. */

@@ -19,7 +19,7 @@ final class PostingKey {
     static byte[] of(byte[] name, byte[] ref, int block) {
         byte[] beginning = Arrays.copyOf(name, name.length + 1 + ref.length);
         System.arraycopy(ref, 0, beginning, name.length + 1, ref.length);
-        return DocumentNumber.fourBytesBehind(beginning, block);
+        return Keys.withNumber(beginning, block);
     }
 
     /** What all keys of the name, and only they, begin with. */
@@ -34,6 +34,11 @@ final class PostingKey {
 
     /** The block of a key, or of a block's key. */
     static int block(byte[] key) {
-        return DocumentNumber.lastFourBytes(key);
+        return Keys.number(key);
+    }
+
+    /** What the keys of documents begin with that a block's key names. */
+    static byte[] ref(byte[] block) {
+        return Arrays.copyOf(block, block.length - Integer.BYTES);
     }
 }

@@ -9,11 +9,13 @@ import org.rocksdb.RocksIterator;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * Documents of one ref that blocks name by their numbers, in the order of their keys. Few are
- * looked up by number and sorted; of many, the ref's documents are gone over instead.
+ * Documents of one ref that are chosen by number, in the order of their keys. A few are looked up
+ * and sorted. More are picked from the list of all documents, if that is at hand; if not, they are
+ * looked up as well, or when they are many, all documents of the ref are gone over.
  */
 final class RefDocuments implements AutoCloseable {
     private static final int STEPS_PER_DEADLINE_CHECK = 256;
@@ -21,26 +23,28 @@ final class RefDocuments implements AutoCloseable {
     /** Numbers passed one by one before seeking, which costs as much as a few steps. */
     private static final int STEPS_BEFORE_SEEK = 8;
 
-    /** So many are always sorted. */
-    private static final int FEW = 1024;
+    /** For so many nobody reads a list. */
+    private static final int FEW = 64;
+
+    /** So many are sorted, however few documents there are. */
+    private static final int SORTED = 1024;
 
     /** More than one of so many numbers are gone over, and not sorted. */
     private static final int SPARSE = 16;
 
+    private final byte[] ref;
+    private final NumberSet chosen;
     private final View view;
     private final Deadline deadline;
-    private final byte[] ref;
-    private final List<Chosen> blocks = new ArrayList<>();
-    private int size;
-    private Found @Nullable [] sorted;
+
+    /** In their order; null when all of the ref are gone over. */
+    private @Nullable List<Found> found;
+
     private int next;
     private @Nullable RocksIterator all;
     private int steps;
 
-    /** Documents of a block. */
-    private record Chosen(int block, Slots slots) {}
-
-    /** A document that was looked up. */
+    /** A document. */
     @SuppressWarnings("ArrayRecordComponent") // compared as compareTo says
     private record Found(byte[] key, int number) implements Comparable<Found> {
         @Override
@@ -52,20 +56,16 @@ final class RefDocuments implements AutoCloseable {
     /**
      * @param ref the bytes that keys of the ref begin with
      */
-    RefDocuments(byte[] ref, View view, Deadline deadline) {
+    RefDocuments(byte[] ref, NumberSet chosen, View view, Deadline deadline) {
         this.ref = ref;
+        this.chosen = chosen;
         this.view = view;
         this.deadline = deadline;
     }
 
+    /** The bytes that their keys begin with. */
     byte[] ref() {
         return ref;
-    }
-
-    /** Adds documents of a block; blocks come in ascending order, before the first seek. */
-    void add(int block, Slots slots) {
-        blocks.add(new Chosen(block, slots));
-        size += slots.size();
     }
 
     /**
@@ -74,30 +74,32 @@ final class RefDocuments implements AutoCloseable {
      * @return its key; null when there is none
      */
     byte @Nullable [] seek(byte[] place) {
-        if (sorted == null && all == null) {
-            DocumentList list = view.all();
+        if (found == null && all == null) {
+            DocumentList list = chosen.size() <= FEW ? null : view.all();
             if (list != null) {
-                sorted = pick(list);
-            } else if (size <= FEW || size <= span() / SPARSE) {
-                sorted = sort();
+                found = pick(list);
+            } else if (chosen.size() <= SORTED || chosen.size() <= chosen.bound() / SPARSE) {
+                found = lookUp();
             } else {
                 all = view.scan(Family.DOCUMENTS);
                 all.seek(Arrays.compareUnsigned(place, ref) < 0 ? ref : place);
-                return chosen();
+                return nextChosen(all);
             }
         }
-        return sorted == null ? seekAll(place) : seekSorted(sorted, place);
+        return found == null ? seekAll(iterator(), place) : seekFound(found, place);
     }
 
     /** The number of the document it stands at. */
     int number() {
-        Found[] known = sorted;
-        return known == null ? DocumentEntry.readNumber(iterator().value()) : known[next].number();
+        List<Found> known = found;
+        return known == null
+                ? DocumentEntry.readNumber(iterator().value())
+                : known.get(next).number();
     }
 
     /** The {@link DocumentEntry} of the document it stands at, when it is at hand. */
     byte @Nullable [] entry() {
-        return sorted == null ? iterator().value() : null;
+        return found == null ? iterator().value() : null;
     }
 
     @Override
@@ -107,20 +109,15 @@ final class RefDocuments implements AutoCloseable {
         }
     }
 
-    private long span() {
-        return blocks.isEmpty() ? 0 : (blocks.getLast().block() + 1L) * DocumentNumber.BLOCK;
-    }
-
-    private byte @Nullable [] seekSorted(Found[] documents, byte[] place) {
-        while (next < documents.length
-                && Arrays.compareUnsigned(documents[next].key(), place) < 0) {
+    private byte @Nullable [] seekFound(List<Found> documents, byte[] place) {
+        while (next < documents.size()
+                && Arrays.compareUnsigned(documents.get(next).key(), place) < 0) {
             next++;
         }
-        return next < documents.length ? documents[next].key() : null;
+        return next < documents.size() ? documents.get(next).key() : null;
     }
 
-    private byte @Nullable [] seekAll(byte[] place) {
-        RocksIterator iterator = iterator();
+    private byte @Nullable [] seekAll(RocksIterator iterator, byte[] place) {
         if (!iterator.isValid()) {
             return null;
         }
@@ -132,44 +129,24 @@ final class RefDocuments implements AutoCloseable {
                 iterator.seek(place);
             }
         }
-        return chosen();
+        return nextChosen(iterator);
     }
 
-    /** The first document from here on that is meant. */
-    private byte @Nullable [] chosen() {
-        RocksIterator iterator = iterator();
+    /** The first document from where it stands on that is chosen. */
+    private byte @Nullable [] nextChosen(RocksIterator iterator) {
         while (iterator.isValid()) {
             byte[] key = iterator.key();
             if (!Keys.beginsWith(key, ref)) {
                 return null;
             }
-            if (isChosen(DocumentEntry.readNumber(iterator.value()))) {
+            if (chosen.contains(DocumentEntry.readNumber(iterator.value()))) {
                 return key;
             }
-            check();
+            checkDeadline();
             iterator.next();
         }
         Database.check(iterator);
         return null;
-    }
-
-    private boolean isChosen(int number) {
-        int wanted = DocumentNumber.block(number);
-        int low = 0;
-        int high = blocks.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            Chosen block = blocks.get(middle);
-            if (block.block() == wanted) {
-                return block.slots().contains(DocumentNumber.slot(number));
-            }
-            if (block.block() < wanted) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return false;
     }
 
     private RocksIterator iterator() {
@@ -180,53 +157,41 @@ final class RefDocuments implements AutoCloseable {
         return iterator;
     }
 
-    private Found[] pick(DocumentList list) {
-        Found[] found = new Found[size];
-        int count = 0;
-        for (int at = list.indexOf(ref); at < list.count() && count < size; at++) {
+    private List<Found> pick(DocumentList list) {
+        List<Found> picked = new ArrayList<>(chosen.size());
+        for (int at = list.indexOf(ref); at < list.count() && picked.size() < chosen.size(); at++) {
             DocumentList.Listed listed = list.get(at);
             if (!Keys.beginsWith(listed.key(), ref)) {
                 break;
             }
-            if (isChosen(listed.number())) {
-                found[count++] = new Found(listed.key(), listed.number());
+            if (chosen.contains(listed.number())) {
+                picked.add(new Found(listed.key(), listed.number()));
             }
         }
-        if (count < size) {
-            throw new TideScopeException(
-                    ErrorCode.CORRUPT,
-                    "%d documents of a ref have postings and are not there"
-                            .formatted(size - count));
+        if (picked.size() < chosen.size()) {
+            throw corrupt("%d of a ref's documents".formatted(chosen.size() - picked.size()));
         }
-        return found;
+        return picked;
     }
 
-    private Found[] sort() {
-        Found[] found = new Found[size];
-        int count = 0;
+    private List<Found> lookUp() {
+        List<Found> paths = new ArrayList<>(chosen.size());
         try (RocksIterator numbers = view.scan(Family.NUMBERS)) {
-            int at = Integer.MIN_VALUE;
-            for (Chosen block : blocks) {
-                for (int slot = block.slots().next(0);
-                        slot >= 0;
-                        slot = block.slots().next(slot + 1)) {
-                    int number = DocumentNumber.of(block.block(), slot);
-                    move(numbers, at, number);
-                    at = number;
-                    found[count++] = new Found(Keys.concat(ref, numbers.value()), number);
-                    check();
-                }
-            }
+            chosen.forEach(
+                    number -> {
+                        move(numbers, paths.isEmpty() ? -1 : paths.getLast().number(), number);
+                        paths.add(new Found(Keys.concat(ref, numbers.value()), number));
+                        checkDeadline();
+                    });
         }
-        Arrays.sort(found);
-        return found;
+        Collections.sort(paths);
+        return paths;
     }
 
-    /** Moves from a number, if it stands at any, to a later one, which has to be there. */
+    /** Moves from a number, -1 for none, to a later one, which has to be there. */
     private void move(RocksIterator numbers, int from, int number) {
         byte[] key = DocumentNumber.key(ref, number);
-        int distance = number - from;
-        if (from >= 0 && distance > 0 && distance <= STEPS_BEFORE_SEEK) {
+        if (from >= 0 && number - from <= STEPS_BEFORE_SEEK) {
             do {
                 numbers.next();
             } while (numbers.isValid() && Arrays.compareUnsigned(numbers.key(), key) < 0);
@@ -235,15 +200,18 @@ final class RefDocuments implements AutoCloseable {
         }
         if (!numbers.isValid() || !Arrays.equals(numbers.key(), key)) {
             Database.check(numbers);
-            throw new TideScopeException(
-                    ErrorCode.CORRUPT,
-                    "document %d of a ref has postings, and no path".formatted(number));
+            throw corrupt("document %d of a ref".formatted(number));
         }
     }
 
-    private void check() {
+    private void checkDeadline() {
         if (++steps % STEPS_PER_DEADLINE_CHECK == 0) {
             deadline.check();
         }
+    }
+
+    private static TideScopeException corrupt(String documents) {
+        return new TideScopeException(
+                ErrorCode.CORRUPT, "the store is damaged: nobody has the number of " + documents);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.Document;
-import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.FindDocument;
 import io.tidescope.store.query.FindOccurrences;
 import io.tidescope.store.query.FindRevision;
@@ -24,8 +23,6 @@ import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.StructurePlace;
 import io.tidescope.store.query.SymbolHit;
 import io.tidescope.store.query.SymbolRank;
-import io.tidescope.testing.Corpus;
-import io.tidescope.testing.SourceFile;
 import io.tidescope.tree.match.Search;
 import io.tidescope.tree.symbol.Definition;
 import io.tidescope.tree.symbol.Occurrence;
@@ -35,12 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,15 +51,10 @@ import java.util.stream.LongStream;
  */
 class StorePropertyTest {
     private static final int STEPS = 120;
-    private static final List<String> REPOSITORIES = List.of("acme/tide", "acme/tide-pool");
-    private static final List<String> REFS = List.of("refs/heads/main", "refs/heads/next");
-    private static final List<byte[]> CONTENTS = contents();
-    private static final DocumentKey A_KEY = new DocumentKey("some/where", "else", "File.java");
 
     private final TestRecords records = new TestRecords();
-    private final List<StoreRecord> topic = new ArrayList<>();
-    private final StoreModel model = new StoreModel();
-    private long sequence;
+    private final RandomTopic topic = new RandomTopic(records);
+    private final StoreModel model = topic.model();
 
     static LongStream seeds() {
         Long seed = Long.getLong("seed");
@@ -77,14 +67,15 @@ class StorePropertyTest {
         Random random = new Random(seed);
         try (StoreFixture store = new StoreFixture(records.serde())) {
             for (int step = 0; step < STEPS; step++) {
-                List<StoreRecord> next = change(random);
+                List<StoreRecord> next = topic.next(random);
                 if (random.nextInt(10) == 0) {
                     // Some that were applied before come first, as after a lost commit.
                     next.addAll(
                             0,
-                            topic.subList(
-                                    Math.max(0, topic.size() - next.size() - 5),
-                                    topic.size() - next.size()));
+                            topic.written()
+                                    .subList(
+                                            Math.max(0, topic.written().size() - next.size() - 5),
+                                            topic.written().size() - next.size()));
                 }
                 store.store().apply(next);
                 disturb(store, random);
@@ -103,8 +94,8 @@ class StorePropertyTest {
         for (DocumentKey key : List.copyOf(model.documents().keySet())) {
             store.apply(records.remove(key));
         }
-        for (String repository : REPOSITORIES) {
-            for (String ref : REFS) {
+        for (String repository : RandomTopic.REPOSITORIES) {
+            for (String ref : RandomTopic.REFS) {
                 store.apply(records.remove(new DocumentKey(repository, ref, "")));
             }
         }
@@ -112,125 +103,6 @@ class StorePropertyTest {
                 .isEqualTo(Map.of(Family.PROGRESS, 1));
         assertThat(store.ask(new ReadStatistics(StoreFixture.soon())))
                 .isEqualTo(new StoreModel().statistics(store.position()));
-    }
-
-    /** One or a few new records, as the topic and the model see them too. */
-    private List<StoreRecord> change(Random random) {
-        List<StoreRecord> next = new ArrayList<>();
-        int count = 1 + random.nextInt(4);
-        for (int i = 0; i < count; i++) {
-            next.add(record(random));
-        }
-        topic.addAll(next);
-        return next;
-    }
-
-    private StoreRecord record(Random random) {
-        String repository = pick(REPOSITORIES, random);
-        String ref = pick(REFS, random);
-        DocumentKey key =
-                new DocumentKey(repository, ref, "src/%d/File.java".formatted(random.nextInt(9)));
-        sequence++;
-        return switch (random.nextInt(12)) {
-            case 0, 1 -> {
-                model.remove(key);
-                yield records.remove(key);
-            }
-            case 2 -> {
-                if (random.nextInt(8) == 0) {
-                    model.unmark(new RefKey(repository, ref));
-                    yield records.remove(new DocumentKey(repository, ref, ""));
-                }
-                RevisionMarker marker = marker(repository, ref, random);
-                model.mark(marker);
-                yield records.mark(marker);
-            }
-            case 3 -> {
-                // Only what is said about the content changes, not the content.
-                Document old = model.documents().get(key);
-                Document document =
-                        old == null
-                                ? TestRecords.document(key, pick(CONTENTS, random), sequence)
-                                : Document.newBuilder(old).setMode(0100755).build();
-                model.put(document);
-                yield put(document, random);
-            }
-            case 4 -> {
-                Document parsed = TestRecords.document(key, pick(CONTENTS, random), sequence);
-                Document document =
-                        random.nextBoolean()
-                                ? StoreModel.damaged(parsed)
-                                : StoreModel.unparseable(parsed);
-                model.put(document);
-                yield put(document, random);
-            }
-            case 5 -> {
-                // A few words more, as when somebody edits it.
-                Document old = model.documents().get(key);
-                byte[] content =
-                        old == null ? pick(CONTENTS, random) : edited(old.getSource(), random);
-                Document document = TestRecords.document(key, content, sequence);
-                model.put(document);
-                yield put(document, random);
-            }
-            default -> {
-                Document document = TestRecords.document(key, pick(CONTENTS, random), sequence);
-                model.put(document);
-                yield put(document, random);
-            }
-        };
-    }
-
-    /** The index may have come with the document, or not, or in a form that is of no use. */
-    private StoreRecord put(Document document, Random random) {
-        byte[] index = document.getIndex().array();
-        byte[] carried =
-                switch (random.nextInt(5)) {
-                    case 0 -> new byte[0];
-                    case 1 -> damaged(index, random);
-                    case 2 ->
-                            TestRecords.document(A_KEY, CONTENTS.getFirst(), 1).getIndex().array();
-                    default -> index;
-                };
-        return records.put(
-                Document.newBuilder(document).setIndex(ByteBuffer.wrap(carried)).build());
-    }
-
-    private static byte[] damaged(byte[] index, Random random) {
-        byte[] damaged = index.clone();
-        if (damaged.length > 0) {
-            damaged[random.nextInt(Math.min(40, damaged.length))] ^= 0x20;
-        }
-        return damaged;
-    }
-
-    private static byte[] edited(ByteBuffer source, Random random) {
-        byte[] old = new byte[source.remaining()];
-        source.get(source.position(), old);
-        byte[] more =
-                "%nclass Edited%d { String text = \"edit %d\"; }%n"
-                        .formatted(random.nextInt(100), random.nextInt(100))
-                        .getBytes(StandardCharsets.UTF_8);
-        return Keys.concat(old, more);
-    }
-
-    private RevisionMarker marker(String repository, String ref, Random random) {
-        boolean deleted = random.nextInt(6) == 0;
-        RevisionMarker marker =
-                TestRecords.marker(
-                        repository,
-                        ref,
-                        deleted ? null : TestRecords.commit(random.nextInt(40)),
-                        sequence,
-                        random.nextBoolean());
-        List<ByteBuffer> ancestors = new ArrayList<>();
-        for (int i = random.nextInt(5); i > 0; i--) {
-            ancestors.add(
-                    ByteBuffer.wrap(
-                            HexFormat.of().parseHex(TestRecords.commit(random.nextInt(40)))));
-        }
-        marker.getAncestors().addAll(deleted ? List.of() : ancestors);
-        return marker;
     }
 
     private void disturb(StoreFixture store, Random random) {
@@ -243,7 +115,7 @@ class StorePropertyTest {
             case 2 -> {
                 store.commit();
                 store.reopen();
-                assertThat(store.position()).isEqualTo(topic.getLast().offset());
+                assertThat(store.position()).isEqualTo(topic.written().getLast().offset());
             }
             case 3 -> {
                 // Streams lost its trust in the state.
@@ -262,7 +134,7 @@ class StorePropertyTest {
         Set<ByteBuffer> later = new HashSet<>();
         List<StoreRecord> kept = new ArrayList<>();
         boolean compacted = random.nextBoolean();
-        for (StoreRecord record : topic.reversed()) {
+        for (StoreRecord record : topic.written().reversed()) {
             // Commits that only older markers cover would not come back.
             boolean isKept =
                     !compacted
@@ -312,7 +184,7 @@ class StorePropertyTest {
         assertThat(contents.occurrences()).isEqualTo(occurrences);
         assertThat(contents.commits()).isEqualTo(commits());
         assertThat(store.ask(new ReadStatistics(StoreFixture.soon())))
-                .isEqualTo(model.statistics(topic.getLast().offset()));
+                .isEqualTo(model.statistics(topic.written().getLast().offset()));
         assertThat(store.ask(new ListRefs(StoreFixture.soon())))
                 .containsExactlyInAnyOrderElementsOf(model.markers());
     }
@@ -353,8 +225,8 @@ class StorePropertyTest {
             assertThat(store.ask(new FindRevision(id, scope, StoreFixture.soon())))
                     .containsExactlyInAnyOrderElementsOf(model.reached(id, scope));
         }
-        for (String repository : REPOSITORIES) {
-            for (String ref : REFS) {
+        for (String repository : RandomTopic.REPOSITORIES) {
+            for (String ref : RandomTopic.REFS) {
                 assertDocuments(store, repository, ref);
             }
         }
@@ -452,30 +324,12 @@ class StorePropertyTest {
     }
 
     private static Scope scope(Random random) {
-        String repository = random.nextBoolean() ? null : pick(REPOSITORIES, random);
+        String repository =
+                random.nextBoolean() ? null : RandomTopic.pick(RandomTopic.REPOSITORIES, random);
         return switch (random.nextInt(3)) {
             case 0 -> new Scope(repository, null);
             case 1 -> new Scope(repository, Scope.ALL_REFS);
-            default -> new Scope(repository, pick(REFS, random));
+            default -> new Scope(repository, RandomTopic.pick(RandomTopic.REFS, random));
         };
-    }
-
-    private static <T> T pick(List<T> from, Random random) {
-        return from.get(random.nextInt(from.size()));
-    }
-
-    /** Real files, small enough to be compared often, and what is no Java at all. */
-    private static List<byte[]> contents() {
-        List<byte[]> contents = new ArrayList<>();
-        for (SourceFile file : Corpus.open().sample(300)) {
-            if (file.content().length < 6000 && contents.size() < 40) {
-                contents.add(file.content());
-            }
-        }
-        contents.add(new byte[0]);
-        contents.add("class {{{ ((( nothing".getBytes(StandardCharsets.UTF_8));
-        contents.add(
-                "class Fish { int f\u00fcnf, \ud840\udc00wave; }".getBytes(StandardCharsets.UTF_8));
-        return contents;
     }
 }
