@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 
 class DocumentIndexTest {
@@ -70,6 +71,35 @@ class DocumentIndexTest {
         assertThat(read.occurrences()).isEqualTo(index.occurrences());
     }
 
+    /** When this changes, so does {@link DocumentIndex#VERSION}. */
+    @Test
+    void hasTheseBytes() {
+        SyntaxTree small = parse("class A { String b = \"xy\"; }");
+        byte[] bytes = DocumentIndex.of("A.java", small, small.toBytes()).toBytes();
+
+        assertThat(HexFormat.of().formatHex(bytes))
+                .isEqualTo(
+                        "01"
+                                + "d9f992d0"
+                                + "d2cbce3aac0123b1"
+                                + "0000000200160000"
+                                + "0000000010000200"
+                                + "02"
+                                + "03"
+                                + "03"
+                                + "0141"
+                                + "02c001"
+                                + "0b0000000000000c2c010700"
+                                + "0162"
+                                + "02a004"
+                                + "110700010006537472696e670a0e12011200"
+                                + "06537472696e67"
+                                + "02c402"
+                                + "00"
+                                + "01"
+                                + "03227879");
+    }
+
     @Test
     void isTheSameWhoeverMakesIt() {
         SyntaxTree read =
@@ -102,7 +132,7 @@ class DocumentIndexTest {
     }
 
     private static SyntaxTree parse() {
-        String source =
+        return parse(
                 """
                 package org.acme;
                 class Tide<T> {
@@ -110,7 +140,10 @@ class DocumentIndexTest {
                     /* W\u00e4rme */ void rise() { do { level++; } while (other < 0x10); }
                     record High(String name) {}
                 }
-                """;
+                """);
+    }
+
+    private static SyntaxTree parse(String source) {
         if (!(new JavaSourceParser().parse(source.getBytes(UTF_8)) instanceof Parsed parsed)) {
             throw new AssertionError("not parsed");
         }
