@@ -103,7 +103,18 @@ final class LocalNode implements NodeClient {
             return known == null ? notHere() : known;
         }
         boolean active = held.state() == State.ACTIVE;
-        Optional<Reading<R>> read = held.store().read(query);
+        Optional<Reading<R>> read;
+        try {
+            read = held.store().read(query);
+        } catch (TideScopeException e) {
+            if (e.code() != ErrorCode.CORRUPT) {
+                throw e;
+            }
+            // Another node may have it whole, and the other partitions are. The store has logged
+            // what it is; whoever asks must not see bytes that may be of others.
+            return refused(
+                    Refusal.RESTORING, "the partition is damaged here and has to be built again");
+        }
         if (read.isEmpty()) {
             return notHere();
         }

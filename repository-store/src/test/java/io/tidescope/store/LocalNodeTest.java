@@ -2,6 +2,8 @@ package io.tidescope.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.FollowedConsumer.Fetched;
 import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.Deadline;
@@ -103,6 +105,32 @@ class LocalNodeTest {
         active(0, store(query -> List.of(), 12), 9);
         assertThat(standing(node.ask(new ListRefs(soon()), Map.of(0, PartitionBound.ANY)).get(0)))
                 .isEqualTo(new Standing(12, true, 0));
+    }
+
+    @Test
+    void aDamagedPartitionIsRefusedAndTheOthersAnswer() {
+        active(0, 9);
+        active(
+                1,
+                store(
+                        query -> {
+                            throw new TideScopeException(ErrorCode.CORRUPT, "a bad checksum");
+                        },
+                        9),
+                9);
+        for (StoreQuery<?> query :
+                List.of(new ListRefs(soon()), new CountDocuments(Scope.EVERYWHERE, soon()))) {
+            Map<Integer, ? extends PartitionReply<?>> replies =
+                    node.ask(query, Map.of(0, PartitionBound.ANY, 1, PartitionBound.ANY));
+            assertThat(replies.get(0)).isInstanceOf(PartitionReply.Answered.class);
+            assertThat(replies.get(1))
+                    .isInstanceOfSatisfying(
+                            PartitionReply.Refused.class,
+                            refused -> {
+                                assertThat(refused.refusal()).isEqualTo(Refusal.RESTORING);
+                                assertThat(refused.reason()).doesNotContain("a bad checksum");
+                            });
+        }
     }
 
     @Test
