@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** A running {@code tidescope up} with repositories indexed and the first one's hooks installed. */
+/**
+ * A running {@code tidescope up}, or {@code tidescope cluster up}, with repositories indexed and
+ * the first one's hooks installed.
+ */
 public final class RunningIndex implements AutoCloseable {
     private static final Duration IMPORT_LIMIT = Duration.ofMinutes(9);
 
     private final Path data;
+    private final List<String> clusterOptions;
     private final List<GitRepository> repositories;
     private TideScopeProcess process;
     private URI server;
@@ -26,8 +31,23 @@ public final class RunningIndex implements AutoCloseable {
      * @param repositories indexed under the names of their directories; at least one
      */
     public RunningIndex(Path data, GitRepository... repositories) {
+        this(data, List.of(), List.of(repositories));
+    }
+
+    /**
+     * The same as a cluster of processes.
+     *
+     * @param options of {@code cluster up}; at least one
+     */
+    public static RunningIndex cluster(
+            Path data, List<String> options, GitRepository... repositories) {
+        return new RunningIndex(data, options, List.of(repositories));
+    }
+
+    private RunningIndex(Path data, List<String> clusterOptions, List<GitRepository> repositories) {
         this.data = data;
-        this.repositories = List.of(repositories);
+        this.clusterOptions = clusterOptions;
+        this.repositories = repositories;
         process = launch();
         server = process.awaitServing();
         for (GitRepository each : repositories) {
@@ -79,10 +99,13 @@ public final class RunningIndex implements AutoCloseable {
     }
 
     private TideScopeProcess launch() {
-        return TideScopeProcess.launch(
-                data,
-                List.of(),
-                repositories.stream().map(each -> each.directory().toString()).toList());
+        List<String> directories =
+                repositories.stream().map(each -> each.directory().toString()).toList();
+        return clusterOptions.isEmpty()
+                ? TideScopeProcess.launch(data, List.of(), directories)
+                : TideScopeProcess.launchCluster(
+                        data,
+                        Stream.concat(directories.stream(), clusterOptions.stream()).toList());
     }
 
     @Override

@@ -48,10 +48,24 @@ public final class TideScopeProcess implements AutoCloseable {
      */
     public static TideScopeProcess launch(
             Path data, List<String> jvmOptions, List<String> arguments) {
+        return launch(data, jvmOptions, List.of("up"), arguments);
+    }
+
+    /**
+     * Starts {@code tidescope cluster up} instead, whose processes are its children.
+     *
+     * @param arguments its repositories and options
+     */
+    public static TideScopeProcess launchCluster(Path data, List<String> arguments) {
+        return launch(data, List.of(), List.of("cluster", "up"), arguments);
+    }
+
+    private static TideScopeProcess launch(
+            Path data, List<String> jvmOptions, List<String> subcommand, List<String> arguments) {
         Path output = data.resolveSibling(data.getFileName() + ".out");
         List<String> command = new ArrayList<>();
         command.add(launcher());
-        command.add("up");
+        command.addAll(subcommand);
         command.addAll(arguments);
         command.addAll(List.of("--data", data.toString(), "--port", "0"));
         ProcessBuilder builder =
@@ -141,6 +155,28 @@ public final class TideScopeProcess implements AutoCloseable {
     /** Its process id: the launcher becomes the application. */
     public long pid() {
         return process.pid();
+    }
+
+    /**
+     * The process of one of a cluster's nodes.
+     *
+     * @param name such as {@code store-1}
+     * @throws java.util.NoSuchElementException when it does not run now
+     */
+    public ProcessHandle node(String name) {
+        return process.descendants()
+                .filter(child -> commandLine(child).contains(name + ".yaml"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** From the system: what a handle tells of a long one is cut off. */
+    private static String commandLine(ProcessHandle child) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(child.pid()), "cmdline"));
+        } catch (IOException e) {
+            return ""; // it has ended
+        }
     }
 
     /** Processor time that it and its broker have used. */

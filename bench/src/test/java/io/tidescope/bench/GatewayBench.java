@@ -1,0 +1,165 @@
+package io.tidescope.bench;
+
+import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.FindSymbols;
+import io.tidescope.store.query.NameMatch;
+import io.tidescope.store.query.Scope;
+import io.tidescope.testing.TideScopeProcess;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * What a gateway adds to what the stores take, and how many exact symbol queries a cluster on this
+ * machine answers.
+ *
+ * <p>Method: {@code cluster up} with two stores, a parser and a gateway, all on the machine's
+ * processors, and a million lines. Questions are types' names, each with a limit that makes it
+ * another question than all before, so that no cache answers. After a warm-up 16 clients ask the
+ * gateway without a pause: that is the most it answers. Then questions come at half that rate, in
+ * turns to the gateway over HTTP and straight to the stores over their own protocol, both at the
+ * same time as the gateway asks them; the difference of the percentiles is what the gateway adds.
+ */
+class GatewayBench {
+    private static final int CLIENTS = 16;
+    private static final int REQUESTS = Integer.getInteger("bench.requests", 2_000);
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+    private static final int QUESTIONS = 10_000;
+    private static final int LEAST_LIMIT = 100;
+    private static final int LIMITS = 900;
+
+    @TempDir Path directory;
+
+    private final AtomicInteger next = new AtomicInteger();
+
+    /** An exact symbol query that no other one is equal to. */
+    private record Question(String name, int limit) {
+        String target() {
+            return "/api/v1/symbols?match=exact&q=" + name + "&limit=" + limit;
+        }
+
+        FindSymbols query() {
+            return new FindSymbols(
+                    new NameMatch.Exact(name),
+                    Set.of(),
+                    Scope.EVERYWHERE,
+                    null,
+                    limit + 1, // one more than is shown: whether there is a next page
+                    Deadline.in(Duration.ofSeconds(10)));
+        }
+    }
+
+    @Test
+    void overTheStoresOwnAnswer() throws Exception {
+        Report report = new Report("gateway");
+        TideScopeProcess.train();
+        MillionLines code = MillionLines.read();
+        Supplier<Question> questions = questions(code);
+        try (RunningIndex index =
+                        RunningIndex.cluster(
+                                directory.resolve("data"),
+                                List.of("--stores", "2", "--parsers", "1", "--gateways", "1"),
+                                code.commit(directory.resolve("million")));
+                DirectStores stores =
+                        new DirectStores(
+                                index.data(),
+                                index.process().endpoints().getProperty("bootstrap"))) {
+            for (int i = 0; i < 2; i++) {
+                most(index.server(), questions);
+                for (int j = 0; j < QUESTIONS; j++) {
+                    stores.ask(questions.get().query());
+                }
+            }
+            double most = most(index.server(), questions);
+            report.line("%d clients: %,.0f questions a second", CLIENTS, most);
+            SteadyLoad half = new SteadyLoad(most / 2);
+            try (Connections connections = new Connections(index.server())) {
+                for (int round = 0; round < ROUNDS; round++) {
+                    Latencies direct =
+                            half.run(QUESTIONS, () -> stores.ask(questions.get().query()));
+                    Latencies gateway =
+                            half.run(QUESTIONS, () -> connections.ask(questions.get().target()));
+                    report.line(
+                            "%,.0f a second: stores %s; gateway %s; p50 + %.2f ms, p99 + %.2f ms",
+                            most / 2,
+                            direct,
+                            gateway,
+                            gateway.millis(0.5) - direct.millis(0.5),
+                            gateway.millis(0.99) - direct.millis(0.99));
+                }
+            }
+        }
+    }
+
+    private Supplier<Question> questions(MillionLines code) {
+        List<String> names = new ArrayList<>();
+        for (String path : code.files().keySet()) {
+            String name = path.substring(path.lastIndexOf('/') + 1, path.length() - 5);
+            if (name.chars().allMatch(Character::isJavaIdentifierPart)) {
+                names.add(name);
+            }
+        }
+        Collections.shuffle(names, new Random(Long.getLong("seed", 42)));
+        return () -> {
+            int number = next.getAndIncrement();
+            return new Question(
+                    names.get(number % names.size()), LEAST_LIMIT + number / names.size() % LIMITS);
+        };
+    }
+
+    /** Questions a second without a pause. */
+    private static double most(URI server, Supplier<Question> questions) throws Exception {
+        List<String> targets = new ArrayList<>();
+        for (int i = 0; i < CLIENTS * REQUESTS; i++) {
+            targets.add(questions.get().target());
+        }
+        long start = System.nanoTime();
+        new HttpLoad(server, targets).run(CLIENTS, REQUESTS);
+        return CLIENTS * REQUESTS / ((System.nanoTime() - start) / 1e9);
+    }
+
+    /** Kept connections, as many as were ever in use at once. */
+    private static final class Connections implements AutoCloseable {
+        private final URI server;
+        private final BlockingQueue<HttpConnection> idle = new LinkedBlockingQueue<>();
+
+        Connections(URI server) {
+            this.server = server;
+        }
+
+        void ask(String target) {
+            try {
+                HttpConnection connection = idle.poll();
+                if (connection == null) {
+                    connection = new HttpConnection(server);
+                }
+                connection.ask(connection.get(target));
+                idle.add(connection);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (HttpConnection connection : idle) {
+                connection.close();
+            }
+        }
+    }
+}
