@@ -19,15 +19,23 @@ final class NameMarks {
         byte[] source = tree.sourceBytes();
         byte[] marks = new byte[columns.size];
         for (int node = 0; node < marks.length; node++) {
-            int start = columns.nameStarts[node];
-            if (start >= 0) {
-                marks[node] = of(source, start, NodeText.identifierEnd(source, start));
-            }
+            marks[node] = of(source, columns.nameStarts[node]);
         }
         for (Deviation deviation : tree.deviations()) {
             marks[deviation.node()] = ANY;
         }
         return marks;
+    }
+
+    /** The mark of one node. */
+    static byte of(SyntaxTree tree, int node) {
+        return tree.isDeviant(node) ? ANY : of(tree.sourceBytes(), tree.columns().nameStarts[node]);
+    }
+
+    private static byte of(byte[] source, int nameStart) {
+        return nameStart < 0
+                ? ANY
+                : of(source, nameStart, NodeText.identifierEnd(source, nameStart));
     }
 
     /** The mark of a name; {@link #ANY} when it is not an identifier. */

@@ -28,6 +28,9 @@ public final class SyntaxTree {
     private static final NodeKind[] KINDS = NodeKind.values();
     private static final Role[] ROLES = Role.values();
 
+    /** All names get marks when those of one in so many nodes were read. */
+    private static final int NODES_PER_NAME_READ = 8;
+
     private final TreeSource source;
     private final Supplier<byte[]> fetch;
     private final TreeColumns columns;
@@ -153,15 +156,33 @@ public final class SyntaxTree {
             return node;
         }
         byte[] marks = nameMarks();
+        if (marks == null) {
+            return nextUnmarked(wanted, nameMark, node);
+        }
         while (node < marks.length && marks[node] != nameMark && marks[node] != NameMarks.ANY) {
             node = next(wanted, node + 1);
         }
         return node;
     }
 
-    private byte[] nameMarks() {
+    /** The same where the names of nodes have to be read. */
+    private int nextUnmarked(KindScan wanted, byte nameMark, int from) {
+        int node = from;
+        while (node < columns.size) {
+            columns.namesRead++;
+            byte mark = NameMarks.of(this, node);
+            if (mark == nameMark || mark == NameMarks.ANY) {
+                break;
+            }
+            node = next(wanted, node + 1);
+        }
+        return node;
+    }
+
+    /** Null while so few names were read that the marks of all would have cost more. */
+    private byte @Nullable [] nameMarks() {
         byte[] known = columns.nameMarks;
-        if (known == null) {
+        if (known == null && columns.namesRead >= columns.size / NODES_PER_NAME_READ) {
             known = NameMarks.of(this);
             columns.nameMarks = known;
         }
@@ -405,7 +426,8 @@ public final class SyntaxTree {
         return null;
     }
 
-    private static byte[] array(ByteBuffer buffer) {
+    /** The buffer's bytes, in place when it spans all of its array. */
+    static byte[] array(ByteBuffer buffer) {
         if (buffer.hasArray() && buffer.array().length == buffer.remaining()) {
             return buffer.array();
         }

@@ -100,8 +100,7 @@ final class SyntaxTreeFormat {
     }
 
     static SyntaxTree read(ByteBuffer stored, Supplier<byte[]> fetch) {
-        byte[] bytes = new byte[stored.remaining()];
-        stored.get(stored.position(), bytes);
+        byte[] bytes = SyntaxTree.array(stored);
         checkHeader(bytes);
         var in = new ByteReader(bytes, BODY);
         try {

@@ -20,8 +20,11 @@ final class TreeColumns {
     byte[] attributes;
     int[] nameStarts;
 
-    /** {@link NameMarks} of the finished tree, from when somebody first looks for a name in it. */
+    /** {@link NameMarks} of the finished tree, from when they pay. */
     volatile byte @Nullable [] nameMarks;
+
+    /** Names that were read for want of marks; about, as several may count at the same time. */
+    int namesRead;
 
     TreeColumns(int capacity) {
         kinds = new byte[capacity];

@@ -201,6 +201,16 @@ class SearchTest {
         assertThat(efforts[1]).isZero();
     }
 
+    @Test
+    void aTreeThatIsSearchedForNamesAgainAndAgainHasTheSame() {
+        SyntaxTree tree = tree(3);
+        for (int i = 0; i < 20; i++) {
+            assertThat(found(tree, rule(call("g", name("$A"), number("$B")))))
+                    .containsExactly("g(x, 1)", "g(x, 1)", "g(x, 1)");
+            assertThat(found(tree, rule(call("h", name("$A"), number("$B"))))).isEmpty();
+        }
+    }
+
     /** Statements whose nodes do not all come in the order of the source. */
     private static SyntaxTree tree(int statements) {
         Code[] all = new Code[statements];
