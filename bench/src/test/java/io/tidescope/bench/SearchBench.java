@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
  * names for them.
  *
  * <p>Cold is a process that has just been started again and has nothing of these files in its
- * caches: before the question it only answers the same one about another, small repository, so that
- * its code is compiled. The system still has the files.
+ * caches: before the question it only answers the same one about another repository, so that its
+ * code is compiled. The system still has the files.
  */
 class SearchBench {
     /** The part of the documents that a rare identifier is in at most. */
@@ -40,9 +40,12 @@ class SearchBench {
     private static final int FIRST = Integer.getInteger("bench.first", 0);
 
     private static final int MEASURED = 15;
-    private static final int COLD_ROUNDS = Math.min(3, WARM_ROUNDS);
+    private static final int COLD_ROUNDS = Integer.getInteger("bench.cold", 3);
     private static final int COLD_WARM_UPS = 300;
-    private static final int OTHER_FILES = 200;
+
+    /** With few, the code that reads documents is not compiled yet when the question comes. */
+    private static final int OTHER_FILES = Integer.getInteger("bench.other", 2_000);
+
     private static final String CORPUS = "corpus";
     private static final String OTHER = "other";
 
@@ -65,7 +68,9 @@ class SearchBench {
                 corpus.lines(), corpus.files().size(), patterns.size());
         try (RunningIndex index = new RunningIndex(directory.resolve("data"), repository, other)) {
             measureWarm(report, index, peer, patterns);
-            measureCold(report, index);
+            if (COLD_ROUNDS > 0) {
+                measureCold(report, index);
+            }
         }
     }
 
