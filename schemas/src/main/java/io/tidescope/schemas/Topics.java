@@ -11,15 +11,17 @@ import java.util.Map;
  * @param names what they are called
  * @param partitions partitions of {@code file-changes} and {@code documents}, which must agree
  * @param replication how each of them is replicated
+ * @param history how long {@code documents} keeps every version of a document, and that it is gone;
+ *     a store that was away for longer is built again
  */
-public record Topics(Namespace names, int partitions, Replication replication) {
+public record Topics(Namespace names, int partitions, Replication replication, Duration history) {
     public static final int DEFAULT_PARTITIONS = 8;
     public static final int MAX_PARTITIONS = 1024;
+    public static final Duration DEFAULT_HISTORY = Duration.ofDays(7);
 
     /** Largest record: the largest source kept, and its tree. Producers must allow it too. */
     public static final int MAX_RECORD_BYTES = 40 * 1024 * 1024;
 
-    private static final Duration HISTORY = Duration.ofDays(7);
     private static final Duration FAILURES = Duration.ofDays(30);
 
     public Topics {
@@ -28,6 +30,11 @@ public record Topics(Namespace names, int partitions, Replication replication) {
                     ErrorCode.INVALID_ARGUMENT,
                     "partitions must be 1 to " + MAX_PARTITIONS + ", not " + partitions);
         }
+    }
+
+    /** With the history that is kept by default. */
+    public Topics(Namespace names, int partitions, Replication replication) {
+        this(names, partitions, replication, DEFAULT_HISTORY);
     }
 
     /** Without prefix, and replicated as the brokers do. */
@@ -53,7 +60,8 @@ public record Topics(Namespace names, int partitions, Replication replication) {
     }
 
     /**
-     * The changelog of the store: the latest record of each document, and a week of all of them.
+     * The changelog of the store: the latest record of each document, and all of them for the time
+     * of the history.
      */
     public Topic documents() {
         return topic(
@@ -62,8 +70,8 @@ public record Topics(Namespace names, int partitions, Replication replication) {
                 Map.of(
                         "cleanup.policy", "compact",
                         "compression.type", "zstd",
-                        "min.compaction.lag.ms", Long.toString(HISTORY.toMillis()),
-                        "delete.retention.ms", Long.toString(HISTORY.toMillis()),
+                        "min.compaction.lag.ms", Long.toString(history.toMillis()),
+                        "delete.retention.ms", Long.toString(history.toMillis()),
                         "max.message.bytes", Integer.toString(MAX_RECORD_BYTES)));
     }
 

@@ -134,7 +134,8 @@ final class RoleReader {
                         get(TopicKeys.PARTITIONS),
                         new Replication(
                                 find(TopicKeys.REPLICAS).orElse(BROKERS),
-                                find(TopicKeys.MIN_INSYNC).orElse(BROKERS))));
+                                find(TopicKeys.MIN_INSYNC).orElse(BROKERS)),
+                        get(TopicKeys.HISTORY)));
     }
 
     Address admin(Role of) {

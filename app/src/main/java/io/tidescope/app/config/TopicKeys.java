@@ -4,6 +4,7 @@ import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.Replication;
 import io.tidescope.schemas.Topics;
 
+import java.time.Duration;
 import java.util.Set;
 
 /** The topics of a deployment. */
@@ -39,6 +40,14 @@ final class TopicKeys {
                     ScalarForm.wholeNumber(1, Replication.MAX_REPLICAS),
                     "Copies that must have a record before it counts as written; at"
                             + " most `topics.replication`.");
+    static final Setting<Duration> HISTORY =
+            GROUP.of(
+                    "topics.history",
+                    ScalarForm.duration(Duration.ofSeconds(1), Duration.ofHours(87_600)),
+                    ScalarForm.show(Topics.DEFAULT_HISTORY),
+                    "How long every version of a document is kept, and that it is gone; a"
+                            + " store that was away for longer is built again. The same for all"
+                            + " roles.");
     static final Setting<Boolean> CREATE_TOPICS =
             GROUP.of(
                     "topics.create",

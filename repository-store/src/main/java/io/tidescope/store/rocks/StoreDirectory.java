@@ -18,8 +18,11 @@ import java.util.Optional;
  * be of this format ({@link StoreFormat}) and of this topic ({@link StoreOrigin}).
  */
 final class StoreDirectory {
-    /** How much older than the truth the file may say that the store is; little of days. */
-    private static final Duration MARK_INTERVAL = Duration.ofHours(1);
+    /** How much older than the truth the file may say that the store is, at most. */
+    private static final Duration MAX_MARK_INTERVAL = Duration.ofHours(1);
+
+    /** The same as a part of the time that tombstones are kept for, which it shortens. */
+    private static final int MARKS_PER_TOMBSTONE = 16;
 
     private final Path path;
     private final InstantSource clock;
@@ -106,7 +109,7 @@ final class StoreDirectory {
     /** Notes that the store holds on disk what there was to apply. */
     void markCurrent() {
         StoreOrigin next = new StoreOrigin(origin.topic(), origin.begin(), clock.instant());
-        if (next.current().isBefore(origin.current().plus(MARK_INTERVAL))) {
+        if (next.current().isBefore(origin.current().plus(markInterval()))) {
             return;
         }
         try {
@@ -115,6 +118,11 @@ final class StoreDirectory {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to the store's directory " + path, e);
         }
+    }
+
+    private Duration markInterval() {
+        Duration part = topic.tombstonesKept().dividedBy(MARKS_PER_TOMBSTONE);
+        return part.compareTo(MAX_MARK_INTERVAL) < 0 ? part : MAX_MARK_INTERVAL;
     }
 
     private static void delete(Path directory) throws IOException {
