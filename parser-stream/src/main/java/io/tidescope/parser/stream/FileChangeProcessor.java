@@ -27,6 +27,10 @@ import java.time.Duration;
 /**
  * One partition of the stream: file changes in, documents and failures out, in order.
  *
+ * <p>What has come through once does not do so again, whatever becomes of the group's offsets: a
+ * document would go back to what it was, and to all that it has been since, before everybody's
+ * eyes.
+ *
  * <p>No file stops it, nor bytes that are no record. A record whose schema the registry does not
  * give may be a good one: that is thrown, and the record comes again.
  */
@@ -40,7 +44,11 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
     private final ParseWorkers workers;
     private final ParserMetrics metrics;
     private final RevisionBarrier barrier;
+    private final Forwarded forwarded;
     private @Nullable ProcessorContext<byte[], Routed> context;
+
+    /** Offset of the last change that had come through when the partition came here. */
+    private long last;
 
     /**
      * @param barrier of the stream thread that calls this
@@ -49,16 +57,19 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
             EventSerdes serdes,
             ParseWorkers workers,
             ParserMetrics metrics,
-            RevisionBarrier barrier) {
+            RevisionBarrier barrier,
+            Forwarded forwarded) {
         this.serdes = serdes;
         this.workers = workers;
         this.metrics = metrics;
         this.barrier = barrier;
+        this.forwarded = forwarded;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Routed> context) {
         this.context = context;
+        last = forwarded.last(context.taskId().partition());
         barrier.join();
     }
 
@@ -69,6 +80,10 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        if (offset() <= last) {
+            metrics.countRepeated();
+            return;
+        }
         FileChange change;
         byte[] key;
         try {
@@ -197,7 +212,16 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
 
     private void forward(String sink, Record<byte[], byte[]> record, byte @Nullable [] value) {
         int partition = context().taskId().partition();
-        context().forward(record.withValue(new Routed(partition, value)), sink);
+        Provenance from = new Provenance(forwarded.topic(), offset());
+        context()
+                .forward(
+                        record.withValue(new Routed(partition, value))
+                                .withHeaders(from.toHeaders()),
+                        sink);
+    }
+
+    private long offset() {
+        return context().recordMetadata().orElseThrow().offset();
     }
 
     private static boolean isJava(FileChange change) {

@@ -16,6 +16,7 @@ final class ParserMetrics {
     private final Counter parsed;
     private final Counter problems;
     private final Counter skipped;
+    private final Counter repeated;
 
     ParserMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -26,6 +27,7 @@ final class ParserMetrics {
         parsed = registry.counter("tidescope.parser.parsed");
         problems = registry.counter("tidescope.parser.parsed.with.problems");
         skipped = registry.counter("tidescope.parser.skipped");
+        repeated = registry.counter("tidescope.parser.repeated");
     }
 
     void count(ParseResult result, Duration took) {
@@ -44,6 +46,11 @@ final class ParserMetrics {
     /** A change of a file that is not Java. */
     void countSkipped() {
         skipped.increment();
+    }
+
+    /** A change that became a document before, and comes again. */
+    void countRepeated() {
+        repeated.increment();
     }
 
     void watch(ParseWorkers workers) {

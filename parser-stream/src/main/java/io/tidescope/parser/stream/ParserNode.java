@@ -36,6 +36,7 @@ public final class ParserNode implements AutoCloseable {
     private final String transactionalIdPrefix;
     private final KafkaConnection connection;
     private final ParseWorkers workers;
+    private final DocumentsEnd documents;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
     private final RestartLimit restarts = new RestartLimit("the parser", InstantSource.system());
@@ -51,6 +52,7 @@ public final class ParserNode implements AutoCloseable {
         transactionalIdPrefix =
                 connection.names().parserApplication() + "-" + settings.nodeId() + "-";
         workers = new ParseWorkers(parser, settings.parseDeadline(), this::giveUp);
+        documents = new DocumentsEnd(connection);
         ParserMetrics metrics = new ParserMetrics(meters);
         metrics.watch(workers);
         streams =
@@ -59,7 +61,8 @@ public final class ParserNode implements AutoCloseable {
                                 connection.names(),
                                 EventSerdes.with(registry, connection.names()),
                                 workers,
-                                metrics),
+                                metrics,
+                                documents),
                         new StreamsConfig(StreamSettings.of(connection, settings)),
                         new StableTransactionalIds(transactionalIdPrefix));
         streams.setUncaughtExceptionHandler(this::failed);
@@ -99,6 +102,7 @@ public final class ParserNode implements AutoCloseable {
                                 CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         streamsMetrics.close();
         workers.close();
+        documents.close();
     }
 
     /** Runs on the thread that failed; its records come again on the one that replaces it. */

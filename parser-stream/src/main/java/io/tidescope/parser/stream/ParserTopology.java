@@ -21,7 +21,11 @@ final class ParserTopology {
     private ParserTopology() {}
 
     static Topology build(
-            Namespace names, EventSerdes serdes, ParseWorkers workers, ParserMetrics metrics) {
+            Namespace names,
+            EventSerdes serdes,
+            ParseWorkers workers,
+            ParserMetrics metrics,
+            Forwarded forwarded) {
         ThreadLocal<RevisionBarrier> barriers = ThreadLocal.withInitial(RevisionBarrier::new);
         return new Topology()
                 .addSource(
@@ -31,7 +35,9 @@ final class ParserTopology {
                         names.fileChanges())
                 .addProcessor(
                         PARSE,
-                        () -> new FileChangeProcessor(serdes, workers, metrics, barriers.get()),
+                        () ->
+                                new FileChangeProcessor(
+                                        serdes, workers, metrics, barriers.get(), forwarded),
                         CHANGES)
                 .addSink(
                         DOCUMENTS,

@@ -42,6 +42,30 @@ class ParserNodeIT {
     }
 
     @Test
+    void whatWasParsedOnceIsNotWrittenAgainWhenTheGroupIsSetBack() throws Exception {
+        fixture.publish(
+                List.of(
+                        Changes.upsert("A.java", "1", "class A {}"),
+                        Changes.upsert("A.java", "2", "class B {}")));
+        try (ParserNode node = fixture.node()) {
+            node.start();
+            fixture.documentsUpTo(StreamFixture.PARTITIONS);
+        }
+        fixture.readAgain();
+        fixture.publish(List.of(Changes.delete("A.java")));
+
+        List<Written> written;
+        try (ParserNode node = fixture.node()) {
+            node.start();
+            written = fixture.documentsUpTo(2 * StreamFixture.PARTITIONS);
+        }
+
+        assertThat(written.stream().filter(record -> !record.isMarker())).hasSize(3);
+        assertThat(written.stream().filter(Written::isMarker))
+                .hasSize(2 * StreamFixture.PARTITIONS);
+    }
+
+    @Test
     void realFilesBecomeDocumentsInTheirPartitionsBeforeTheirMarkers() {
         List<SourceFile> files = Corpus.open().sample(300);
         List<FileChange> changes = new ArrayList<>(upserts(files));

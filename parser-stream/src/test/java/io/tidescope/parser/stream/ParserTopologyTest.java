@@ -15,6 +15,7 @@ import io.tidescope.schemas.event.ParseFailure;
 import io.tidescope.schemas.event.ParseOutcome;
 import io.tidescope.schemas.registry.InMemorySchemaRegistry;
 
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -42,6 +43,8 @@ class ParserTopologyTest {
     private static final String HUNGRY = "hungry";
     private static final String BROKEN = "broken";
 
+    private static final Uuid TOPIC = new Uuid(1, 2);
+
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger exhausted = new AtomicInteger();
     private final AtomicInteger parses = new AtomicInteger();
@@ -53,7 +56,21 @@ class ParserTopologyTest {
     private final TopologyTestDriver driver =
             new TopologyTestDriver(
                     ParserTopology.build(
-                            Namespace.NONE, serdes, workers, new ParserMetrics(meters)));
+                            Namespace.NONE,
+                            serdes,
+                            workers,
+                            new ParserMetrics(meters),
+                            new Forwarded() {
+                                @Override
+                                public Uuid topic() {
+                                    return TOPIC;
+                                }
+
+                                @Override
+                                public long last(int partition) {
+                                    return -1;
+                                }
+                            }));
     private final TestInputTopic<byte[], byte[]> changes =
             driver.createInputTopic(
                     Namespace.NONE.fileChanges(),
@@ -92,6 +109,22 @@ class ParserTopologyTest {
         assertThat(last.getSequence()).isEqualTo(7);
         assertThat(last.getCommit()).isEqualTo("c0ffee");
         assertThat(source(last)).isEqualTo("class A2 {}");
+    }
+
+    @Test
+    void everyRecordTellsWhichChangeItIsFrom() {
+        pipe(
+                Changes.upsert("A.java", "1", "class A {}"),
+                Changes.upsert("README.md", "2", "# Read"),
+                Changes.delete("A.java"),
+                Changes.marker());
+
+        assertThat(documents.readRecordsToList())
+                .extracting(record -> Provenance.of(record.headers()).orElseThrow())
+                .containsExactly(
+                        new Provenance(TOPIC, 0),
+                        new Provenance(TOPIC, 2),
+                        new Provenance(TOPIC, 3));
     }
 
     @Test

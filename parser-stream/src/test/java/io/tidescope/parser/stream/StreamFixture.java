@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,8 +35,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** A broker with the topics and a registry, a publisher to it, and a reader of the documents. */
@@ -115,6 +118,19 @@ final class StreamFixture implements AutoCloseable {
             send(partition, Changes.marker());
         }
         producer.flush();
+    }
+
+    /** Sets the group of the parsers back to the beginning; no node may run. */
+    void readAgain() throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> beginnings = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            beginnings.put(
+                    new TopicPartition(Namespace.NONE.fileChanges(), partition),
+                    new OffsetAndMetadata(0));
+        }
+        admin.alterConsumerGroupOffsets(Namespace.NONE.parserApplication(), beginnings)
+                .all()
+                .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** What is committed on the documents topic once there are so many markers. */
