@@ -12,6 +12,7 @@ import io.tidescope.testing.fault.AnswersAreRight;
 import io.tidescope.testing.fault.MarkedAnswer;
 import io.tidescope.testing.fault.Marks;
 import io.tidescope.testing.fault.ProcessSignal;
+import io.tidescope.testing.fault.Violation;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,7 @@ final class ClusterAnswersIT {
     private final AtomicLong pushed = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean enough;
-    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final Queue<Violation> wrong = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -153,12 +154,12 @@ final class ClusterAnswersIT {
     }
 
     /** What is wrong with an answer; nothing with one that says that there can be none now. */
-    private List<String> check(IndexClient.Response response, AnswersAreRight.Asked before) {
+    private List<Violation> check(IndexClient.Response response, AnswersAreRight.Asked before) {
         JsonNode json = response.json();
         return switch (response.status()) {
             case 200 -> answers.check(before, MarkedAnswer.of(json), pushed.get());
             case 503, 504 -> List.of();
-            default -> List.of(response.toString());
+            default -> List.of(new Violation("status", response.toString()));
         };
     }
 }

@@ -17,11 +17,14 @@ import java.util.stream.IntStream;
 public record Scenario(long seed, List<Step> steps) {
     private static final int MAX_FAULTS = 3;
     private static final int SHORTEST_MILLIS = 200;
-    private static final int LONGEST_MILLIS = 8_000;
+    private static final int LONGEST_MILLIS = 6_000;
     private static final int LONGEST_DELAY_MILLIS = 400;
-    private static final int LONGEST_PAUSE_MILLIS = 4_000;
+    private static final int LONGEST_PAUSE_MILLIS = 2_500;
     private static final int MOST_REPLAYED = 200;
     private static final int FARTHEST_JUMP_MINUTES = 90;
+
+    /** One in so many kills and freezes is of the registry. */
+    private static final int PROCESSES_PER_REGISTRY = 8;
 
     public Scenario {
         steps = List.copyOf(steps);
@@ -68,9 +71,9 @@ public record Scenario(long seed, List<Step> steps) {
 
         Fault fault(FaultKind kind) {
             return switch (kind) {
-                case KILL -> new Fault.Kill(ours(), duration());
+                case KILL -> new Fault.Kill(any(), duration());
                 case KILL_BROKER -> new Fault.Kill(one(Target.Role.BROKER), duration());
-                case FREEZE -> new Fault.Freeze(ours(), duration());
+                case FREEZE -> new Fault.Freeze(any(), duration());
                 case FREEZE_BROKER -> new Fault.Freeze(one(Target.Role.BROKER), duration());
                 case CUT -> {
                     Target from = ours();
@@ -95,6 +98,15 @@ public record Scenario(long seed, List<Step> steps) {
             };
         }
 
+        /** Any process but a broker. */
+        private Target any() {
+            return random.nextInt(PROCESSES_PER_REGISTRY) == 0
+                            && processes.containsKey(Target.Role.REGISTRY)
+                    ? one(Target.Role.REGISTRY)
+                    : ours();
+        }
+
+        /** A process that follows repositories, parses, stores or answers. */
         private Target ours() {
             List<Target> all =
                     processes.keySet().stream()

@@ -20,6 +20,7 @@ final class AnswersAreRightTest {
     @Test
     void aVersionOlderThanAskedForIsWrong() {
         assertThat(answers.check(answers.asking(3), complete(3, 2), 4))
+                .extracting(Violation::what)
                 .containsExactly("file 1 has version 2, which is not 3 to 4");
     }
 
@@ -38,6 +39,7 @@ final class AnswersAreRightTest {
                         Map.of(0, Set.of(3L), 1, new TreeSet<>(Set.of(3L, 4L))));
 
         assertThat(answers.check(answers.asking(3), both, 4))
+                .extracting(Violation::what)
                 .containsExactly("file 1 is there in versions [3, 4]");
     }
 

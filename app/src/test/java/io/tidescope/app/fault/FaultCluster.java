@@ -1,0 +1,346 @@
+package io.tidescope.app.fault;
+
+import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.Replication;
+import io.tidescope.schemas.TopicAdmin;
+import io.tidescope.schemas.Topics;
+import io.tidescope.testing.Eventually;
+import io.tidescope.testing.IndexClient;
+import io.tidescope.testing.fault.FaultKind;
+import io.tidescope.testing.fault.Link;
+import io.tidescope.testing.fault.Target;
+
+import org.apache.kafka.clients.admin.Admin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A cluster of processes that one test has alone: three brokers, and the roles, each started with a
+ * configuration file as an operator does, and again when it ends by itself. Between any two that
+ * talk to each other is a link, and every store has a disk of its own.
+ */
+final class FaultCluster implements AutoCloseable {
+    static final int PARTITIONS = 4;
+
+    /** How many there are of each. */
+    static final Map<Target.Role, Integer> SHAPE =
+            Map.of(
+                    Target.Role.BROKER, 3,
+                    Target.Role.REGISTRY, 1,
+                    Target.Role.INGEST, 1,
+                    Target.Role.PARSER, 2,
+                    Target.Role.STORE, 3,
+                    Target.Role.GATEWAY, 1);
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration REVIVE_PAUSE = Duration.ofSeconds(1);
+    private static final Target REGISTRY = new Target(Target.Role.REGISTRY, 0);
+    private static final Target GATEWAY = new Target(Target.Role.GATEWAY, 0);
+
+    private final Path directory;
+    private final Path repository;
+    private final KafkaQuorum kafka;
+    private final Map<Target, NodeProcess> processes = new TreeMap<>();
+    private final Map<Target, Integer> ports = new TreeMap<>();
+    private final Map<Target, Health> health = new TreeMap<>();
+    private final Map<Target, StoreDisk> disks = new TreeMap<>();
+    private final Map<Target, Link> storeLinks = new TreeMap<>();
+    private final Queue<String> revived = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+
+    private FaultCluster(Path directory, Path repository) throws Exception {
+        this.directory = directory;
+        this.repository = repository;
+        List<Target> roles =
+                targets(
+                        Target.Role.REGISTRY,
+                        Target.Role.INGEST,
+                        Target.Role.PARSER,
+                        Target.Role.STORE,
+                        Target.Role.GATEWAY);
+        StablePorts free = new StablePorts();
+        kafka = new KafkaQuorum(Files.createDirectories(directory.resolve("kafka")), roles, free);
+        Path logs = Files.createDirectories(directory.resolve("logs"));
+        kafka.processes(logs).forEach(broker -> processes.put(broker.target(), broker));
+        for (Target role : roles) {
+            ports.put(role, free.take());
+            health.put(role, new Health(free.take()));
+            processes.put(
+                    role,
+                    new NodeProcess(
+                            role,
+                            List.of(
+                                    "-Xmx160m",
+                                    "io.tidescope.app.Main",
+                                    command(role),
+                                    "--attached",
+                                    "--config",
+                                    file(role).toString()),
+                            logs.resolve(role + ".out")));
+        }
+        for (Target store : targets(Target.Role.STORE)) {
+            disks.put(store, StoreDisk.create(directory.resolve(store.toString())));
+            storeLinks.put(store, Link.to(port(store), free.take()));
+        }
+        configure(Topics.DEFAULT_HISTORY);
+    }
+
+    /**
+     * Starts everything and waits until it is ready.
+     *
+     * @param repository what is followed
+     */
+    static FaultCluster start(Path directory, Path repository) throws Exception {
+        FaultCluster cluster = new FaultCluster(directory, repository);
+        try {
+            cluster.start();
+        } catch (RuntimeException | AssertionError e) {
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    private void start() {
+        targets(Target.Role.BROKER).forEach(broker -> process(broker).start());
+        awaitReady(targets(Target.Role.BROKER));
+        try (Admin admin = Admin.create(connection().clientProperties())) {
+            new TopicAdmin(admin)
+                    .ensure(new Topics(Namespace.NONE, PARTITIONS, new Replication(3, 2)));
+        }
+        process(REGISTRY).start();
+        awaitReady(List.of(REGISTRY));
+        processes.values().forEach(NodeProcess::start);
+        awaitReady(processes.keySet());
+        Thread.ofPlatform().daemon().name("keeper").start(this::keep);
+    }
+
+    private void awaitReady(Collection<Target> targets) {
+        Eventually.until(
+                START_LIMIT,
+                targets + " are ready",
+                () -> notReady(targets).isEmpty(),
+                () -> notReady(targets).toString());
+    }
+
+    /** Starts again what ended by itself, as orchestrators do. */
+    private void keep() {
+        while (!closed) {
+            for (NodeProcess process : processes.values()) {
+                if (!closed && process.revive()) {
+                    revived.add(process.target().toString());
+                }
+            }
+            LockSupport.parkNanos(REVIVE_PAUSE.toNanos());
+        }
+    }
+
+    /** Which processes ended by themselves since the last call. */
+    List<String> takeRevived() {
+        List<String> taken = new ArrayList<>();
+        for (String each = revived.poll(); each != null; each = revived.poll()) {
+            taken.add(each);
+        }
+        return taken;
+    }
+
+    /** Those that are not ready, with why. */
+    Map<Target, String> notReady(Collection<Target> targets) {
+        Map<Target, String> reasons = new TreeMap<>();
+        for (Target target : targets) {
+            String reason =
+                    target.role() == Target.Role.BROKER
+                            ? brokerProblem(target)
+                            : health(target).notReady();
+            if (!reason.isEmpty()) {
+                reasons.put(target, reason);
+            }
+        }
+        return reasons;
+    }
+
+    private String brokerProblem(Target broker) {
+        try (Admin admin = Admin.create(connection().clientProperties())) {
+            return admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).stream()
+                            .anyMatch(node -> node.id() == broker.number() + 1)
+                    ? ""
+                    : "is not in the quorum";
+        } catch (ExecutionException | TimeoutException e) {
+            return String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    Collection<Target> all() {
+        return processes.keySet();
+    }
+
+    /** All processes of some roles. */
+    static List<Target> targets(Target.Role... roles) {
+        List<Target> targets = new ArrayList<>();
+        for (Target.Role role : roles) {
+            for (int number = 0; number < SHAPE.getOrDefault(role, 0); number++) {
+                targets.add(new Target(role, number));
+            }
+        }
+        return targets;
+    }
+
+    /** What can be made to go wrong here; says on standard output what cannot, and why. */
+    List<FaultKind> possible() {
+        List<FaultKind> possible = new ArrayList<>(List.of(FaultKind.values()));
+        if (!disks.values().stream().allMatch(StoreDisk::canBeFilled)) {
+            possible.remove(FaultKind.FULL_DISK);
+            System.out.println("FULL_DISK is left out: no small file system can be mounted here");
+        }
+        if (!FakeClock.isAvailable()) {
+            possible.remove(FaultKind.CLOCK_JUMP);
+            System.out.println("CLOCK_JUMP is left out: there is no libfaketime here");
+        }
+        return possible;
+    }
+
+    NodeProcess process(Target target) {
+        return Objects.requireNonNull(processes.get(target), target.toString());
+    }
+
+    Health health(Target target) {
+        return Objects.requireNonNull(health.get(target), target.toString());
+    }
+
+    StoreDisk disk(Target store) {
+        return Objects.requireNonNull(disks.get(store), store.toString());
+    }
+
+    /** What carries everything that one says to the other. */
+    Link link(Target from, Target to) {
+        return to.role() == Target.Role.BROKER
+                ? kafka.link(from, to)
+                : Objects.requireNonNull(storeLinks.get(to), to.toString());
+    }
+
+    FakeClock clock(Target target) {
+        return new FakeClock(directory.resolve(target + ".clock"));
+    }
+
+    /** Past all links. */
+    KafkaConnection connection() {
+        return KafkaConnection.to(kafka.bootstrap());
+    }
+
+    URI registry() {
+        return URI.create("http://127.0.0.1:" + port(REGISTRY));
+    }
+
+    IndexClient client() {
+        return new IndexClient(URI.create("http://127.0.0.1:" + port(GATEWAY)));
+    }
+
+    private int port(Target role) {
+        return Objects.requireNonNull(ports.get(role), role.toString());
+    }
+
+    private static String command(Target role) {
+        return role.toString().replaceAll("-\\d+$", "");
+    }
+
+    private Path file(Target role) {
+        return directory.resolve(role + ".yaml");
+    }
+
+    /** Writes all configuration files, for whoever is started from now on. */
+    void configure(Duration history) {
+        for (Target role : ports.keySet()) {
+            try {
+                Files.writeString(file(role), settings(role, history));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private String settings(Target role, Duration history) {
+        String common =
+                """
+                kafka: {bootstrap: "%s"}
+                topics: {partitions: %d, replication: 3, min-insync-replicas: 2, history: %ds}
+                admin: {port: %d}
+                node: {id: %s}
+                """
+                        .formatted(
+                                kafka.bootstrap(role),
+                                PARTITIONS,
+                                history.toSeconds(),
+                                health(role).port(),
+                                role);
+        String registry =
+                role.equals(REGISTRY)
+                        ? "registry: {port: %d}\n".formatted(port(REGISTRY))
+                        : "registry: {url: \"%s\"}\n".formatted(registry());
+        String own =
+                switch (role.role()) {
+                    case BROKER, REGISTRY -> "";
+                    case INGEST ->
+                            "ingest: {port: %d, poll: 200ms, repositories: [\"%s\"]}\n"
+                                    .formatted(port(role), repository);
+                    case PARSER -> "parser: {session-timeout: 3s, threads: 2}\n";
+                    case STORE ->
+                            """
+                            store:
+                              directory: "%s"
+                              port: %d
+                              advertised: "127.0.0.1:%d"
+                              session-timeout: 3s
+                              native-memory: 64MiB
+                            """
+                                    .formatted(
+                                            disk(role).data(),
+                                            port(role),
+                                            link(GATEWAY, role).port());
+                    case GATEWAY ->
+                            "gateway: {port: %d, stores: [%s]}\n"
+                                    .formatted(
+                                            port(role),
+                                            String.join(
+                                                    ", ",
+                                                    storeLinks.values().stream()
+                                                            .map(
+                                                                    link ->
+                                                                            "\"127.0.0.1:%d\""
+                                                                                    .formatted(
+                                                                                            link
+                                                                                                    .port()))
+                                                            .toList()));
+                };
+        return common + registry + own;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        processes.values().forEach(NodeProcess::close);
+        storeLinks.values().forEach(Link::close);
+        kafka.close();
+        disks.values().forEach(StoreDisk::close);
+    }
+}
