@@ -12,6 +12,7 @@ import io.tidescope.testing.fault.Link;
 import io.tidescope.testing.fault.Target;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,12 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * A cluster of processes that one test has alone: three brokers, and the roles, each started with a
@@ -120,6 +123,8 @@ final class FaultCluster implements AutoCloseable {
     }
 
     private void start() {
+        // What stands still does not notice that its parent is gone.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end of the cluster"));
         targets(Target.Role.BROKER).forEach(broker -> process(broker).start());
         awaitReady(targets(Target.Role.BROKER));
         try (Admin admin = Admin.create(connection().clientProperties())) {
@@ -166,28 +171,36 @@ final class FaultCluster implements AutoCloseable {
     Map<Target, String> notReady(Collection<Target> targets) {
         Map<Target, String> reasons = new TreeMap<>();
         for (Target target : targets) {
-            String reason =
-                    target.role() == Target.Role.BROKER
-                            ? brokerProblem(target)
-                            : health(target).notReady();
-            if (!reason.isEmpty()) {
-                reasons.put(target, reason);
+            if (target.role() != Target.Role.BROKER) {
+                String reason = health(target).notReady();
+                if (!reason.isEmpty()) {
+                    reasons.put(target, reason);
+                }
+            }
+        }
+        // Asked last, for it costs most.
+        if (reasons.isEmpty() && targets.containsAll(targets(Target.Role.BROKER))) {
+            Set<Integer> present = brokers();
+            for (Target broker : targets(Target.Role.BROKER)) {
+                if (!present.contains(broker.number() + 1)) {
+                    reasons.put(broker, "is not in the quorum");
+                }
             }
         }
         return reasons;
     }
 
-    private String brokerProblem(Target broker) {
+    /** Ids of those that are well; none when nobody tells. */
+    private Set<Integer> brokers() {
         try (Admin admin = Admin.create(connection().clientProperties())) {
             return admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).stream()
-                            .anyMatch(node -> node.id() == broker.number() + 1)
-                    ? ""
-                    : "is not in the quorum";
+                    .map(Node::id)
+                    .collect(Collectors.toSet());
         } catch (ExecutionException | TimeoutException e) {
-            return String.valueOf(e.getMessage());
+            return Set.of();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "interrupted";
+            return Set.of();
         }
     }
 

@@ -1,10 +1,12 @@
 package io.tidescope.app.fault;
 
+import io.tidescope.schemas.registry.HttpSchemaRegistry;
 import io.tidescope.testing.ExpectedDocument;
 import io.tidescope.testing.IndexClient;
 import io.tidescope.testing.IndexEqualsOracle;
 import io.tidescope.testing.NoGhostSymbols;
 import io.tidescope.testing.Oracle;
+import io.tidescope.testing.OrderPerDocument;
 import io.tidescope.testing.fault.Marks;
 import io.tidescope.testing.fault.Scenario;
 import io.tidescope.testing.fault.Violation;
@@ -58,8 +60,10 @@ final class FaultRunner {
         violations.addAll(recover(recovery, last));
         Duration recovered = recovery.elapsed();
         if (violations.isEmpty()) {
-            violations.addAll(EveryAcknowledgedPushBecomesVisible.check(client, workload.pushes()));
             violations.addAll(compare(scenario, before, recovery));
+            // What was found damaged only now is built again meanwhile.
+            violations.addAll(awaitReady(recovery));
+            violations.addAll(EveryAcknowledgedPushBecomesVisible.check(client, workload.pushes()));
             violations.addAll(NoNodeHangs.check(cluster));
         }
         violations.addAll(workload.stopAsking());
@@ -69,6 +73,17 @@ final class FaultRunner {
                 Duration.ofNanos(System.nanoTime() - begun),
                 cluster.takeRevived(),
                 List.copyOf(violations));
+    }
+
+    /** Looks at all that the cluster has written. */
+    List<Violation> order() {
+        try {
+            new OrderPerDocument(cluster.connection(), new HttpSchemaRegistry(cluster.registry()))
+                    .check();
+            return List.of();
+        } catch (AssertionError e) {
+            return List.of(Violation.of(OrderPerDocument.class, String.valueOf(e.getMessage())));
+        }
     }
 
     private Map<String, ExpectedDocument> expected() {
@@ -101,12 +116,15 @@ final class FaultRunner {
                         last + " is visible",
                         () -> workload.isVisible(client, last),
                         () -> status() + cluster.notReady(cluster.all())));
-        violations.addAll(
-                recovery.await(
-                        "every process is ready",
-                        () -> cluster.notReady(cluster.all()).isEmpty(),
-                        () -> cluster.notReady(cluster.all()).toString()));
+        violations.addAll(awaitReady(recovery));
         return violations;
+    }
+
+    private List<Violation> awaitReady(RecoveryWithinABound recovery) {
+        return recovery.await(
+                "every process is ready",
+                () -> cluster.notReady(cluster.all()).isEmpty(),
+                () -> cluster.notReady(cluster.all()).toString());
     }
 
     private String status() {

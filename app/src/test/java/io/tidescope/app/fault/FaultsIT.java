@@ -43,6 +43,7 @@ final class FaultsIT {
                     played.add(one);
                     System.out.print(one.describe());
                 }
+                assertThat(runner.order()).isEmpty();
             } finally {
                 System.out.println(workload.counts());
             }
