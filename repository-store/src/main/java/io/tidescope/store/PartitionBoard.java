@@ -73,6 +73,12 @@ final class PartitionBoard implements StoreObserver, StateRestoreListener {
     }
 
     @Override
+    public boolean isCurrent(int partition) {
+        HeldPartition here = held.get(partition);
+        return here != null && here.lag() == 0;
+    }
+
+    @Override
     public void closed(int partition) {
         held.remove(partition);
     }

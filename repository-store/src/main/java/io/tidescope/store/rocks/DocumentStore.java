@@ -166,7 +166,8 @@ public final class DocumentStore implements StateStore, ReadableStore {
             lastFlush = now;
             flush(current);
         }
-        if (live && !damaged) {
+        // A standby is never live, and follows all the same.
+        if (!damaged && (live || made.observer().isCurrent(number))) {
             directory().markCurrent();
         }
     }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -18,12 +17,6 @@ import java.util.Optional;
  * be of this format ({@link StoreFormat}) and of this topic ({@link StoreOrigin}).
  */
 final class StoreDirectory {
-    /** How much older than the truth the file may say that the store is, at most. */
-    private static final Duration MAX_MARK_INTERVAL = Duration.ofHours(1);
-
-    /** The same as a part of the time that tombstones are kept for, which it shortens. */
-    private static final int MARKS_PER_TOMBSTONE = 16;
-
     private final Path path;
     private final InstantSource clock;
     private final TopicExtent topic;
@@ -109,7 +102,7 @@ final class StoreDirectory {
     /** Notes that the store holds on disk what there was to apply. */
     void markCurrent() {
         StoreOrigin next = new StoreOrigin(origin.topic(), origin.begin(), clock.instant());
-        if (next.current().isBefore(origin.current().plus(markInterval()))) {
+        if (next.current().isBefore(origin.current().plus(topic.tolerance()))) {
             return;
         }
         try {
@@ -118,11 +111,6 @@ final class StoreDirectory {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to the store's directory " + path, e);
         }
-    }
-
-    private Duration markInterval() {
-        Duration part = topic.tombstonesKept().dividedBy(MARKS_PER_TOMBSTONE);
-        return part.compareTo(MAX_MARK_INTERVAL) < 0 ? part : MAX_MARK_INTERVAL;
     }
 
     private static void delete(Path directory) throws IOException {

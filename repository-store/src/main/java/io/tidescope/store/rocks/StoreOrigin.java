@@ -64,6 +64,11 @@ record StoreOrigin(Uuid topic, long begin, Instant current) {
                     "it was built from offset %d on, and the topic begins at %d now"
                             .formatted(begin, now.begin()));
         }
+        if (current.isAfter(time.plus(now.tolerance()))) {
+            return Optional.of(
+                    "it was last up to date at %s, by a clock that was ahead: it is %s now"
+                            .formatted(current, time));
+        }
         if (current.plus(now.tombstonesKept()).isBefore(time)) {
             return Optional.of(
                     "it was last up to date at %s, and the topic keeps tombstones for %s only"

@@ -13,6 +13,18 @@ import java.time.Duration;
  * @param tombstonesKept how long it keeps a tombstone at least
  */
 public record TopicExtent(Uuid topic, long begin, long end, Duration tombstonesKept) {
+    private static final Duration MAX_TOLERANCE = Duration.ofHours(1);
+    private static final int TOLERANCES = 16;
+
+    /**
+     * By how much the time may be wrong at which a store was last up to date: little of what
+     * tombstones are kept for.
+     */
+    Duration tolerance() {
+        Duration part = tombstonesKept.dividedBy(TOLERANCES);
+        return part.compareTo(MAX_TOLERANCE) < 0 ? part : MAX_TOLERANCE;
+    }
+
     /** Asks the cluster. */
     @FunctionalInterface
     public interface Source {

@@ -23,13 +23,19 @@ import java.util.function.UnaryOperator;
 final class StoreFixture implements AutoCloseable {
     static final TopicPartition PARTITION = new TopicPartition("documents", 0);
 
-    private static final StoreObserver NOBODY =
+    private boolean current;
+    private final StoreObserver around =
             new StoreObserver() {
                 @Override
                 public void opened(int partition, ReadableStore store, long position) {}
 
                 @Override
                 public void applied(int partition, long offset) {}
+
+                @Override
+                public boolean isCurrent(int partition) {
+                    return current;
+                }
 
                 @Override
                 public void closed(int partition) {}
@@ -51,7 +57,7 @@ final class StoreFixture implements AutoCloseable {
                                 new TreeCache(8 << 20),
                                 serde,
                                 new StoreMetrics(meters),
-                                NOBODY,
+                                around,
                                 Duration.ZERO,
                                 partition -> topic,
                                 () -> now)
@@ -84,6 +90,11 @@ final class StoreFixture implements AutoCloseable {
     /** What the topic is when the store is opened next. */
     void topic(UnaryOperator<TopicExtent> change) {
         topic = change.apply(topic);
+    }
+
+    /** Has it hold all that the topic has, and know it. */
+    void catchUp() {
+        current = true;
     }
 
     /** Lets time pass. */

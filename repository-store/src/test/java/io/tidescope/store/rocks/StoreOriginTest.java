@@ -107,6 +107,42 @@ class StoreOriginTest {
         assertThat(store.position()).isEqualTo(-1);
     }
 
+    @Test
+    void aStoreThatWasMarkedByAClockThatWasAheadIsNot() {
+        store.pass(Duration.ofHours(2));
+        store.commit();
+        store.pass(Duration.ofHours(-1));
+        store.reopen();
+        assertThat(store.position()).isEqualTo(POSITION);
+        store.pass(Duration.ofMillis(-1));
+        store.reopen();
+        assertThat(store.position()).isEqualTo(-1);
+    }
+
+    @Test
+    void aStandbyThatHadCaughtUpIs() {
+        store.reopen();
+        store.pass(KEPT);
+        store.catchUp();
+        store.commit();
+        store.pass(KEPT);
+        store.reopen();
+        assertThat(store.position()).isEqualTo(POSITION);
+    }
+
+    @Test
+    void ofTombstonesThatAreKeptForSecondsTheStoreIsMarkedAsOften() {
+        store.topic(now -> new TopicExtent(now.topic(), 0, now.end(), Duration.ofSeconds(16)));
+        store.reopen();
+        store.store().restored();
+        store.commit();
+        store.pass(Duration.ofSeconds(10));
+        store.commit();
+        store.pass(Duration.ofSeconds(10));
+        store.reopen();
+        assertThat(store.position()).isEqualTo(POSITION);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "junk\n", "junk\n0\njunk\n"})
     void aStoreThatDoesNotSayWhatItWasBuiltFromIsBuiltAgain(String origin) throws IOException {
