@@ -12,10 +12,12 @@ import io.tidescope.testing.fault.Link;
 import io.tidescope.testing.fault.Target;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A cluster of processes that one test has alone: three brokers, and the roles, each started with a
@@ -53,13 +56,23 @@ final class FaultCluster implements AutoCloseable {
                     Target.Role.STORE, 3,
                     Target.Role.GATEWAY, 1);
 
+    /** So short that a store can be away for longer. */
+    private static final Duration HISTORY = Duration.ofSeconds(15);
+
+    /** Segments that are written to are not compacted. */
+    private static final List<AlterConfigOp> COMPACTED_SOON =
+            Stream.of(
+                            new ConfigEntry("segment.ms", "3000"),
+                            new ConfigEntry("min.cleanable.dirty.ratio", "0.01"))
+                    .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+                    .toList();
+
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final Duration REVIVE_PAUSE = Duration.ofSeconds(1);
     private static final Target REGISTRY = new Target(Target.Role.REGISTRY, 0);
     private static final Target GATEWAY = new Target(Target.Role.GATEWAY, 0);
 
     private final Path directory;
-    private final Path repository;
     private final KafkaQuorum kafka;
     private final Map<Target, NodeProcess> processes = new TreeMap<>();
     private final Map<Target, Integer> ports = new TreeMap<>();
@@ -71,7 +84,6 @@ final class FaultCluster implements AutoCloseable {
 
     private FaultCluster(Path directory, Path repository) throws Exception {
         this.directory = directory;
-        this.repository = repository;
         List<Target> roles =
                 targets(
                         Target.Role.REGISTRY,
@@ -103,7 +115,7 @@ final class FaultCluster implements AutoCloseable {
             disks.put(store, StoreDisk.create(directory.resolve(store.toString())));
             storeLinks.put(store, Link.to(port(store), free.take()));
         }
-        configure(Topics.DEFAULT_HISTORY);
+        configure(repository);
     }
 
     /**
@@ -115,27 +127,36 @@ final class FaultCluster implements AutoCloseable {
         FaultCluster cluster = new FaultCluster(directory, repository);
         try {
             cluster.start();
-        } catch (RuntimeException | AssertionError e) {
+        } catch (Exception | AssertionError e) {
             cluster.close();
             throw e;
         }
         return cluster;
     }
 
-    private void start() {
+    private void start() throws Exception {
         // What stands still does not notice that its parent is gone.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end of the cluster"));
         targets(Target.Role.BROKER).forEach(broker -> process(broker).start());
         awaitReady(targets(Target.Role.BROKER));
-        try (Admin admin = Admin.create(connection().clientProperties())) {
-            new TopicAdmin(admin)
-                    .ensure(new Topics(Namespace.NONE, PARTITIONS, new Replication(3, 2)));
-        }
+        createTopics();
         process(REGISTRY).start();
         awaitReady(List.of(REGISTRY));
         processes.values().forEach(NodeProcess::start);
         awaitReady(processes.keySet());
         Thread.ofPlatform().daemon().name("keeper").start(this::keep);
+    }
+
+    private void createTopics() throws Exception {
+        Topics topics = new Topics(Namespace.NONE, PARTITIONS, new Replication(3, 2), HISTORY);
+        try (Admin admin = Admin.create(connection().clientProperties())) {
+            new TopicAdmin(admin).ensure(topics);
+            ConfigResource documents =
+                    new ConfigResource(ConfigResource.Type.TOPIC, topics.documents().name());
+            admin.incrementalAlterConfigs(Map.of(documents, COMPACTED_SOON))
+                    .all()
+                    .get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     private void awaitReady(Collection<Target> targets) {
@@ -281,71 +302,35 @@ final class FaultCluster implements AutoCloseable {
         return directory.resolve(role + ".yaml");
     }
 
-    /** Writes all configuration files, for whoever is started from now on. */
-    void configure(Duration history) {
+    /** Writes what each role is started with. */
+    private void configure(Path repository) throws IOException {
+        RoleFiles files =
+                new RoleFiles(
+                        "{partitions: %d, replication: 3, min-insync-replicas: 2, history: %ds}"
+                                .formatted(PARTITIONS, HISTORY.toSeconds()),
+                        registry(),
+                        storeLinks.values().stream().map(FaultCluster::address).toList());
         for (Target role : ports.keySet()) {
-            try {
-                Files.writeString(file(role), settings(role, history));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            String own =
+                    switch (role.role()) {
+                        case BROKER, REGISTRY -> "";
+                        case INGEST -> RoleFiles.ingest(port(role), repository);
+                        case PARSER -> RoleFiles.PARSER;
+                        case STORE ->
+                                RoleFiles.store(
+                                        port(role),
+                                        address(link(GATEWAY, role)),
+                                        disk(role).data());
+                        case GATEWAY -> files.gateway(port(role));
+                    };
+            Files.writeString(
+                    file(role),
+                    files.common(role, kafka.bootstrap(role), health(role).port()) + own);
         }
     }
 
-    private String settings(Target role, Duration history) {
-        String common =
-                """
-                kafka: {bootstrap: "%s"}
-                topics: {partitions: %d, replication: 3, min-insync-replicas: 2, history: %ds}
-                admin: {port: %d}
-                node: {id: %s}
-                """
-                        .formatted(
-                                kafka.bootstrap(role),
-                                PARTITIONS,
-                                history.toSeconds(),
-                                health(role).port(),
-                                role);
-        String registry =
-                role.equals(REGISTRY)
-                        ? "registry: {port: %d}\n".formatted(port(REGISTRY))
-                        : "registry: {url: \"%s\"}\n".formatted(registry());
-        String own =
-                switch (role.role()) {
-                    case BROKER, REGISTRY -> "";
-                    case INGEST ->
-                            "ingest: {port: %d, poll: 200ms, repositories: [\"%s\"]}\n"
-                                    .formatted(port(role), repository);
-                    case PARSER -> "parser: {session-timeout: 3s, threads: 2}\n";
-                    case STORE ->
-                            """
-                            store:
-                              directory: "%s"
-                              port: %d
-                              advertised: "127.0.0.1:%d"
-                              session-timeout: 3s
-                              native-memory: 64MiB
-                            """
-                                    .formatted(
-                                            disk(role).data(),
-                                            port(role),
-                                            link(GATEWAY, role).port());
-                    case GATEWAY ->
-                            "gateway: {port: %d, stores: [%s]}\n"
-                                    .formatted(
-                                            port(role),
-                                            String.join(
-                                                    ", ",
-                                                    storeLinks.values().stream()
-                                                            .map(
-                                                                    link ->
-                                                                            "\"127.0.0.1:%d\""
-                                                                                    .formatted(
-                                                                                            link
-                                                                                                    .port()))
-                                                            .toList()));
-                };
-        return common + registry + own;
+    private static String address(Link link) {
+        return "127.0.0.1:" + link.port();
     }
 
     @Override

@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  * the faults are over and everything is well again, and holds the invariants.
  */
 final class FaultRunner {
-    private static final Duration FAULT_LIMIT = Duration.ofSeconds(180);
+    private static final Duration FAULT_LIMIT = Duration.ofSeconds(240);
     private static final int NAMES = 40;
 
     private final FaultCluster cluster;

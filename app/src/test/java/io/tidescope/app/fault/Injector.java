@@ -52,16 +52,10 @@ final class Injector {
             case Fault.LoseDisk(Target store) ->
                     whileDown(store, NodeProcess::kill, () -> disk(store).lose());
             case Fault.Outlast(Target store) ->
-                    alone(
-                            Compaction.class,
-                            () ->
-                                    new Compaction(cluster)
-                                            .during(
-                                                    compacted ->
-                                                            whileDown(
-                                                                    store,
-                                                                    NodeProcess::kill,
-                                                                    compacted)));
+                    whileDown(
+                            store,
+                            NodeProcess::kill,
+                            () -> new Deletions(cluster.connection()).awaitForgotten());
             case Fault.Replay replay -> replay(replay);
             case Fault.Poison() -> workload.poison();
             case Fault.ClockJump jump -> jump(jump);

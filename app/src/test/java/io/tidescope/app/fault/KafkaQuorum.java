@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Brokers that form a quorum, with a listener for each process that is their client: what a broker
@@ -36,7 +35,12 @@ final class KafkaQuorum implements AutoCloseable {
     private final Path directory;
     private final List<Broker> brokers;
 
-    /** By client. */
+    /**
+     * One of them.
+     *
+     * @param ports of its listeners, by client
+     * @param links to them, by client
+     */
     private record Broker(
             Target target,
             int port,
@@ -212,18 +216,6 @@ final class KafkaQuorum implements AutoCloseable {
                 .setDirectories(List.of(data(broker).toString()))
                 .setControllerListenerName(CONTROLLER)
                 .run();
-    }
-
-    /** How many there are. */
-    int size() {
-        return brokers.size();
-    }
-
-    /** All of them. */
-    List<Target> targets() {
-        return IntStream.range(0, size())
-                .mapToObj(number -> new Target(Target.Role.BROKER, number))
-                .toList();
     }
 
     @Override

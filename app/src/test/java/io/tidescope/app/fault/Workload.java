@@ -1,5 +1,7 @@
 package io.tidescope.app.fault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.testing.Corpus;
 import io.tidescope.testing.Eventually;
@@ -133,7 +135,7 @@ final class Workload implements AutoCloseable {
         asker = Thread.ofPlatform().name("asker").start(() -> askAgainAndAgain(client));
     }
 
-    /** Ends pushing; the last push, and those before since the start. */
+    /** All pushes since the start. */
     synchronized List<Marks.Push> pushes() {
         return List.copyOf(pushes);
     }
@@ -192,7 +194,7 @@ final class Workload implements AutoCloseable {
                         "poison/Noise.java",
                         new byte[] {0, 1, 2, (byte) 0xFF, (byte) 0xFE, 0},
                         "poison/Broken.java",
-                        "class Broken { void m() { int x = ; } ".getBytes(),
+                        "class Broken { void m() { int x = ; } ".getBytes(UTF_8),
                         "poison/Empty.java",
                         new byte[0],
                         "poison/Deep.java",
@@ -201,7 +203,7 @@ final class Workload implements AutoCloseable {
                                         + "1"
                                         + ")".repeat(NESTED)
                                         + "; }")
-                                .getBytes());
+                                .getBytes(UTF_8));
         synchronized (this) {
             files.forEach(repository::write);
             push();
