@@ -143,8 +143,8 @@ final class FaultCluster implements AutoCloseable {
         process(REGISTRY).start();
         awaitReady(List.of(REGISTRY));
         processes.values().forEach(NodeProcess::start);
-        awaitReady(processes.keySet());
         Thread.ofPlatform().daemon().name("keeper").start(this::keep);
+        awaitReady(processes.keySet());
     }
 
     private void createTopics() throws Exception {

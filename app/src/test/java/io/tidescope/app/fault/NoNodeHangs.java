@@ -6,7 +6,10 @@ import io.tidescope.testing.fault.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The guarantee that every process still answers, and says that it can work, once all is well. */
+/**
+ * The guarantee that every process still answers, and says that it can work, once all is well; and
+ * that meanwhile no question is left without an end, which {@link Workload} looks at.
+ */
 final class NoNodeHangs {
     private NoNodeHangs() {}
 

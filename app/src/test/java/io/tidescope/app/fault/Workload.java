@@ -42,6 +42,10 @@ final class Workload implements AutoCloseable {
     private static final int ADDED_FILES = 3;
     private static final Duration PUSH_PAUSE = Duration.ofMillis(800);
     private static final Duration ASK_PAUSE = Duration.ofMillis(50);
+
+    /** A gateway's own limit is a third of it, and it stands still for less than the rest. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+
     private static final Duration POISON_LIMIT = Duration.ofSeconds(90);
     private static final int NESTED = 5_000;
 
@@ -216,12 +220,17 @@ final class Workload implements AutoCloseable {
             Marks.Push last = settled;
             boolean bound = last != null && turn % 2 == 0;
             AnswersAreRight.Asked before = answers.asking(bound ? last.version() : 0);
+            long begun = System.nanoTime();
             try {
                 IndexClient.Response response =
                         ask(client, bound ? Map.of("min_revision", at(last)) : Map.of());
                 violations.addAll(check(response, before));
             } catch (UncheckedIOException e) {
                 // Nobody is there to answer; that is no wrong answer.
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            if (took.compareTo(LONGEST_ANSWER) > 0) {
+                violations.add(Violation.of(NoNodeHangs.class, "a question took " + took));
             }
             LockSupport.parkNanos(ASK_PAUSE.toNanos());
         }
