@@ -217,13 +217,12 @@ final class Workload implements AutoCloseable {
 
     private void askAgainAndAgain(IndexClient client) {
         for (long turn = 0; asking; turn++) {
-            Marks.Push last = settled;
-            boolean bound = last != null && turn % 2 == 0;
-            AnswersAreRight.Asked before = answers.asking(bound ? last.version() : 0);
+            Marks.Push bound = turn % 2 == 0 ? settled : null;
+            AnswersAreRight.Asked before = answers.asking(bound == null ? 0 : bound.version());
             long begun = System.nanoTime();
             try {
                 IndexClient.Response response =
-                        ask(client, bound ? Map.of("min_revision", at(last)) : Map.of());
+                        ask(client, bound == null ? Map.of() : Map.of("min_revision", at(bound)));
                 violations.addAll(check(response, before));
             } catch (UncheckedIOException e) {
                 // Nobody is there to answer; that is no wrong answer.
