@@ -78,7 +78,9 @@ public final class DirectStores implements AutoCloseable {
             return admin.describeTopics(List.of(DOCUMENTS))
                     .allTopicNames()
                     .get()
-                    .get(DOCUMENTS)
+                    .values()
+                    .iterator()
+                    .next()
                     .topicId()
                     .toString();
         }

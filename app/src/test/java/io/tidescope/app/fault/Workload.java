@@ -178,10 +178,14 @@ final class Workload implements AutoCloseable {
 
     private void pushAgainAndAgain() {
         while (pushing) {
-            if (poison.getAndSet(false)) {
-                pushPoison();
+            try {
+                if (poison.getAndSet(false)) {
+                    pushPoison();
+                }
+                push();
+            } catch (RuntimeException e) {
+                violations.add(Violation.of(Workload.class, "a push failed: " + e));
             }
-            push();
             LockSupport.parkNanos(PUSH_PAUSE.toNanos());
         }
     }
@@ -226,6 +230,8 @@ final class Workload implements AutoCloseable {
                 violations.addAll(check(response, before));
             } catch (UncheckedIOException e) {
                 // Nobody is there to answer; that is no wrong answer.
+            } catch (RuntimeException e) {
+                violations.add(Violation.of(AnswersAreRight.class, "it cannot be read: " + e));
             }
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             if (took.compareTo(LONGEST_ANSWER) > 0) {
