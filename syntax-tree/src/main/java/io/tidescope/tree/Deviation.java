@@ -2,6 +2,8 @@ package io.tidescope.tree;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
  * What is unusual about one node, kept beside the columns because almost no node has it.
  *
@@ -21,6 +23,29 @@ record Deviation(
         int nameEnd,
         @Nullable String text,
         @Nullable Positions positions) {
+
+    /**
+     * That of a node; null when it has none.
+     *
+     * @param all in the order of their nodes
+     */
+    static @Nullable Deviation find(List<Deviation> all, int node) {
+        int low = 0;
+        int high = all.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Deviation deviation = all.get(middle);
+            if (deviation.node() == node) {
+                return deviation;
+            }
+            if (deviation.node() < node) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
+    }
 
     static Deviation none(int node) {
         return new Deviation(node, false, false, -1, -1, null, null);

@@ -28,9 +28,6 @@ public final class SyntaxTree {
     private static final NodeKind[] KINDS = NodeKind.values();
     private static final Role[] ROLES = Role.values();
 
-    /** All names get marks when those of one in so many nodes were read. */
-    private static final int NODES_PER_NAME_READ = 8;
-
     private final TreeSource source;
     private final Supplier<byte[]> fetch;
     private final TreeColumns columns;
@@ -151,42 +148,9 @@ public final class SyntaxTree {
      * @param nameMark {@link #nameMark} of the identifier
      */
     public int next(KindScan wanted, byte nameMark, int from) {
-        int node = next(wanted, from);
-        if (nameMark == NameMarks.ANY) {
-            return node;
-        }
-        byte[] marks = nameMarks();
-        if (marks == null) {
-            return nextUnmarked(wanted, nameMark, node);
-        }
-        while (node < marks.length && marks[node] != nameMark && marks[node] != NameMarks.ANY) {
-            node = next(wanted, node + 1);
-        }
-        return node;
-    }
-
-    /** The same where the names of nodes have to be read. */
-    private int nextUnmarked(KindScan wanted, byte nameMark, int from) {
-        int node = from;
-        while (node < columns.size) {
-            columns.namesRead++;
-            byte mark = NameMarks.of(this, node);
-            if (mark == nameMark || mark == NameMarks.ANY) {
-                break;
-            }
-            node = next(wanted, node + 1);
-        }
-        return node;
-    }
-
-    /** Null while so few names were read that the marks of all would have cost more. */
-    private byte @Nullable [] nameMarks() {
-        byte[] known = columns.nameMarks;
-        if (known == null && columns.namesRead >= columns.size / NODES_PER_NAME_READ) {
-            known = NameMarks.of(this);
-            columns.nameMarks = known;
-        }
-        return known;
+        return nameMark == NameMarks.ANY
+                ? next(wanted, from)
+                : columns.nameMarks.next(this, wanted, nameMark, from);
     }
 
     public Role role(int node) {
@@ -406,24 +370,7 @@ public final class SyntaxTree {
     }
 
     private @Nullable Deviation deviation(int node) {
-        if (deviations.isEmpty()) {
-            return null;
-        }
-        int low = 0;
-        int high = deviations.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            Deviation deviation = deviations.get(middle);
-            if (deviation.node() == node) {
-                return deviation;
-            }
-            if (deviation.node() < node) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return null;
+        return Deviation.find(deviations, node);
     }
 
     /** The buffer's bytes, in place when it spans all of its array. */

@@ -1,7 +1,5 @@
 package io.tidescope.tree;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 
 /**
@@ -20,11 +18,8 @@ final class TreeColumns {
     byte[] attributes;
     int[] nameStarts;
 
-    /** {@link NameMarks} of the finished tree, from when they pay. */
-    volatile byte @Nullable [] nameMarks;
-
-    /** Names that were read for want of marks; about, as several may count at the same time. */
-    int namesRead;
+    /** Of the finished tree. */
+    final NameMarks nameMarks = new NameMarks();
 
     TreeColumns(int capacity) {
         kinds = new byte[capacity];
