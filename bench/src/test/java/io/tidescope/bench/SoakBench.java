@@ -18,7 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -38,6 +42,11 @@ class SoakBench {
     private static final double SYMBOLS_PER_SECOND = 20;
     private static final double SEARCHES_PER_SECOND = 1;
     private static final long PUSH_MILLIS = 2_000;
+    private static final long LOOK_SECONDS = 60;
+
+    /** The part of the time before the first look. */
+    private static final int UNCOUNTED = 6;
+
     private static final int FILES_A_PUSH = 10;
     private static final double MEBI = 1 << 20;
     private static final List<String> NODES =
@@ -105,30 +114,54 @@ class SoakBench {
         return "%.0f to %.0f (%+.1f an hour)".formatted(trend.first(), trend.last(), trend.slope());
     }
 
-    private long pushAndLook(
+    /**
+     * Pushes and looks until the time is over.
+     *
+     * @return how many pushes there were
+     */
+    private static long pushAndLook(
             TideScopeProcess process,
             MillionLines code,
             GitRepository repository,
             Map<String, Usage> usages)
-            throws InterruptedException {
+            throws Exception {
         Random random = new Random(Long.getLong("seed", 42));
         List<String> paths = new ArrayList<>(code.files().keySet());
+        AtomicLong pushes = new AtomicLong();
         long start = System.nanoTime();
-        long nextLook = start + TimeUnit.MINUTES.toNanos(Math.max(1, MINUTES / 6));
-        long pushes = 0;
-        while (System.nanoTime() - start < TimeUnit.MINUTES.toNanos(MINUTES)) {
-            long began = System.nanoTime();
-            push(code, repository, paths, random, pushes++);
-            if (System.nanoTime() >= nextLook) {
-                nextLook += TimeUnit.MINUTES.toNanos(1);
-                double hours = (System.nanoTime() - start) / 3.6e12;
-                usages.forEach(
-                        (node, usage) -> usage.add(hours, ProcessUsage.of(process.node(node))));
+        try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
+            Future<?> pushing =
+                    clock.scheduleWithFixedDelay(
+                            () -> push(code, repository, paths, random, pushes.getAndIncrement()),
+                            0,
+                            PUSH_MILLIS,
+                            TimeUnit.MILLISECONDS);
+            Future<?> looking =
+                    clock.scheduleAtFixedRate(
+                            () -> look(process, usages, (System.nanoTime() - start) / 3.6e12),
+                            TimeUnit.MINUTES.toSeconds(MINUTES) / UNCOUNTED,
+                            LOOK_SECONDS,
+                            TimeUnit.SECONDS);
+            awaitEnd(pushing);
+            if (looking.isDone()) {
+                looking.get(); // throws what it failed with
             }
-            long left = PUSH_MILLIS - (System.nanoTime() - began) / 1_000_000;
-            Thread.sleep(Math.max(0, left));
+            looking.cancel(false);
         }
-        return pushes;
+        return pushes.get();
+    }
+
+    /** Both go on until somebody stops them, or they fail. */
+    private static void awaitEnd(Future<?> pushing) throws Exception {
+        try {
+            pushing.get(MINUTES, TimeUnit.MINUTES);
+        } catch (TimeoutException e) {
+            pushing.cancel(false);
+        }
+    }
+
+    private static void look(TideScopeProcess process, Map<String, Usage> usages, double hours) {
+        usages.forEach((node, usage) -> usage.add(hours, ProcessUsage.of(process.node(node))));
     }
 
     private static void push(

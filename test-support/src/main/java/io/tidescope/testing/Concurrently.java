@@ -35,6 +35,9 @@ final class Concurrently {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
+            if (e.getCause() instanceof RuntimeException exception) {
+                throw exception;
+            }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             pool.shutdownNow();

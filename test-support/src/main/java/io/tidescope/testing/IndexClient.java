@@ -65,16 +65,24 @@ public final class IndexClient {
         }
     }
 
-    /** Asks for one answer, which must be a success. */
+    /**
+     * Asks for one answer, which must be a success.
+     *
+     * @throws NotAnswered when the service says that there can be none now
+     */
     public JsonNode read(String path, Map<String, String> parameters) {
-        Response response = ask(path, parameters);
+        Response response = ask(path, parameters).answered();
         if (response.status() != 200) {
             throw new AssertionError(path + " " + parameters + " gave " + response);
         }
         return response.json();
     }
 
-    /** Reads a list to its end, page after page. */
+    /**
+     * Reads a list to its end, page after page.
+     *
+     * @throws NotAnswered when a part of it is missing
+     */
     public List<JsonNode> list(String path, Map<String, String> parameters) {
         List<JsonNode> items = new ArrayList<>();
         Map<String, String> request = new LinkedHashMap<>(parameters);
@@ -82,7 +90,7 @@ public final class IndexClient {
         while (true) {
             JsonNode page = read(path, request);
             if (!page.path("complete").asBoolean()) {
-                throw new AssertionError(path + " " + parameters + " is incomplete: " + page);
+                throw new NotAnswered(path + " " + parameters + " is incomplete: " + page);
             }
             page.path("items").forEach(items::add);
             String cursor = page.path("nextCursor").textValue();
@@ -129,5 +137,26 @@ public final class IndexClient {
      *
      * @param status HTTP status
      */
-    public record Response(int status, JsonNode json) {}
+    public record Response(int status, JsonNode json) {
+        /**
+         * This one, if it is an answer.
+         *
+         * @throws NotAnswered when the service says that there can be none now
+         */
+        Response answered() {
+            if (status == 429 || status >= 500) {
+                throw new NotAnswered(toString());
+            }
+            return this;
+        }
+    }
+
+    /** There was no answer, or not all of it; nothing is wrong with what there was. */
+    public static final class NotAnswered extends AssertionError {
+        private static final long serialVersionUID = 1;
+
+        private NotAnswered(String message) {
+            super(message);
+        }
+    }
 }

@@ -42,7 +42,8 @@ public final class NoGhostSymbols {
                 paths,
                 path -> {
                     IndexClient.Response gone =
-                            index.ask("/document", Map.of("repository", repository, "path", path));
+                            index.ask("/document", Map.of("repository", repository, "path", path))
+                                    .answered();
                     assertThat(gone.status()).as("document %s", path).isEqualTo(404);
                 });
         return names.size() + paths.size();

@@ -1,5 +1,6 @@
 package io.tidescope.app.fault;
 
+import io.tidescope.testing.Eventually;
 import io.tidescope.testing.fault.Fault;
 import io.tidescope.testing.fault.Link;
 import io.tidescope.testing.fault.Target;
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
  * one process happens one after the other. Safe for concurrent use.
  */
 final class Injector {
+    private static final Duration WRITTEN_LIMIT = Duration.ofSeconds(90);
+
     private final FaultCluster cluster;
     private final Workload workload;
     private final Random random;
@@ -46,9 +49,9 @@ final class Injector {
                     disturb(slow.from(), slow.to(), link -> link.slow(slow.by()), slow.duration());
             case Fault.FullDisk full -> fill(full);
             case Fault.Corrupt(Target store) ->
-                    whileDown(store, NodeProcess::kill, () -> disk(store).flip(random));
+                    whileDown(store, killOnceWritten(store), () -> disk(store).flip(random));
             case Fault.Truncate(Target store) ->
-                    whileDown(store, NodeProcess::kill, () -> disk(store).truncate(random));
+                    whileDown(store, killOnceWritten(store), () -> disk(store).truncate(random));
             case Fault.LoseDisk(Target store) ->
                     whileDown(store, NodeProcess::kill, () -> disk(store).lose());
             case Fault.Outlast(Target store) ->
@@ -60,6 +63,14 @@ final class Injector {
             case Fault.Poison() -> workload.poison();
             case Fault.ClockJump jump -> jump(jump);
         }
+    }
+
+    /** A store that has just lost everything has nothing to damage for a moment. */
+    private Consumer<NodeProcess> killOnceWritten(Target store) {
+        return process -> {
+            Eventually.until(WRITTEN_LIMIT, store + " has written a table", disk(store)::hasTable);
+            process.kill();
+        };
     }
 
     private StoreDisk disk(Target store) {

@@ -47,13 +47,13 @@ record ParserOffsets(KafkaConnection kafka) {
                             admin.alterConsumerGroupOffsets(group, earlier)
                                     .all()
                                     .get(10, TimeUnit.SECONDS);
-                            return true;
+                            return !earlier.isEmpty();
                         } catch (ExecutionException | TimeoutException e) {
                             // Members that are gone are members until their session has ended.
                             return false;
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
-                            return true;
+                            throw new IllegalStateException(e);
                         }
                     });
         }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
  */
 final class StoreDisk implements AutoCloseable {
     private static final String SIZE = "size=96m";
+    private static final String TABLE = ".sst";
     private static final String FILLER = "filler";
     private static final int BLOCK_BYTES = 64 * 1024;
     private static final int FLIPPED_BYTES = 16;
@@ -63,59 +63,60 @@ final class StoreDisk implements AutoCloseable {
         delete(root.resolve(FILLER));
     }
 
-    /**
-     * Flips some bytes of one of RocksDB's tables.
-     *
-     * @return which; absent when there is none yet
-     */
-    Optional<Path> flip(Random random) {
-        return one(random, ".sst")
-                .map(
-                        file -> {
-                            try (RandomAccessFile access =
-                                    new RandomAccessFile(file.toFile(), "rw")) {
-                                for (int i = 0; i < FLIPPED_BYTES && access.length() > 0; i++) {
-                                    long at = random.nextLong(access.length());
-                                    access.seek(at);
-                                    int old = access.read();
-                                    access.seek(at);
-                                    access.write(old ^ (1 + random.nextInt(255)));
-                                }
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                            return file;
-                        });
+    /** Whether the store has written one of RocksDB's tables. */
+    boolean hasTable() {
+        return files(data(), TABLE).findAny().isPresent();
     }
 
-    /** Cuts the end off one of the files. */
-    Optional<Path> truncate(Random random) {
-        return one(random, "")
-                .map(
-                        file -> {
-                            try (RandomAccessFile access =
-                                    new RandomAccessFile(file.toFile(), "rw")) {
-                                access.setLength(random.nextLong(Math.max(1, access.length())));
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                            return file;
-                        });
+    /** Flips some bytes of one of RocksDB's tables; there must be one. */
+    void flip(Random random) {
+        edit(
+                random,
+                TABLE,
+                file -> {
+                    for (int i = 0; i < FLIPPED_BYTES; i++) {
+                        long at = random.nextLong(file.length());
+                        file.seek(at);
+                        int old = file.read();
+                        file.seek(at);
+                        file.write(old ^ (1 + random.nextInt(255)));
+                    }
+                });
     }
 
-    private Optional<Path> one(Random random, String suffix) {
-        List<Path> files = files(data()).filter(file -> file.toString().endsWith(suffix)).toList();
-        return files.isEmpty()
-                ? Optional.empty()
-                : Optional.of(files.get(random.nextInt(files.size())));
+    /** Cuts the end off one of the files; there must be one. */
+    void truncate(Random random) {
+        edit(random, "", file -> file.setLength(random.nextLong(file.length())));
     }
 
-    private static Stream<Path> files(Path directory) {
+    /** What is done to a file. */
+    private interface Edit {
+        void make(RandomAccessFile file) throws IOException;
+    }
+
+    /** Edits one of the files that have something in them. */
+    private void edit(Random random, String suffix, Edit edit) {
+        List<Path> files =
+                files(data(), suffix).filter(file -> file.toFile().length() > 0).toList();
+        Path chosen = files.get(random.nextInt(files.size()));
+        try (RandomAccessFile file = new RandomAccessFile(chosen.toFile(), "rw")) {
+            edit.make(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> files(Path directory, String suffix) {
         if (!Files.exists(directory)) {
             return Stream.of();
         }
         try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(Files::isRegularFile).sorted().toList().stream();
+            return all
+                    .filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
