@@ -211,6 +211,7 @@ class SoakBench {
     }
 
     private CompletableFuture<Void> asks(double perSecond, Duration length, Question question) {
+        // Not on the common pool, which may have a single thread.
         return CompletableFuture.runAsync(
                 () -> {
                     try {
@@ -218,7 +219,8 @@ class SoakBench {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                });
+                },
+                Thread::startVirtualThread);
     }
 
     private void count(Question question) {
