@@ -62,6 +62,7 @@ public final class TideScopeProcess implements AutoCloseable {
 
     private static TideScopeProcess launch(
             Path data, List<String> jvmOptions, List<String> subcommand, List<String> arguments) {
+        PackagedApplication.rehearse();
         Path output = data.resolveSibling(data.getFileName() + ".out");
         List<String> command = new ArrayList<>();
         command.add(launcher());

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How this process runs Java, to run it again for its children. */
@@ -19,8 +20,13 @@ final class JavaCommand {
             Pattern.compile(
                     "-XX:\\+Use\\w+GC|-XX:[+-]DontCompileHugeMethods|-XX:InlineSmallCode=.*"
                             + "|-XX:[+-]UseCompactObjectHeaders|-XX:TieredStopAtLevel=.*"
-                            + "|-XX:AOTCache=.*|-Xlog:aot=off|--enable-native-access=.*"
+                            + "|-XX:AOTCache=.*|-Xlog:aot\\*=off|--enable-native-access=.*"
                             + "|--sun-misc-unsafe-memory-access=.*");
+
+    private static final Pattern AOT_CACHE =
+            Pattern.compile("(?<use>-XX:AOTCache(Output)?=)(?<directory>.*/)?[^/]+");
+
+    private static final String BROKER_CACHE = "broker.aot";
 
     private static final String COMMAND_PROPERTY = "tidescope.command";
 
@@ -53,19 +59,40 @@ final class JavaCommand {
         return options.stream().filter(option -> PASSED_ON.matcher(option).matches()).toList();
     }
 
-    /** The command line up to TideScope's own arguments, for a broker. */
+    /**
+     * The command line up to TideScope's own arguments, for a broker; it uses, or in a rehearsal
+     * makes, an AOT cache of its own beside that of this process.
+     */
     static List<String> forBroker() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms64m",
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                // The broker moves bytes; what the second compiler would win, its start would lose.
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.tidescope.app.Main");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-Xms64m",
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        // The broker moves bytes; what the second compiler would win, its start
+                        // would lose.
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(brokerCache(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), "io.tidescope.app.Main"));
+        return command;
+    }
+
+    static List<String> brokerCache(List<String> options) {
+        return options.stream()
+                .map(AOT_CACHE::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                // Its standard output is read by its parent.
+                .map(
+                        own ->
+                                List.of(
+                                        own.group("use") + own.group("directory") + BROKER_CACHE,
+                                        "-Xlog:aot*=off"))
+                .orElse(List.of());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.testing.Eventually;
+import io.tidescope.testing.PackagedApplication;
 import io.tidescope.testing.fault.ProcessSignal;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -163,14 +164,9 @@ final class BrokerProcessIT {
     }
 
     private BrokerProcess brokers(int size) {
-        return brokers(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.tidescope.app.Main"),
-                size);
+        List<String> java = new ArrayList<>(PackagedApplication.brokerJava("-Xmx256m"));
+        java.add("io.tidescope.app.Main");
+        return brokers(java, size);
     }
 
     /** Something else in its place. */

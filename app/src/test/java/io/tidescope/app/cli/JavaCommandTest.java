@@ -16,7 +16,7 @@ final class JavaCommandTest {
                         "-XX:InlineSmallCode=500",
                         "-XX:+UseCompactObjectHeaders",
                         "-XX:AOTCache=/a/tidescope.aot",
-                        "-Xlog:aot=off",
+                        "-Xlog:aot*=off",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow");
         List<String> own =
@@ -32,5 +32,14 @@ final class JavaCommandTest {
 
         assertThat(JavaCommand.passedOn(passedOn)).isEqualTo(passedOn);
         assertThat(JavaCommand.passedOn(own)).isEmpty();
+    }
+
+    @Test
+    void aBrokerUsesOrMakesTheCacheBesideThatOfThisProcess() {
+        assertThat(JavaCommand.brokerCache(List.of("-Xmx1g", "-XX:AOTCache=/a/tidescope.aot")))
+                .containsExactly("-XX:AOTCache=/a/broker.aot", "-Xlog:aot*=off");
+        assertThat(JavaCommand.brokerCache(List.of("-XX:AOTCacheOutput=/a/tidescope.aot")))
+                .containsExactly("-XX:AOTCacheOutput=/a/broker.aot", "-Xlog:aot*=off");
+        assertThat(JavaCommand.brokerCache(List.of("-Xmx1g"))).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import io.tidescope.schemas.TopicAdmin;
 import io.tidescope.schemas.Topics;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.IndexClient;
+import io.tidescope.testing.PackagedApplication;
 import io.tidescope.testing.fault.FaultKind;
 import io.tidescope.testing.fault.Link;
 import io.tidescope.testing.fault.Target;
@@ -98,18 +99,7 @@ final class FaultCluster implements AutoCloseable {
         for (Target role : roles) {
             ports.put(role, free.take());
             health.put(role, new Health(free.take()));
-            processes.put(
-                    role,
-                    new NodeProcess(
-                            role,
-                            List.of(
-                                    "-Xmx160m",
-                                    "io.tidescope.app.Main",
-                                    command(role),
-                                    "--attached",
-                                    "--config",
-                                    file(role).toString()),
-                            logs.resolve(role + ".out")));
+            processes.put(role, new NodeProcess(role, command(role), logs.resolve(role + ".out")));
         }
         for (Target store : targets(Target.Role.STORE)) {
             disks.put(store, StoreDisk.create(directory.resolve(store.toString())));
@@ -294,8 +284,20 @@ final class FaultCluster implements AutoCloseable {
         return Objects.requireNonNull(ports.get(role), role.toString());
     }
 
-    private static String command(Target role) {
+    private static String subcommand(Target role) {
         return role.toString().replaceAll("-\\d+$", "");
+    }
+
+    private List<String> command(Target role) {
+        List<String> command = new ArrayList<>(PackagedApplication.java("-Xmx160m"));
+        command.addAll(
+                List.of(
+                        "io.tidescope.app.Main",
+                        subcommand(role),
+                        "--attached",
+                        "--config",
+                        file(role).toString()));
+        return command;
     }
 
     private Path file(Target role) {

@@ -1,5 +1,6 @@
 package io.tidescope.app.fault;
 
+import io.tidescope.testing.PackagedApplication;
 import io.tidescope.testing.fault.Link;
 import io.tidescope.testing.fault.Target;
 
@@ -86,10 +87,7 @@ final class KafkaQuorum implements AutoCloseable {
                         broker ->
                                 new NodeProcess(
                                         broker.target(),
-                                        List.of(
-                                                "-Xmx224m",
-                                                BrokerMain.class.getName(),
-                                                file(broker).toString()),
+                                        command(broker),
                                         logs.resolve(broker.target() + ".out")))
                 .toList();
     }
@@ -119,6 +117,13 @@ final class KafkaQuorum implements AutoCloseable {
             throw new IllegalArgumentException(client + " is no client");
         }
         return link;
+    }
+
+    private List<String> command(Broker broker) {
+        List<String> command = new ArrayList<>(PackagedApplication.brokerJava("-Xmx224m"));
+        command.add(BrokerMain.class.getName());
+        command.add(file(broker).toString());
+        return command;
     }
 
     private Path file(Broker broker) {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,23 +28,12 @@ final class NodeProcess implements AutoCloseable {
     private boolean wanted;
 
     /**
-     * @param arguments JVM options, the main class and what it is told
+     * @param command line, up to its last argument
      */
-    NodeProcess(Target target, List<String> arguments, Path output) {
+    NodeProcess(Target target, List<String> command, Path output) {
         this.target = target;
+        this.command = List.copyOf(command);
         this.output = output;
-        command = new ArrayList<>();
-        command.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path")));
-        command.addAll(arguments);
     }
 
     Target target() {

@@ -1,6 +1,7 @@
 package io.tidescope.app.process;
 
 import io.tidescope.testing.Eventually;
+import io.tidescope.testing.PackagedApplication;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -40,19 +41,8 @@ final class ClusterUnderTest implements AutoCloseable {
      */
     static ClusterUnderTest start(Path data, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.tidescope.app.Main",
-                                "cluster",
-                                "up"));
+        List<String> command = new ArrayList<>(PackagedApplication.java());
+        command.addAll(List.of("io.tidescope.app.Main", "cluster", "up"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.toString(), "--port", "0"));
         Path output = data.resolveSibling(data.getFileName() + ".out");

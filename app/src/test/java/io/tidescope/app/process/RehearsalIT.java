@@ -2,6 +2,9 @@ package io.tidescope.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.TideScopeProcess;
 
@@ -21,17 +24,27 @@ final class RehearsalIT {
     @Test
     void what_was_learned_is_used_and_does_no_harm_when_it_is_damaged() throws Exception {
         TideScopeProcess.train();
-        Path launcher = Path.of(System.getProperty(TideScopeProcess.LAUNCHER_PROPERTY));
-        Path learned = launcher.resolveSibling("app/target/tidescope.aot");
+        Path learned = learned("tidescope.aot");
         assertThat(learned).isNotEmptyFile();
-
-        upOnce("first");
-        try (RandomAccessFile file = new RandomAccessFile(learned.toFile(), "rw")) {
-            file.setLength(4_096);
+        assertThat(learned("broker.aot")).isNotEmptyFile();
+        Path kept = Files.copy(learned, temporary.resolve("kept"), COPY_ATTRIBUTES);
+        try {
+            upOnce("first");
+            try (RandomAccessFile file = new RandomAccessFile(learned.toFile(), "rw")) {
+                file.setLength(4_096);
+            }
+            upOnce("second");
+            Files.delete(learned);
+            upOnce("third");
+        } finally {
+            // Other tests start sooner with it.
+            Files.copy(kept, learned, COPY_ATTRIBUTES, REPLACE_EXISTING);
         }
-        upOnce("second");
-        Files.delete(learned);
-        upOnce("third");
+    }
+
+    private static Path learned(String name) {
+        return Path.of(System.getProperty(TideScopeProcess.LAUNCHER_PROPERTY))
+                .resolveSibling("app/target/" + name);
     }
 
     @Test

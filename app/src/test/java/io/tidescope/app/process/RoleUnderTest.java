@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.tidescope.testing.Eventually;
+import io.tidescope.testing.PackagedApplication;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,18 +74,8 @@ final class RoleUnderTest implements AutoCloseable {
     private static Process run(
             Path directory, String name, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.tidescope.app.Main"));
+        List<String> command = new ArrayList<>(PackagedApplication.java("-Xmx256m"));
+        command.add("io.tidescope.app.Main");
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command)
