@@ -7,6 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The {@code tidescope} command.
@@ -16,28 +20,36 @@ import java.io.PrintWriter;
 @Command(
         name = "tidescope",
         description = "A live, queryable index of an organisation's Java code.",
-        subcommands = {
-            UpCommand.class,
-            PublishCommand.class,
-            HookCommand.class,
-            QueryCommand.class,
-            SearchCommand.class,
-            ClusterCommand.class,
-            TopicsCommand.class,
-            BrokerCommand.class,
-            HelpCommand.class
-        },
         synopsisSubcommandLabel = "COMMAND")
 public final class CommandLineInterface {
     private static final int WIDTH = 100;
 
+    /** By name, in the order in which they are listed. */
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
     private CommandLineInterface() {}
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("up", UpCommand::new);
+        commands.put("publish", PublishCommand::new);
+        commands.put("hook", HookCommand::new);
+        commands.put("query", QueryCommand::new);
+        commands.put("search", SearchCommand::new);
+        commands.put("cluster", ClusterCommand::new);
+        commands.put("topics", TopicsCommand::new);
+        commands.put("broker", BrokerCommand::new);
+        for (Role role : Role.values()) {
+            commands.put(role.command(), () -> RoleCommand.of(role));
+        }
+        return commands;
+    }
 
     /** Runs a command line and returns its exit code. */
     public static int run(String... arguments) {
         // Unlike the library's, this writer knows when nobody reads its stream any more.
         PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
-        CommandLine commandLine = commandLine().setOut(out);
+        CommandLine commandLine = commandLine(arguments).setOut(out);
         try {
             return commandLine.execute(arguments);
         } catch (Error e) {
@@ -46,11 +58,18 @@ public final class CommandLineInterface {
         }
     }
 
-    static CommandLine commandLine() {
+    /**
+     * What understands a command line: the command that it begins with alone, or all of them when
+     * it begins with none. Setting up all takes as long as the rest of a short command.
+     */
+    static CommandLine commandLine(String... arguments) {
+        Supplier<Object> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
         CommandLine commandLine = new CommandLine(new CommandLineInterface());
-        for (Role role : Role.values()) {
-            commandLine.addSubcommand(role.command(), RoleCommand.of(role));
+        for (Supplier<Object> command :
+                named == null ? COMMANDS.values() : List.<Supplier<Object>>of(named)) {
+            commandLine.addSubcommand(command.get());
         }
+        commandLine.addSubcommand(new HelpCommand());
         addStandardOptions(commandLine);
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -37,6 +37,24 @@ final class CommandLineInterfaceTest {
     }
 
     @Test
+    void everyCommandIsFoundByItsName() {
+        for (String name : CommandLineInterface.commandLine().getSubcommands().keySet()) {
+            assertThat(CommandLineInterface.commandLine(name).getSubcommands())
+                    .as("alone")
+                    .containsKey(name);
+            if (!name.equals("help")) {
+                assertThat(CommandLineInterface.commandLine(name).getSubcommands()).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void allCommandsAreKnownToOneThatIsNot() {
+        assertThat(run("serch", "a()")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("serch").contains("search");
+    }
+
+    @Test
     void aWrongOptionIsOneLineThatSaysWhatAndWhereToLook() {
         assertThat(run("up", "--prot", "80")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).startsWith("tidescope: ").contains("--prot");
@@ -146,7 +164,7 @@ final class CommandLineInterfaceTest {
     private int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return CommandLineInterface.commandLine()
+        return CommandLineInterface.commandLine(arguments)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
