@@ -1,11 +1,15 @@
 package io.tidescope.bench;
 
+import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.IndexClient;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,9 +28,10 @@ import java.util.stream.IntStream;
  * pattern is ast-grep's time by TideScope's; patterns are grouped by how many documents the index
  * names for them.
  *
- * <p>Cold is a process that has just been started again and has nothing of these files in its
- * caches: before the question it only answers the same one about another repository, so that its
- * code is compiled. The system still has the files.
+ * <p>Cold is an index whose caches, of blocks and of trees, are empty: it is closed and opened
+ * again in the same process before each question, so that the code stays compiled, and first
+ * answers the question about another repository. The system still has the files. A process that has
+ * just been started is measured beside it, which has to compile its code as well.
  */
 class SearchBench {
     /** The part of the documents that a rare identifier is in at most. */
@@ -40,11 +45,22 @@ class SearchBench {
     private static final int FIRST = Integer.getInteger("bench.first", 0);
 
     private static final int MEASURED = 15;
-    private static final int COLD_ROUNDS = Integer.getInteger("bench.cold", 3);
-    private static final int COLD_WARM_UPS = 300;
+    private static final int COLD_ROUNDS = Integer.getInteger("bench.cold", 7);
 
-    /** With few, the code that reads documents is not compiled yet when the question comes. */
-    private static final int OTHER_FILES = Integer.getInteger("bench.other", 2_000);
+    /** Rounds before those, in which the code that reads documents is compiled. */
+    private static final int COLD_WARM_UPS = 5;
+
+    private static final List<String> COLD =
+            List.of(
+                    "Thread.currentThread().interrupt()",
+                    "$A.equals($B)",
+                    "try { $$$B } catch ($E $N) { }");
+
+    private static final int RESTARTS = Integer.getInteger("bench.restarts", 1);
+    private static final int RESTART_WARM_UPS = 300;
+    private static final int OTHER_FILES = 2_000;
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final String CORPUS = "corpus";
     private static final String OTHER = "other";
@@ -68,9 +84,8 @@ class SearchBench {
                 corpus.lines(), corpus.files().size(), patterns.size());
         try (RunningIndex index = new RunningIndex(directory.resolve("data"), repository, other)) {
             measureWarm(report, index, peer, patterns);
-            if (COLD_ROUNDS > 0) {
-                measureCold(report, index);
-            }
+            measureRestarted(report, index, peer);
+            measureCold(report, index, peer);
         }
     }
 
@@ -115,31 +130,71 @@ class SearchBench {
                 });
     }
 
-    private static void measureCold(Report report, RunningIndex index) throws Exception {
-        for (String pattern :
-                List.of(
-                        "Thread.currentThread().interrupt()",
-                        "$A.equals($B)",
-                        "try { $$$B } catch ($E $N) { }")) {
-            long[] cold = new long[COLD_ROUNDS];
-            long[] warm = new long[COLD_ROUNDS];
-            for (int round = 0; round < COLD_ROUNDS; round++) {
-                index.process().stop();
-                index.restart();
-                try (StructuralClient client = new StructuralClient(index.server())) {
-                    latencies(client, pattern, OTHER, COLD_WARM_UPS);
-                    cold[round] = client.all(pattern, CORPUS).nanos();
-                    latencies(client, pattern, CORPUS, MEASURED);
-                    double millis = latencies(client, pattern, CORPUS, MEASURED).millis(0.5);
-                    warm[round] = (long) (millis * 1e6);
+    private static void measureCold(Report report, RunningIndex index, AstGrep peer)
+            throws Exception {
+        index.process().stop();
+        Map<String, long[]> cold = new TreeMap<>();
+        COLD.forEach(pattern -> cold.put(pattern, new long[COLD_ROUNDS]));
+        for (int round = -COLD_WARM_UPS; round < COLD_ROUNDS; round++) {
+            for (String pattern : COLD) {
+                try (ReopenedIndex reopened = new ReopenedIndex(index.data());
+                        StructuralClient client = new StructuralClient(reopened.server())) {
+                    awaitComplete(reopened.server());
+                    client.all(pattern, OTHER);
+                    long nanos = client.all(pattern, CORPUS).nanos();
+                    if (round >= 0) {
+                        cold.getOrDefault(pattern, new long[0])[round] = nanos;
+                    }
                 }
             }
-            double coldMillis = new Latencies(cold).millis(0.5);
-            double warmMillis = new Latencies(warm).millis(0.5);
-            report.line(
-                    "cold, `%s`: %.1f ms, warm in the same process %.1f ms, ratio %.1f",
-                    pattern, coldMillis, warmMillis, coldMillis / warmMillis);
         }
+        for (String pattern : COLD) {
+            Latencies ours = new Latencies(cold.getOrDefault(pattern, new long[0]));
+            report(report, "caches empty", index, peer, pattern, ours);
+        }
+    }
+
+    private static void measureRestarted(Report report, RunningIndex index, AstGrep peer)
+            throws Exception {
+        for (String pattern : RESTARTS == 0 ? List.<String>of() : COLD) {
+            long[] nanos = new long[RESTARTS];
+            for (int round = 0; round < RESTARTS; round++) {
+                index.process().stop();
+                index.restart();
+                awaitComplete(index.server());
+                try (StructuralClient client = new StructuralClient(index.server())) {
+                    latencies(client, pattern, OTHER, RESTART_WARM_UPS);
+                    nanos[round] = client.all(pattern, CORPUS).nanos();
+                }
+            }
+            report(report, "just started", index, peer, pattern, new Latencies(nanos));
+        }
+    }
+
+    private static void report(
+            Report report,
+            String when,
+            RunningIndex index,
+            AstGrep peer,
+            String pattern,
+            Latencies ours)
+            throws Exception {
+        double theirs = peer.run(pattern, index.repository().directory()).nanos() / 1e6;
+        report.line(
+                "%s, `%s`: %.1f ms, ast-grep %,.0f ms, ratio %,.0f",
+                when, pattern, ours.millis(0.5), theirs, theirs / ours.millis(0.5));
+    }
+
+    private static void awaitComplete(URI server) {
+        Eventually.until(
+                LIMIT,
+                "everything is served",
+                () ->
+                        new IndexClient(server)
+                                .ask("/status", Map.of())
+                                .json()
+                                .path("complete")
+                                .asBoolean());
     }
 
     private static Latencies latencies(
