@@ -82,6 +82,37 @@ final class SearchCommandTest {
         assertThat(err.toString()).doesNotContain("partitions");
     }
 
+    @Test
+    void explainShowsWhatTheSearchWentThrough() {
+        answer =
+                "{\"readAs\": \"expression\", "
+                        + end(
+                                        12,
+                                        "\"complete\": false, \"reason\": \"no time\","
+                                                + " \"missing\": [], \"unreadable\": 0,"
+                                                + " \"plan\": {\"lookup\": \"a\","
+                                                + " \"documents\": 5000, \"candidates\": 20,"
+                                                + " \"searched\": 9, \"trees\": 1}")
+                                .substring(1);
+
+        assertThat(search("--explain")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "pattern read as  expression",
+                        "looked up        a",
+                        "documents        5,000",
+                        "  candidates     20",
+                        "  searched       9",
+                        "  trees read     1",
+                        "matches          12");
+        assertThat(err.toString()).contains("incomplete: no time");
+        assertThat(questions)
+                .singleElement()
+                .asString()
+                .contains("\"explain\":true", "\"countOnly\":true");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--limit=100000", "--json"})
     void endsWhenNobodyReadsItsOutput(String option) {
@@ -108,10 +139,14 @@ final class SearchCommandTest {
     }
 
     private int count() {
+        return search("--count");
+    }
+
+    private int search(String option) {
         return CommandLineInterface.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true))
-                .execute("search", "--count", "a()", url());
+                .execute("search", option, "a()", url());
     }
 
     private String url() {
