@@ -92,8 +92,7 @@ class GatewayPagingTest {
         Set<String> names = new HashSet<>();
         RefDirectory directory =
                 new RefDirectory(
-                        gateway,
-                        () -> names.stream().map(GatewayPagingTest::published).toList());
+                        gateway, () -> names.stream().map(GatewayPagingTest::published).toList());
         for (int i = 0; i < 40; i++) {
             staying.add(STRANGE[random.nextInt(STRANGE.length)] + i);
         }

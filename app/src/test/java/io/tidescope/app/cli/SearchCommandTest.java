@@ -203,7 +203,9 @@ final class SearchCommandTest {
         return CommandLineInterface.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(Stream.of(arguments), Stream.of(url())).toArray(String[]::new));
+                .execute(
+                        Stream.concat(Stream.of(arguments), Stream.of(url()))
+                                .toArray(String[]::new));
     }
 
     private String url() {

@@ -17,8 +17,7 @@ final class ShellWordTest {
                         .redirectErrorStream(true)
                         .start();
 
-        String read =
-                new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String read = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(read).isEqualTo(text);
         assertThat(shell.waitFor()).isZero();
     }

@@ -75,8 +75,7 @@ final class LauncherIT {
                         older.resolve("bin").toString(),
                         (path, first) -> first + File.pathSeparator + path);
         Process process = builder.start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Launcher.Ended(process.waitFor(), output);
     }
 }
