@@ -63,6 +63,7 @@ record NodeSchema(
             boolean shared) {
 
         /** The node or list; null when there is none, or it is the parent's. */
+        @SuppressWarnings("ReferenceEquality") // which node it is, not what it looks like
         @Nullable Object read(Node node) {
             Object value = getter.apply(node);
             if (shared && ((Node) value).getParentNode().orElse(null) != node) {
