@@ -91,6 +91,14 @@ class HookInstallerTest {
         assertPoked();
         git.run("checkout", "-q", "-b", "behind", "HEAD");
         assertPoked();
+        git.write("B.java", "class B {}").commit();
+        assertPoked();
+        git.run("checkout", "-q", "side");
+        assertPoked();
+        // Moves the branch only, which no other hook hears of.
+        git.run("merge", "-q", "--ff-only", "behind");
+        assertPoked();
+        assertThat(pokes).isEmpty();
     }
 
     @Test

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidescope.testing.TestBroker;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 
 /** {@link TopicAdmin} with a broker; in this module, for test-support depends on the other. */
 class TopicAdminIT {
@@ -37,6 +41,25 @@ class TopicAdminIT {
                 .hasEntrySatisfying("documents", topic -> assertThat(topic.partitions()).hasSize(3))
                 .hasEntrySatisfying(
                         "repositories", topic -> assertThat(topic.partitions()).hasSize(1));
+    }
+
+    @Test
+    void theLogIsKeptForeverAndDocumentsAreCompactedAfterTheirHistory() throws Exception {
+        topics.ensure(new Topics(1));
+
+        assertThat(settings("file-changes"))
+                .containsEntry("cleanup.policy", "delete")
+                .containsEntry("retention.ms", "-1")
+                .containsEntry("retention.bytes", "-1")
+                .containsEntry("compression.type", "zstd");
+        String history = Long.toString(Topics.DEFAULT_HISTORY.toMillis());
+        assertThat(settings("documents"))
+                .containsEntry("cleanup.policy", "compact")
+                .containsEntry("min.compaction.lag.ms", history)
+                .containsEntry("delete.retention.ms", history)
+                .containsEntry("compression.type", "zstd");
+        assertThat(settings("repositories")).containsEntry("cleanup.policy", "compact");
+        assertThat(settings("parse-failures")).containsEntry("cleanup.policy", "delete");
     }
 
     @Test
@@ -108,6 +131,13 @@ class TopicAdminIT {
                 .hasMessageContaining(
                         "topic documents has min.insync.replicas 1, expected 2; run:"
                                 + " kafka-configs.sh");
+    }
+
+    private Map<String, String> settings(String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        return config.entries().stream()
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
     }
 
     private List<String> names() throws ExecutionException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.event.ParseOutcome;
+import io.tidescope.schemas.event.RefState;
 import io.tidescope.store.query.CodePointOrder;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NameMatch;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,6 +83,49 @@ class GatewayPagingTest {
         }
         assertThat(places.stream().map(place -> place.split("\0")[0]).toList())
                 .isSortedAccordingTo(CodePointOrder.CODE_POINT_ORDER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void repositoriesThatStayAreListedOnceAndInOrder(long seed) {
+        Random random = new Random(seed);
+        Set<String> names = new HashSet<>();
+        RefDirectory directory =
+                new RefDirectory(
+                        gateway, () -> names.stream().map(GatewayPagingTest::published).toList());
+        for (int i = 0; i < 40; i++) {
+            staying.add(STRANGE[random.nextInt(STRANGE.length)] + i);
+        }
+        List<String> read = new ArrayList<>();
+        String cursor = null;
+        do {
+            // The end of the last page may be gone, and new ones may be before it.
+            names.clear();
+            names.addAll(staying);
+            for (int i = 0; i < 4; i++) {
+                names.add(STRANGE[random.nextInt(STRANGE.length)] + random.nextInt(300));
+            }
+            Page<Repository> page =
+                    directory.repositories(
+                            PageRequest.of("question", 1 + random.nextInt(9), cursor), soon());
+            page.items().forEach(item -> read.add(item.name()));
+            cursor = page.nextCursor();
+        } while (cursor != null);
+
+        assertThat(read).isSortedAccordingTo(CodePointOrder.CODE_POINT_ORDER);
+        assertThat(read).doesNotHaveDuplicates().containsAll(staying);
+    }
+
+    private static RefState published(String repository) {
+        return RefState.newBuilder()
+                .setRepository(repository)
+                .setRef("refs/heads/main")
+                .setDefaultRef(true)
+                .setLocation("/somewhere")
+                .setSequence(1)
+                .setCommit("1".repeat(40))
+                .setUpdatedAtMillis(Instant.EPOCH)
+                .build();
     }
 
     private <T> List<String> readAll(

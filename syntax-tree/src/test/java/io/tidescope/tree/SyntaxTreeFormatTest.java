@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 class SyntaxTreeFormatTest {
     private static final byte[] SOURCE =
@@ -34,6 +35,21 @@ class SyntaxTreeFormatTest {
         }
         assertThat(read.comments()).isEqualTo(tree.comments());
         assertThat(read.toBytes()).isEqualTo(tree.toBytes());
+    }
+
+    /** When these change, so does {@link SyntaxTreeFormat#VERSION}. */
+    @Test
+    void aTreeHasTheseBytes() {
+        assertThat(HexFormat.of().formatHex(sample().toBytes()))
+                .isEqualTo(
+                        "545354"
+                                + "01"
+                                + "de8567e0"
+                                + "c68567f9"
+                                + "24"
+                                + "0714115c493d590c00464c1d143a3a060501000000000000200c330000241d0a"
+                                + "04000000010d01000001001e060402042026020c0101116e6f7420696e207468"
+                                + "6520736f757263650101010200000000");
     }
 
     @Test

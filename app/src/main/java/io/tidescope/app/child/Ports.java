@@ -33,6 +33,7 @@ public final class Ports {
         }
     }
 
+    /** Whether nothing listens there, on an address that this machine has. */
     private static boolean isFree(String host, int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
@@ -63,10 +64,17 @@ public final class Ports {
     /**
      * The same, for a port that must be had.
      *
-     * @throws TideScopeException PRECONDITION_FAILED when it is in use still
+     * @throws TideScopeException PRECONDITION_FAILED when it is in use still, INVALID_ARGUMENT when
+     *     no port of the host can be had
      */
     public static void requireFree(String host, int port, Duration patience) {
         if (!awaitFree(host, port, patience)) {
+            if (!isFree(host, 0)) {
+                throw new TideScopeException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "%s is no address of this machine; choose another with --host"
+                                .formatted(host));
+            }
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,
                     "port %d is already in use; choose another with --port".formatted(port));

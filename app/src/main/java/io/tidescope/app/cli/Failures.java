@@ -11,6 +11,8 @@ import picocli.CommandLine.ParameterException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 
 /** How commands fail: one clear line on standard error, the details in the log. */
 final class Failures {
@@ -43,6 +45,8 @@ final class Failures {
             // Every line: several things may be wrong at once.
             case TideScopeException known -> String.valueOf(known.getMessage()).strip();
             case UncheckedIOException io -> firstLine(io.getMessage()) + cause(io);
+            case NoSuchFileException absent -> "there is no " + absent.getFile();
+            case AccessDeniedException refused -> "no access to " + refused.getFile();
             case IOException io ->
                     io.getClass().getSimpleName() + ": " + firstLine(io.getMessage());
             default -> "unexpected failure: " + failure;

@@ -48,8 +48,10 @@ final class FirstImport implements AutoCloseable {
                         answers,
                         address,
                         followed,
-                        JavaCommand.asTyped(),
-                        data.equals(Path.of(UpCommand.DATA)) ? "" : " --data " + data)
+                        ShellWord.of(JavaCommand.asTyped()),
+                        data.equals(Path.of(UpCommand.DATA))
+                                ? ""
+                                : " --data " + ShellWord.of(data.toString()))
                 .print(out);
         out.flush();
     }

@@ -1,6 +1,7 @@
 package io.tidescope.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.tidescope.app.client.Listings;
 import io.tidescope.app.client.MatchPages;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -29,7 +31,8 @@ import java.util.concurrent.Callable;
 /** Asks a running TideScope where a pattern of Java matches, or a rule holds. */
 @Command(
         name = "search",
-        description = "Finds where a pattern of Java matches, such as 'log.debug($$$ARGS)'.")
+        // Two dollars are one in the help.
+        description = "Finds where a pattern of Java matches, such as 'log.debug($$$$$$ARGS)'.")
 @SuppressWarnings("NullAway.Init") // picocli sets the specification
 final class SearchCommand implements Callable<Integer> {
     /** Characters passed on at once. */
@@ -45,7 +48,7 @@ final class SearchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "PATTERN",
-            description = "Java with holes: $NAME and $_ for one node, $$$ for several.")
+            description = "Java with holes: $NAME and $_ for one node, $$$$$$ for several.")
     private @Nullable String pattern;
 
     @Option(
@@ -63,24 +66,46 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--count", description = "Only count the matches, all of them.")
     private boolean count;
 
+    @Option(
+            names = "--explain",
+            description = "Show how the matches are looked for, and count them.")
+    private boolean explain;
+
     @Option(names = "--json", description = "Show the answer as the server sends it, one page.")
     private boolean json;
 
     @Override
     public Integer call() throws Exception {
-        StructureQuestion question =
-                StructureQuestion.of(
-                        pattern, rule, paths, freshness.and(page.and(scope.parameters())));
         PrintWriter out = command.commandLine().getOut();
         try (QueryClient client = new QueryClient(server.url())) {
             if (json) {
-                copy(client, count ? question.counting() : question, out);
+                copy(client, explain ? question().explained() : question(), out);
+            } else if (explain) {
+                explain(client, question().explained(), out);
             } else {
-                list(client, count ? question.counting() : question, out);
+                list(client, question(), out);
             }
         }
         out.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private StructureQuestion question() throws IOException {
+        StructureQuestion question =
+                StructureQuestion.of(
+                        pattern, rule, paths, freshness.and(page.and(scope.parameters())));
+        return count ? question.counting() : question;
+    }
+
+    /** Of the first page alone, which is where most searches end. */
+    private void explain(QueryClient client, StructureQuestion question, PrintWriter out)
+            throws IOException, InterruptedException {
+        try (InputStream answer = client.open(MatchPages.PATH, question.counting().json())) {
+            JsonNode explained = new ObjectMapper().readTree(answer);
+            Listings.plan(explained).forEach(out::println);
+            out.flush();
+            QueryOptions.warn(explained, command.commandLine().getErr());
+        }
     }
 
     private void list(QueryClient client, StructureQuestion question, PrintWriter out)

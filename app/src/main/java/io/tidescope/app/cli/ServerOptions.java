@@ -1,6 +1,8 @@
 package io.tidescope.app.cli;
 
 import io.tidescope.app.standalone.Endpoints;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** Which TideScope to talk to. */
 final class ServerOptions {
@@ -29,11 +32,28 @@ final class ServerOptions {
 
     /** Where questions are answered. */
     URI url() throws IOException {
-        return url != null ? url : Endpoints.find(data).map(Endpoints::http).orElse(DEFAULT);
+        return url(Endpoints::http);
     }
 
     /** Where pokes are taken. */
     URI pokes() throws IOException {
-        return url != null ? url : Endpoints.find(data).map(Endpoints::pokes).orElse(DEFAULT);
+        return url(Endpoints::pokes);
+    }
+
+    private URI url(Function<Endpoints, URI> ofRunning) throws IOException {
+        return url != null
+                ? requireServer(url)
+                : Endpoints.find(data).map(ofRunning).orElse(DEFAULT);
+    }
+
+    /** {@code localhost:8080} is a URI too, of the scheme localhost. */
+    private static URI requireServer(URI url) {
+        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (!http || url.getHost() == null) {
+            throw new TideScopeException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "--url must be an address such as %s, not '%s'".formatted(DEFAULT, url));
+        }
+        return url;
     }
 }

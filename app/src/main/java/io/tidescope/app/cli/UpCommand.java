@@ -4,6 +4,8 @@ import io.tidescope.app.standalone.DataDirectory;
 import io.tidescope.app.standalone.Standalone;
 import io.tidescope.app.standalone.StandaloneSettings;
 import io.tidescope.ingest.TrackedRepository;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +104,16 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private @Nullable String webhookSecret() throws IOException {
-        return webhookSecretFile == null ? null : Files.readString(webhookSecretFile).strip();
+        if (webhookSecretFile == null) {
+            return null;
+        }
+        String secret = Files.readString(webhookSecretFile).strip();
+        if (secret.isEmpty()) {
+            throw new TideScopeException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    webhookSecretFile + " holds no secret, and nothing could be signed with it");
+        }
+        return secret;
     }
 
     private CommandLine.ParameterException wrong(String message) {

@@ -32,6 +32,24 @@ public final class Listings {
                         List.of("partitions", number(answer, "partitionCount"))));
     }
 
+    /** What a structural search went through, from the whole index to the matches. */
+    public static List<String> plan(JsonNode answer) {
+        JsonNode plan = answer.path("plan");
+        return Columns.of(
+                List.of(
+                        List.of("pattern read as", answer.path("readAs").asText("a rule")),
+                        List.of("looked up", plan.path("lookup").asText()),
+                        List.of(
+                                "documents",
+                                plan.path("documents").isNumber()
+                                        ? number(plan, "documents")
+                                        : "unknown"),
+                        List.of("  candidates", number(plan, "candidates")),
+                        List.of("  searched", number(plan, "searched")),
+                        List.of("  trees read", number(plan, "trees")),
+                        List.of("matches", number(answer, "count"))));
+    }
+
     public static List<String> repositories(JsonNode answer) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("REPOSITORY", "REF", "STATE", "COMMIT", "FILES"));

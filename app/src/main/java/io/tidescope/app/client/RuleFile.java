@@ -22,7 +22,18 @@ final class RuleFile {
 
     /** What a rule's file says that has nothing to do with what it matches. */
     private static final Set<String> ABOUT_THE_FILE =
-            Set.of("id", LANGUAGE, "message", "severity", "note", "url", "metadata", "fix");
+            Set.of(
+                    "id",
+                    LANGUAGE,
+                    "message",
+                    "severity",
+                    "note",
+                    "url",
+                    "metadata",
+                    "labels",
+                    "fix",
+                    "transform",
+                    "rewriters");
 
     private static final ObjectMapper YAML =
             new ObjectMapper(

@@ -18,6 +18,7 @@ public final class StructureQuestion {
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
     private static final String COUNT_ONLY = "countOnly";
+    private static final String EXPLAIN = "explain";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,6 +67,13 @@ public final class StructureQuestion {
         ObjectNode counting = keys.deepCopy();
         counting.put(COUNT_ONLY, true);
         return new StructureQuestion(counting);
+    }
+
+    /** The same question, with what the search goes through in its answer. */
+    public StructureQuestion explained() {
+        ObjectNode explained = keys.deepCopy();
+        explained.put(EXPLAIN, true);
+        return new StructureQuestion(explained);
     }
 
     /** Whether only the number of matches is wanted, whatever the limit. */

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +74,30 @@ final class CommandLineInterfaceTest {
         assertThat(err.toString()).contains("--registry");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tidescope", "localhost:8080", "ftp://localhost", "http:/8080"})
+    void aServerThatNoAddressNamesIsRefusedWithAnExample(String url) {
+        assertThat(run("query", "status", "--url", url)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString())
+                .startsWith("tidescope: --url must be an address such as http://127.0.0.1:8080")
+                .contains("'" + url + "'");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThat(run("search", "--rule", "none.yaml")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString().strip()).isEqualTo("tidescope: there is no none.yaml");
+    }
+
+    @Test
+    void theHelpOfASearchShowsHolesAsTheyAreWritten() {
+        run("search", "--help");
+
+        assertThat(out.toString())
+                .contains("'log.debug($$$ARGS)'")
+                .contains("$NAME and $_ for one node, $$$ for several");
+    }
+
     @Test
     void everyParameterOfTheApiIsAnOptionOrAnArgumentOfTheQuery() throws IOException {
         JsonNode api = api();
@@ -107,7 +133,7 @@ final class CommandLineInterfaceTest {
                                 CommandLineInterface.commandLine().getSubcommands().get("search"),
                                 "search")
                         .getCommandSpec();
-        Set<String> elsewhere = Set.of("pattern", "paths", "countOnly", "explain");
+        Set<String> elsewhere = Set.of("pattern", "paths", "countOnly");
 
         api().at("/components/schemas/StructureQuestion/properties")
                 .fieldNames()

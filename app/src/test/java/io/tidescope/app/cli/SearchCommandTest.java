@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
@@ -23,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The search command against a server that answers whatever it is told to. */
 @Timeout(60)
@@ -82,6 +84,88 @@ final class SearchCommandTest {
         assertThat(err.toString()).doesNotContain("partitions");
     }
 
+    @Test
+    void asksForWhatIsGivenAndNothingElse() throws IOException {
+        answer = end(0, "\"complete\": true");
+
+        assertThat(
+                        execute(
+                                "search",
+                                "a($B)",
+                                "--repository=o/n",
+                                "--ref=main",
+                                "--path=src/**",
+                                "--path=**/A.java",
+                                "--limit=5",
+                                "--cursor=c",
+                                "--min-revision=abc",
+                                "--wait=5s",
+                                "--consistency=strong"))
+                .as(err.toString())
+                .isZero();
+        assertThat(execute("search", "a($B)")).isZero();
+
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readTree(questions.getFirst()))
+                .isEqualTo(
+                        json.readTree(
+                                """
+                                {"pattern": "a($B)", "repository": "o/n", "ref": "main",
+                                 "paths": ["src/**", "**/A.java"], "limit": 5, "cursor": "c",
+                                 "min_revision": "abc", "wait": "5s", "consistency": "strong"}
+                                """));
+        assertThat(json.readTree(questions.getLast()).path("pattern").asText()).isEqualTo("a($B)");
+        assertThat(json.readTree(questions.getLast()).path("repository").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void aMatchIsItsPlaceAndItsLineOrWithJsonAsItWasSent() {
+        answer =
+                "{\"matches\": [%s], \"count\": 1, \"complete\": true, \"nextCursor\": \"c\"}"
+                        .formatted(MATCH);
+
+        assertThat(execute("search", "a", "--limit=1")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("r A.java:1:1  a");
+        assertThat(err.toString()).contains("there is more; continue with --cursor c");
+
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        assertThat(execute("search", "a", "--json")).isZero();
+        assertThat(out.toString().strip()).isEqualTo(answer);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void explainShowsWhatTheSearchWentThrough() {
+        answer =
+                "{\"readAs\": \"expression\", "
+                        + end(
+                                        12,
+                                        "\"complete\": false, \"reason\": \"no time\","
+                                                + " \"missing\": [], \"unreadable\": 0,"
+                                                + " \"plan\": {\"lookup\": \"a\","
+                                                + " \"documents\": 5000, \"candidates\": 20,"
+                                                + " \"searched\": 9, \"trees\": 1}")
+                                .substring(1);
+
+        assertThat(search("--explain")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "pattern read as  expression",
+                        "looked up        a",
+                        "documents        5,000",
+                        "  candidates     20",
+                        "  searched       9",
+                        "  trees read     1",
+                        "matches          12");
+        assertThat(err.toString()).contains("incomplete: no time");
+        assertThat(questions)
+                .singleElement()
+                .asString()
+                .contains("\"explain\":true", "\"countOnly\":true");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--limit=100000", "--json"})
     void endsWhenNobodyReadsItsOutput(String option) {
@@ -108,10 +192,20 @@ final class SearchCommandTest {
     }
 
     private int count() {
+        return search("--count");
+    }
+
+    private int search(String option) {
+        return execute("search", option, "a()");
+    }
+
+    private int execute(String... arguments) {
         return CommandLineInterface.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true))
-                .execute("search", "--count", "a()", url());
+                .execute(
+                        Stream.concat(Stream.of(arguments), Stream.of(url()))
+                                .toArray(String[]::new));
     }
 
     private String url() {

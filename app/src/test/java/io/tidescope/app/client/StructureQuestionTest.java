@@ -52,6 +52,10 @@ final class StructureQuestionTest {
                         id: no-stop
                         language: java
                         severity: warning
+                        message: $A is stopped twice, as $B says
+                        labels: {A: {style: primary}}
+                        transform: {B: {replace: {source: $A, replace: p, by: q}}}
+                        fix: $B.close()
                         rule:
                           all:
                             - pattern: $A.stop()

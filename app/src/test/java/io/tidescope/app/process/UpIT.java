@@ -23,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** {@code tidescope up} as a user meets it. */
 @Timeout(300)
@@ -55,10 +61,16 @@ final class UpIT {
 
     @Test
     void indexesFollowsAndContinuesWithoutParsingAgain() throws Exception {
+        List<String> before = gitFiles();
         long records;
         try (TideScopeProcess up = up()) {
-            IndexClient index = new IndexClient(up.awaitServing());
+            URI address = up.awaitServing();
+            IndexClient index = new IndexClient(address);
             awaitSymbols(index, "Basket", 1);
+            awaitPrinted(up, "curl ");
+            assertThat(up.printed()).contains("TideScope answers at " + address);
+            assertThat(examples(up)).hasSize(3).allSatisfy(UpIT::assertFindsBasket);
+            assertThat(gitFiles()).isEqualTo(before);
 
             repository
                     .write("src/shop/Till.java", "package shop; class Till { Basket basket; }\n")
@@ -123,15 +135,50 @@ final class UpIT {
 
         try (TideScopeProcess up = up(other.directory().toString())) {
             awaitSymbols(new IndexClient(up.awaitServing()), "Basket", 1);
-            Eventually.until(
-                    LIMIT,
-                    "up says what it cannot read, and where it answers",
-                    () -> up.printed().contains("Ctrl-C stops it"),
-                    up::printed);
+            awaitPrinted(up, "Ctrl-C stops it");
             assertThat(up.printed())
                     .contains("the shop: src/shop/Till.java of refs/heads/main cannot be indexed")
                     .contains("other: ");
             assertThat(up.stop()).isZero();
+        }
+    }
+
+    @Test
+    void publishesWithoutADaemonAndAnUpFindsItAllThere() throws Exception {
+        String directory = repository.directory().toString();
+        Launcher.Ended first = run("publish", directory, "--partitions", "2");
+        assertThat(first.exit()).as(first.output()).isZero();
+        assertThat(first.output())
+                .isEqualToIgnoringNewLines(
+                        "the shop refs/heads/main " + repository.head() + ": 1 written, 0 removed");
+        Launcher.Ended second = run("publish", directory, "--partitions", "2");
+        assertThat(second.output()).isEqualToIgnoringNewLines("the shop is up to date.");
+        Path secret = Files.writeString(temporary.resolve("secret"), "It's a secret\n");
+
+        try (TideScopeProcess up = up("--webhook-secret-file", secret.toString())) {
+            URI address = up.awaitServing();
+            awaitSymbols(new IndexClient(address), "Basket", 1);
+            assertThat(gitlabPush(address, "It's a secret")).isEqualTo(202);
+            assertThat(gitlabPush(address, "a guess")).isEqualTo(401);
+        }
+    }
+
+    /** A push of a repository that is followed, as GitLab tells of it. */
+    private static int gitlabPush(URI address, String token) throws Exception {
+        String push =
+                """
+                {"object_kind": "push", "ref": "refs/heads/main",
+                 "project": {"path_with_namespace": "the shop"}}
+                """;
+        HttpRequest request =
+                HttpRequest.newBuilder(address.resolve("/webhooks/gitlab"))
+                        .header("Content-Type", "application/json")
+                        .header("X-Gitlab-Event", "Push Hook")
+                        .header("X-Gitlab-Token", token)
+                        .POST(HttpRequest.BodyPublishers.ofString(push))
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         }
     }
 
@@ -184,6 +231,39 @@ final class UpIT {
     @Test
     void saysThatNothingRunsWhenNothingDoes() throws Exception {
         assertRefused("nothing answers at", "query", "status", "--url", "http://127.0.0.1:1");
+    }
+
+    /** The questions that it printed to be tried. */
+    private static List<String> examples(TideScopeProcess up) {
+        return up.printed()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.contains(" query ") || line.startsWith("curl "))
+                .toList();
+    }
+
+    /** As it stands, in a shell. */
+    private static void assertFindsBasket(String example) throws Exception {
+        ProcessBuilder shell =
+                new ProcessBuilder("sh", "-c", example)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT);
+        shell.environment().put("TIDESCOPE_BUILD", "never");
+        Process asked = shell.start();
+        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(asked.waitFor()).as(answer).isZero();
+        assertThat(answer).as(example).contains("src/shop/Basket.java");
+    }
+
+    /** What git keeps of the repository, hooks and configuration included. */
+    private List<String> gitFiles() throws IOException {
+        try (Stream<Path> all = Files.walk(repository.directory().resolve(".git"))) {
+            return all.map(path -> path + " " + path.toFile().lastModified()).sorted().toList();
+        }
+    }
+
+    private static void awaitPrinted(TideScopeProcess up, String text) {
+        Eventually.until(
+                LIMIT, "up prints " + text, () -> up.printed().contains(text), up::printed);
     }
 
     private void assertRefused(String reason, String... arguments) throws Exception {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.expr.ClassExpr;
+import com.github.javaparser.ast.expr.PatternExpr;
 import com.github.javaparser.ast.expr.SimpleName;
 import com.github.javaparser.ast.type.Type;
 import com.github.javaparser.metamodel.BaseNodeMetaModel;
@@ -48,6 +49,8 @@ record NodeSchema(
      * @param emptyBit attribute bit for a list that is there but empty; 0 when a list is always
      *     there
      * @param acceptsVar whether {@code var} may stand here as the type to infer
+     * @param shared whether the node may be the parent's too: the type of a pattern is also the one
+     *     that {@code instanceof} has, which counts it as its own
      */
     record Child(
             Role role,
@@ -56,11 +59,16 @@ record NodeSchema(
             boolean list,
             boolean optional,
             int emptyBit,
-            boolean acceptsVar) {
+            boolean acceptsVar,
+            boolean shared) {
 
-        /** The node or list; null when there is none. */
+        /** The node or list; null when there is none, or it is the parent's. */
+        @SuppressWarnings("ReferenceEquality") // which node it is, not what it looks like
         @Nullable Object read(Node node) {
             Object value = getter.apply(node);
+            if (shared && ((Node) value).getParentNode().orElse(null) != node) {
+                return null;
+            }
             return optional ? ((Optional<?>) value).orElse(null) : value;
         }
     }
@@ -154,7 +162,9 @@ record NodeSchema(
                                 property.isOptional(),
                                 emptyBit(kind, property),
                                 property.getType() == Type.class
-                                        && model.getType() != ClassExpr.class));
+                                        && model.getType() != ClassExpr.class,
+                                property.getName().equals("type")
+                                        && PatternExpr.class.isAssignableFrom(model.getType())));
             } else {
                 attributes.add(new Bits(field(kind, property.getName()), property, getter));
             }

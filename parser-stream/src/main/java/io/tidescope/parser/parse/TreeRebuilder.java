@@ -53,14 +53,17 @@ public final class TreeRebuilder {
     }
 
     public static CompilationUnit rebuild(SyntaxTree tree) {
-        return (CompilationUnit) new TreeRebuilder(tree).node(0);
+        return (CompilationUnit) new TreeRebuilder(tree).node(0, new EnumMap<>(Role.class));
     }
 
-    private Node node(int node) {
+    /**
+     * @param children what it shares with its parent; becomes all that it has
+     */
+    private Node node(int node, Map<Role, NodeList<Node>> children) {
         NodeSchema schema = NodeSchema.of(tree.kind(node));
-        Map<Role, NodeList<Node>> children = new EnumMap<>(Role.class);
         for (int child = node + 1; child < tree.subtreeEnd(node); child = tree.subtreeEnd(child)) {
-            children.computeIfAbsent(tree.role(child), role -> new NodeList<>()).add(node(child));
+            Node built = node(child, shared(child, children));
+            children.computeIfAbsent(tree.role(child), role -> new NodeList<>()).add(built);
         }
         Node built = construct(schema, properties(node, schema, children));
         if (built instanceof LiteralStringValueExpr literal) {
@@ -76,6 +79,16 @@ public final class TreeRebuilder {
         built.setParsed(
                 tree.isUnparsable(node) ? Node.Parsedness.UNPARSABLE : Node.Parsedness.PARSED);
         return built;
+    }
+
+    /** The type that stands behind {@code instanceof} is the pattern's as well. */
+    private Map<Role, NodeList<Node>> shared(int child, Map<Role, NodeList<Node>> siblings) {
+        var shared = new EnumMap<Role, NodeList<Node>>(Role.class);
+        NodeList<Node> type = siblings.get(Role.TYPE);
+        if (tree.role(child) == Role.PATTERN && type != null) {
+            shared.put(Role.TYPE, type);
+        }
+        return shared;
     }
 
     /** What the metamodel's {@code construct} does, with the constructor found once per class. */

@@ -43,6 +43,7 @@ final class KindNames {
             decimal_integer_literal INTEGER_LITERAL_EXPR LONG_LITERAL_EXPR
             dimensions_expr ARRAY_CREATION_LEVEL
             do_statement DO_STMT
+            element_value_array_initializer ARRAY_INITIALIZER_EXPR
             element_value_pair MEMBER_VALUE_PAIR
             enhanced_for_statement FOR_EACH_STMT
             enum_constant ENUM_CONSTANT_DECLARATION
@@ -84,6 +85,7 @@ final class KindNames {
             receiver_parameter RECEIVER_PARAMETER
             record_declaration RECORD_DECLARATION
             record_pattern RECORD_PATTERN_EXPR
+            record_pattern_component TYPE_PATTERN_EXPR
             requires_module_directive MODULE_REQUIRES_DIRECTIVE
             return_statement RETURN_STMT
             scoped_identifier NAME

@@ -48,6 +48,95 @@ class RuleReaderTest {
                                         NodeKind.TEXT_BLOCK_LITERAL_EXPR)));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    annotation                   | @X(1)
+                    annotation_type_element_declaration | int y() default 2;
+                    array_access                 | a[i]
+                    array_creation_expression    | new int[3]
+                    array_initializer            | {4, 5}
+                    assert_statement             | assert a != null;
+                    assignment_expression        | i += 1
+                    binary_expression            | a != null
+                    break_statement              | break;
+                    cast_expression              | (Object) a
+                    catch_formal_parameter       | `Error | E e`
+                    character_literal            | 'c'
+                    class_literal                | A.class
+                    compact_constructor_declaration | R { }
+                    constructor_declaration      | A() { super(); }
+                    continue_statement           | continue;
+                    decimal_floating_point_literal | 1.5
+                    do_statement                 | do ; while (b);
+                    element_value_array_initializer | {4, 5}
+                    element_value_pair           | z = 6
+                    enhanced_for_statement       | for (int k : a) continue;
+                    enum_constant                | ONE
+                    explicit_constructor_invocation | super();
+                    field_declaration            | int f = 7;
+                    for_statement                | for (;;) break;
+                    if_statement                 | if (b) return;
+                    import_declaration           | import p.q.*;
+                    instanceof_expression        | o instanceof R(int n)
+                    labeled_statement            | l: ;
+                    lambda_expression            | () -> 8
+                    marker_annotation            | @Y
+                    method_reference             | A::new
+                    null_literal                 | null
+                    object_creation_expression   | new E()
+                    package_declaration          | package p;
+                    parenthesized_expression     | (b)
+                    record_declaration           | record R(int n) { R { } }
+                    record_pattern               | R(int n)
+                    record_pattern_component     | int n
+                    return_statement             | return;
+                    static_initializer           | static { }
+                    string_literal               | "s"
+                    synchronized_statement       | synchronized (o) { }
+                    ternary_expression           | b ? 9 : 10
+                    throw_statement              | throw new E();
+                    type_parameter               | T
+                    update_expression            | i++
+                    while_statement              | while (b) ;
+                    wildcard                     | ?
+                    """)
+    void findsWhatTreeSitterCallsSo(String kind, String found) {
+        String code =
+                """
+                package p;
+                import p.q.*;
+                @interface X { int y() default 2; }
+                enum C { ONE }
+                record R(int n) { R { } }
+                @X(1) class A<T> {
+                    int f = 7;
+                    static { }
+                    A() { super(); }
+                    @W(z = 6) @V({4, 5}) @Y void m(int[] a, boolean b, Object o, List<?> q) {
+                        assert a != null;
+                        for (int k : a) continue;
+                        for (;;) break;
+                        if (b) return;
+                        do ; while (b);
+                        while (b) ;
+                        l: ;
+                        i += 1;
+                        i++;
+                        use((Object) a, a[i], 'c', "s", 1.5, A.class, new int[3], b ? 9 : 10, (b));
+                        use(() -> 8, A::new, o instanceof R(int n));
+                        try { } catch (Error | E e) { throw new E(); }
+                        synchronized (o) { }
+                    }
+                }
+                """;
+
+        assertThat(texts("{'kind': '" + kind + "'}", code)).contains(found);
+    }
+
     @Test
     void takesSeveralKeysToHoldTogetherWhateverTheirOrder() {
         Rule rule = read("{'not': {'pattern': 'b()'}, 'pattern': 'a()', 'kind': 'catch_clause'}");

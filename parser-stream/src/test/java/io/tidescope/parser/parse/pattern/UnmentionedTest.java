@@ -44,6 +44,9 @@ class UnmentionedTest {
                     final $T $N = $V;                       ~~ final @X int x = 1;
                     $A instanceof A                         ~~ b = x instanceof A a;
                     $A instanceof $T                        ~~ b = x instanceof A(int y);
+                    $A instanceof R(int $N)                 ~~ b = x instanceof R(int y);
+                    $A instanceof R($X)                     ~~ b = x instanceof R(S(A a));
+                    List<$T>                                ~~ b = x instanceof List<A>(var y, var z);
                     $X -> $B                                ~~ f(() -> a);
                     $X -> $B                                ~~ f((a, b) -> a);
                     $X -> $B                                ~~ f((int a, int b) -> { });
@@ -84,6 +87,8 @@ class UnmentionedTest {
                     $A = $B;                                ~~ for (i = 0; ; ) { }
                     final $T $N = $V;                       ~~ @X final int x = 1;
                     $A instanceof $T $N                     ~~ b = x instanceof A;
+                    $A instanceof R(int $N)                 ~~ b = x instanceof R(A a);
+                    $A instanceof R($X)                     ~~ b = x instanceof R(A a, B b);
                     ($X) -> $B                              ~~ f(a -> a);
                     x -> $B                                 ~~ f((x) -> a);
                     () -> $B                                ~~ f(x -> a);
