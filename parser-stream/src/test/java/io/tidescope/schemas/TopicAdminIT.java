@@ -13,6 +13,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -135,8 +136,9 @@ class TopicAdminIT {
 
     private Map<String, String> settings(String topic) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
-        return config.entries().stream()
+        return admin.describeConfigs(List.of(resource)).all().get().values().stream()
+                .map(Config::entries)
+                .flatMap(Collection::stream)
                 .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
     }
 
