@@ -128,12 +128,10 @@ class ScalingBench {
         figures.put("documents, MiB", part.documentsBytes() / MEBI);
         restores(part, figures);
         try (ScratchDirectory scratch = ScratchDirectory.create("tidescope-scaling")) {
-            long before = usedHeap();
             try (RestoredStore store = part.store(scratch.path())) {
                 store.await();
                 ask(store, code, figures);
                 figures.put("trees in memory, MiB", store.treeBytes() / MEBI);
-                figures.put("heap besides, MiB", (usedHeap() - before - store.treeBytes()) / MEBI);
             }
             StoreSizes sizes = StoreSizes.compacted(scratch.path());
             sizes.families()
@@ -184,10 +182,5 @@ class ScalingBench {
         figures.put("rare name, processor ms", questions.search("Unsafe.getUnsafe()"));
         figures.put("common name, processor ms", questions.search("$A.equals($B)"));
         figures.put("no name, processor ms", questions.search("$A == null"));
-    }
-
-    private static long usedHeap() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }
