@@ -7,8 +7,11 @@ import io.tidescope.testing.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
  */
 public record SearchCorpus(SortedMap<String, byte[]> files, long lines) {
     private static final long LINES = Long.getLong("bench.search.lines", 2_000_000);
+    private static final long SEED = 42;
 
     public static SearchCorpus read() {
         SortedMap<String, byte[]> files = new TreeMap<>();
@@ -52,6 +56,31 @@ public record SearchCorpus(SortedMap<String, byte[]> files, long lines) {
             }
         }
         return lines;
+    }
+
+    /**
+     * So many lines of them, or a few more: the first in an order that mixes libraries, packages
+     * and sizes, so that a part is like the whole, and a smaller one is within a larger.
+     */
+    public SearchCorpus part(long wanted) {
+        List<String> mixed = new ArrayList<>(files.keySet());
+        Collections.shuffle(mixed, new Random(SEED));
+        SortedMap<String, byte[]> part = new TreeMap<>();
+        long count = 0;
+        for (String path : mixed) {
+            if (count >= wanted) {
+                break;
+            }
+            byte[] content = files.getOrDefault(path, new byte[0]);
+            part.put(path, content);
+            count += MillionLines.newlines(content);
+        }
+        return new SearchCorpus(part, count);
+    }
+
+    /** Bytes of all of them. */
+    public long bytes() {
+        return files.values().stream().mapToLong(content -> content.length).sum();
     }
 
     /** Writes them below a directory. */

@@ -20,18 +20,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What the stores of a stopped process take on disk. */
-public final class StoreSizes {
-    private StoreSizes() {}
+/**
+ * What the stores of a stopped process take.
+ *
+ * @param families bytes on disk of each column family, over all stores
+ * @param directoryBytes of these, the indices and filters of tables, which a cache should hold
+ * @param keys in all tables
+ */
+public record StoreSizes(Map<String, Long> families, long directoryBytes, long keys) {
+    private static final String TABLES = "rocksdb.aggregated-table-properties";
 
     /**
      * Compacts all stores below a directory, as RocksDB does in time, under the options they were
      * written with.
-     *
-     * @return bytes of each column family, over all stores
      */
-    public static Map<String, Long> compacted(Path directory) {
-        Map<String, Long> sizes = new TreeMap<>();
+    public static StoreSizes compacted(Path directory) {
+        StoreSizes sizes = new StoreSizes(new TreeMap<>(), 0, 0);
         // Compactions delete files, so all stores are found first.
         List<Path> stores;
         try (Stream<Path> files = Files.walk(directory)) {
@@ -44,7 +48,7 @@ public final class StoreSizes {
         }
         try {
             for (Path store : stores) {
-                add(store.toString(), sizes);
+                sizes = sizes.plus(store.toString());
             }
         } catch (RocksDBException e) {
             throw new IllegalStateException("compacting the stores in " + directory, e);
@@ -52,7 +56,15 @@ public final class StoreSizes {
         return sizes;
     }
 
-    private static void add(String store, Map<String, Long> sizes) throws RocksDBException {
+    /** On disk. */
+    public long bytes() {
+        return families.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private StoreSizes plus(String store) throws RocksDBException {
+        Map<String, Long> sizes = new TreeMap<>(families);
+        long directories = directoryBytes;
+        long entries = keys;
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try (ConfigOptions configuration = new ConfigOptions();
@@ -71,9 +83,17 @@ public final class StoreSizes {
                                     + database.getLongProperty(
                                             handle, "rocksdb.live-blob-file-size"),
                             Long::sum);
+                    Map<String, String> tables = database.getMapProperty(handle, TABLES);
+                    directories += number(tables, "index_size") + number(tables, "filter_size");
+                    entries += number(tables, "num_entries");
                     handle.close();
                 }
             }
         }
+        return new StoreSizes(sizes, directories, entries);
+    }
+
+    private static long number(Map<String, String> properties, String name) {
+        return Long.parseLong(properties.getOrDefault(name, "0"));
     }
 }

@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * What the store takes on disk for each byte of source.
@@ -21,19 +20,22 @@ class SizeBench {
     void ofASearchCorpus() {
         Report report = new Report("size");
         SearchCorpus code = SearchCorpus.read();
-        long source = code.contents().stream().mapToLong(content -> content.length).sum();
-        Map<String, Long> sizes;
+        long source = code.bytes();
+        StoreSizes sizes;
         try (RunningIndex index =
                 new RunningIndex(
                         directory.resolve("data"), code.commit(directory.resolve("code")))) {
             assertThat(index.process().stop()).isZero();
             sizes = StoreSizes.compacted(index.data().resolve("store"));
         }
-        long all = sizes.values().stream().mapToLong(Long::longValue).sum();
+        long all = sizes.bytes();
         report.line("%,d lines, %,d bytes of source", code.lines(), source);
-        sizes.forEach(
-                (family, bytes) ->
-                        report.line("%s: %,d bytes, %.3f", family, bytes, (double) bytes / source));
+        sizes.families()
+                .forEach(
+                        (family, bytes) ->
+                                report.line(
+                                        "%s: %,d bytes, %.3f",
+                                        family, bytes, (double) bytes / source));
         report.line("everything: %,d bytes, ratio to the source %.3f", all, (double) all / source);
     }
 }

@@ -42,6 +42,12 @@ final class StoreTopology {
     /** Records hold whole files: few of them are kept waiting on the heap. */
     private static final int POLLED_RECORDS = 256;
 
+    /**
+     * While restoring, a poll should end with what was fetched of a partition and not within it:
+     * what it returns of one is written at once, and is the better the more it is.
+     */
+    private static final int RESTORED_RECORDS = 1024;
+
     private static final int BUFFERED_RECORDS_PER_PARTITION = 128;
 
     private StoreTopology() {}
@@ -85,6 +91,9 @@ final class StoreTopology {
         properties.put(StreamsConfig.LOG_SUMMARY_INTERVAL_MS_CONFIG, -1);
         putConsumer(properties, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         putConsumer(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED_RECORDS);
+        properties.put(
+                StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+                RESTORED_RECORDS);
         // A member that comes back under its name takes its partitions up again at once.
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
