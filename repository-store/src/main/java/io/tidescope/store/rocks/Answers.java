@@ -31,7 +31,7 @@ final class Answers {
     static <R> Reading<R> answer(StoreQuery<R> query, Partition partition) {
         query.deadline().check();
         try (View view = partition.database().view()) {
-            Progress progress = Progress.read(view);
+            Progress progress = view.progress();
             return new Reading<>(answer(query, view, progress, partition), progress.position());
         }
     }
