@@ -40,9 +40,8 @@ final class StoreTopology {
     /**
      * Between two heartbeats, at most. From the response to one a member learns that the group has
      * to agree anew, which it does twice to move a partition: it is taken from one node, and then
-     * given to the other. In between nobody
-     * is active for it, and questions that must have the active node wait. Cost: five small
-     * requests a second for each thread of a node.
+     * given to the other. In between nobody is active for it, and questions that must have the
+     * active node wait. Cost: five small requests a second for each thread of a node.
      */
     private static final int HEARTBEAT_MILLIS = 200;
 

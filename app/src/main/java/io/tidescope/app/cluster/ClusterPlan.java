@@ -147,7 +147,8 @@ final class ClusterPlan {
                 file.set("ingest.repositories", repositories());
             }
             case PARSER ->
-                    file.set("node.id", node.name()).set("parser.session-timeout", PARSER_SESSION_TIMEOUT);
+                    file.set("node.id", node.name())
+                            .set("parser.session-timeout", PARSER_SESSION_TIMEOUT);
             case STORE -> {
                 listen(file, "store", node);
                 file.set("node.id", node.name())

@@ -108,9 +108,7 @@ final class ServedConnection implements Runnable {
         HelloFormat.welcome(version.getAsInt(), out);
         while (true) {
             phase = phase(Step.IDLE, limits.idle());
-            Frame question =
-                    frames.read(
-                            () -> phase = phase(Step.READING, limits.transfer()));
+            Frame question = frames.read(() -> phase = phase(Step.READING, limits.transfer()));
             if (question == null) {
                 return;
             }

@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 
 @Timeout(60)
 class DefinedNamesTest {
-    private static final byte[] REF = Keys.ref("shop\0main\0A.java".getBytes(StandardCharsets.UTF_8));
+    private static final byte[] REF =
+            Keys.ref("shop\0main\0A.java".getBytes(StandardCharsets.UTF_8));
 
     private final ScratchDirectory scratch = ScratchDirectory.create("tidescope-names");
     private final NativeMemory memory = new NativeMemory(32 << 20);
