@@ -34,8 +34,16 @@ final class StoreTopology {
     /** How often a node that is warmed up is looked at again; the least that Streams allows. */
     private static final int PROBING_MILLIS = 60_000;
 
-    /** Heartbeats within a session: one may be lost without the lease ending. */
+    /** Heartbeats within a session, at least: one may be lost without the lease ending. */
     private static final int HEARTBEATS = 6;
+
+    /**
+     * Between two heartbeats, at most. From the response to one a member learns that the group has
+     * to agree anew, which it does twice to move a partition: it is taken from one node, and then
+     * given to the other. In between nobody is active for it, and questions that must have the
+     * active node wait. Cost: five small requests a second for each thread of a node.
+     */
+    private static final int HEARTBEAT_MILLIS = 200;
 
     private static final String RACK = "rack";
 
@@ -104,7 +112,7 @@ final class StoreTopology {
                 sessionMillis);
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-                Math.max(1, sessionMillis / HEARTBEATS));
+                Math.clamp(sessionMillis / HEARTBEATS, 1, HEARTBEAT_MILLIS));
         putGroup(properties, group);
         return properties;
     }

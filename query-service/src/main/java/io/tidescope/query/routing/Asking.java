@@ -58,7 +58,7 @@ final class Asking<R> {
         try {
             route(gathering.open().keySet());
             while (!gathering.isComplete()) {
-                Outcome<R> outcome = outcomes.poll(nap(), TimeUnit.NANOSECONDS);
+                Outcome<R> outcome = next();
                 // What comes of an attempt that was given up on is how it was ended.
                 if (outcome != null && running.contains(outcome.attempt())) {
                     take(outcome);
@@ -66,7 +66,7 @@ final class Asking<R> {
                 if (query.deadline().passed() && !gathering.isComplete()) {
                     endLate();
                 }
-                if (!gathering.isComplete()) {
+                if (outcome == null && !gathering.isComplete()) {
                     watch();
                 }
             }
@@ -78,6 +78,20 @@ final class Asking<R> {
         } finally {
             running.forEach(Attempt::cancel);
         }
+    }
+
+    /** What came of an attempt; null when there is something to see after. */
+    private @Nullable Outcome<R> next() throws InterruptedException {
+        for (Attempt<R> attempt : running) {
+            if (attempt.isWaitedFor()) {
+                attempt.await(Duration.ofNanos(nap()), outcomes::add);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                return outcomes.poll();
+            }
+        }
+        return outcomes.poll(nap(), TimeUnit.NANOSECONDS);
     }
 
     /** Has the best nodes asked for partitions, or gives up on those that nobody is left for. */

@@ -5,8 +5,12 @@ import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.NodeClient;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
+import io.tidescope.store.query.Pending;
 import io.tidescope.store.query.StoreQuery;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +42,69 @@ final class NodeGate {
     /** Gives a place back without having asked. */
     void leave() {
         places.release();
+    }
+
+    /**
+     * Asks at once, and gives the place back when that has ended; null when it is not its turn, or
+     * asking might have to wait otherwise, and it still has the place.
+     */
+    <R> @Nullable Pending<R> begin(StoreQuery<R> query, Map<Integer, PartitionBound> bounds) {
+        boolean begun = false;
+        if (asking.hasQueuedThreads() || !asking.tryAcquire()) {
+            return null;
+        }
+        try {
+            Pending<R> pending = client.begin(query, bounds);
+            begun = pending != null;
+            return pending == null ? null : new Turn<>(pending);
+        } finally {
+            if (!begun) {
+                asking.release();
+            }
+        }
+    }
+
+    /** What was begun, and takes a place until it has ended. */
+    private final class Turn<R> implements Pending<R> {
+        private final Pending<R> pending;
+
+        Turn(Pending<R> pending) {
+            this.pending = pending;
+        }
+
+        @Override
+        public @Nullable Map<Integer, PartitionReply<R>> poll(Duration time) {
+            boolean ended = true;
+            try {
+                Map<Integer, PartitionReply<R>> replies = pending.poll(time);
+                ended = replies != null;
+                return replies;
+            } finally {
+                if (ended) {
+                    end();
+                }
+            }
+        }
+
+        @Override
+        public Map<Integer, PartitionReply<R>> await() {
+            try {
+                return pending.await();
+            } finally {
+                end();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            pending.cancel();
+            end();
+        }
+
+        private void end() {
+            asking.release();
+            places.release();
+        }
     }
 
     /**

@@ -31,7 +31,9 @@ public record RoutingSettings(
         int maxWaiting) {
     /**
      * A node that is killed refuses its connections, and one that is stopped is hedged; the
-     * patience is for what is between, and longer than the pauses of a busy machine.
+     * patience is for what is between, and longer than the pauses of a busy machine. A partition
+     * that goes back to a node that was started again has no active node for about a second, and
+     * only who insists on that one waits.
      */
     public static final RoutingSettings DEFAULT =
             new RoutingSettings(
@@ -40,7 +42,7 @@ public record RoutingSettings(
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(10),
                     Duration.ofMillis(100),
-                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
                     32,
                     256);
 

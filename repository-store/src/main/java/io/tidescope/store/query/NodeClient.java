@@ -1,5 +1,7 @@
 package io.tidescope.store.query;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 
 /**
@@ -29,4 +31,15 @@ public interface NodeClient {
      */
     <R> Map<Integer, PartitionReply<R>> ask(
             StoreQuery<R> query, Map<Integer, PartitionBound> bounds);
+
+    /**
+     * Asks and does not wait for the answer. So one thread can have several nodes asked.
+     *
+     * @return null when asking might have to wait as well: then nobody was asked, and {@link #ask}
+     *     is to be called on a thread that may
+     */
+    default <R> @Nullable Pending<R> begin(
+            StoreQuery<R> query, Map<Integer, PartitionBound> bounds) {
+        return null;
+    }
 }

@@ -40,6 +40,11 @@ final class Admission {
         }
     }
 
+    /** Whether there is a place now that nobody waits for. */
+    boolean enterNow() {
+        return waiting.get() == 0 && places.tryAcquire();
+    }
+
     void leave() {
         places.release();
     }

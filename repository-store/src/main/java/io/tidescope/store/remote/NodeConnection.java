@@ -40,6 +40,7 @@ final class NodeConnection implements AutoCloseable {
 
     private final DeadlineStream in;
     private final InputStream buffered;
+    private final FrameReader answers;
     private final OutputStream out;
     private final FrameBuffer question = new FrameBuffer(ServerLimits.REQUEST_BYTES);
     private boolean answering;
@@ -52,6 +53,7 @@ final class NodeConnection implements AutoCloseable {
         this.plain = plain;
         in = new DeadlineStream(stream);
         buffered = new BufferedInputStream(in);
+        answers = new FrameReader(buffered, ServerLimits.ANSWER_BYTES);
         out = stream.getOutputStream();
     }
 
@@ -106,18 +108,51 @@ final class NodeConnection implements AutoCloseable {
      * @throws SocketTimeoutException when the deadline passes
      * @throws IOException when the connection does not last until then
      */
-    Frame ask(Frame.Kind kind, Consumer<FrameBuffer> write, int maxAnswerBytes, Deadline deadline)
-            throws IOException {
-        answering = false;
-        question.begin(kind);
-        write.accept(question);
+    Frame ask(Frame.Kind kind, Consumer<FrameBuffer> write, Deadline deadline) throws IOException {
+        compose(kind, write);
         in.until(deadline);
         try {
             send(deadline);
         } finally {
             question.clear();
         }
-        Frame answer = Frame.read(buffered, maxAnswerBytes, () -> answering = true);
+        return receive(deadline);
+    }
+
+    /**
+     * Asks without waiting for anything; false when the question is so large that sending it might
+     * have to, and was not sent.
+     *
+     * @throws IOException when the connection is no more
+     */
+    boolean askAtOnce(Frame.Kind kind, Consumer<FrameBuffer> write) throws IOException {
+        compose(kind, write);
+        try {
+            if (question.size() > SENT_AT_ONCE) {
+                return false;
+            }
+            question.sendTo(out);
+            return true;
+        } finally {
+            question.clear();
+        }
+    }
+
+    private void compose(Frame.Kind kind, Consumer<FrameBuffer> write) {
+        answering = false;
+        question.begin(kind);
+        write.accept(question);
+    }
+
+    /**
+     * Waits for the answer to what was asked.
+     *
+     * @throws SocketTimeoutException when the time is over: it may be called again
+     * @throws IOException when the connection does not last until then
+     */
+    Frame receive(Deadline until) throws IOException {
+        in.until(until);
+        Frame answer = answers.read(() -> answering = true);
         if (answer == null) {
             throw new EOFException("the node closed the connection");
         }

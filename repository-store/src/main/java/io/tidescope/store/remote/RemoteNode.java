@@ -9,10 +9,12 @@ import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
 import io.tidescope.store.query.PartitionReply.Refusal;
+import io.tidescope.store.query.Pending;
 import io.tidescope.store.query.StoreQuery;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -78,6 +80,48 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
         if (answer == null) {
             return overloaded(bounds);
         }
+        return replies(query, answer);
+    }
+
+    @Override
+    public <R> @Nullable Pending<R> begin(
+            StoreQuery<R> query, Map<Integer, PartitionBound> bounds) {
+        ConnectionPool.Exchange sent =
+                questions.begin(
+                        Frame.Kind.ASK,
+                        question -> wire.write(new Request(query, bounds), question),
+                        query.deadline());
+        return sent == null ? null : new Sent<>(query, sent);
+    }
+
+    /** A question that was sent. */
+    private final class Sent<R> implements Pending<R> {
+        private final StoreQuery<R> query;
+        private final ConnectionPool.Exchange exchange;
+
+        Sent(StoreQuery<R> query, ConnectionPool.Exchange exchange) {
+            this.query = query;
+            this.exchange = exchange;
+        }
+
+        @Override
+        public @Nullable Map<Integer, PartitionReply<R>> poll(Duration time) {
+            Frame answer = exchange.poll(time);
+            return answer == null ? null : replies(query, answer);
+        }
+
+        @Override
+        public Map<Integer, PartitionReply<R>> await() {
+            return replies(query, exchange.await());
+        }
+
+        @Override
+        public void cancel() {
+            exchange.cancel();
+        }
+    }
+
+    private <R> Map<Integer, PartitionReply<R>> replies(StoreQuery<R> query, Frame answer) {
         return wire.readReplies(query, payload(answer, Frame.Kind.REPLIES));
     }
 

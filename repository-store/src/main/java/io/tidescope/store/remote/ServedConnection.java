@@ -92,6 +92,7 @@ final class ServedConnection implements Runnable {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
         InputStream in = new BufferedInputStream(stream.getInputStream());
+        FrameReader frames = new FrameReader(in, limits.requestBytes());
         OutputStream out = stream.getOutputStream();
         Hello hello = HelloFormat.read(in);
         OptionalInt version = Versions.OURS.common(hello.versions());
@@ -107,11 +108,7 @@ final class ServedConnection implements Runnable {
         HelloFormat.welcome(version.getAsInt(), out);
         while (true) {
             phase = phase(Step.IDLE, limits.idle());
-            Frame question =
-                    Frame.read(
-                            in,
-                            limits.requestBytes(),
-                            () -> phase = phase(Step.READING, limits.transfer()));
+            Frame question = frames.read(() -> phase = phase(Step.READING, limits.transfer()));
             if (question == null) {
                 return;
             }

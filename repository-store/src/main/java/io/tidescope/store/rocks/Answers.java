@@ -8,11 +8,13 @@ import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SearchStructure;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.store.query.StoredDocument;
+import io.tidescope.store.query.SymbolHit;
 
 import org.rocksdb.RocksIterator;
 
@@ -30,10 +32,25 @@ final class Answers {
 
     static <R> Reading<R> answer(StoreQuery<R> query, Partition partition) {
         query.deadline().check();
+        // Before the names are asked: what is in none of them is not in this state either.
+        long position = partition.progress().position();
+        if (query instanceof FindSymbols find && findsNothing(find, partition)) {
+            return new Reading<>(nothing(), position);
+        }
         try (View view = partition.database().view()) {
-            Progress progress = Progress.read(view);
+            Progress progress = view.progress();
             return new Reading<>(answer(query, view, progress, partition), progress.position());
         }
+    }
+
+    private static boolean findsNothing(FindSymbols query, Partition partition) {
+        return query.match() instanceof NameMatch.Exact(String name)
+                && !partition.database().mayDefine(name);
+    }
+
+    @SuppressWarnings("unchecked") // of a query for symbols
+    private static <R> R nothing() {
+        return (R) List.<SymbolHit>of();
     }
 
     @SuppressWarnings("unchecked") // each query names its answer's type

@@ -14,6 +14,7 @@ import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Database implements AutoCloseable {
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
     private final ReadOptions latest = new ReadOptions();
     private final KnownDocuments knownDocuments = new KnownDocuments();
+    private final DefinedNames definedNames = new DefinedNames();
 
     private Database(DatabaseOptions options, RocksDB rocks, List<ColumnFamilyHandle> handles) {
         this.options = options;
@@ -60,6 +62,12 @@ final class Database implements AutoCloseable {
         return find(family, key, latest);
     }
 
+    /** Whether a name may be defined; if not, it was in no state up to now. */
+    boolean mayDefine(String name) {
+        return definedNames.mayHave(
+                name.getBytes(StandardCharsets.UTF_8), () -> scan(Family.DEFINITIONS, latest));
+    }
+
     /** What is read through the view stays as it is now, whatever is written meanwhile. */
     View view() {
         return new View(this, rocks, knownDocuments);
@@ -88,7 +96,11 @@ final class Database implements AutoCloseable {
     }
 
     void write(Changes changes) {
-        knownDocuments.writing(changes.keys(Family.DOCUMENTS), () -> writeNow(changes));
+        definedNames.writing(
+                changes.keys(Family.DEFINITIONS),
+                () ->
+                        knownDocuments.writing(
+                                changes.keys(Family.DOCUMENTS), () -> writeNow(changes)));
     }
 
     private void writeNow(Changes changes) {

@@ -33,6 +33,15 @@ final class KnownDocuments {
 
     private volatile @Nullable All all;
 
+    private volatile @Nullable Shown shown;
+
+    /**
+     * How far a view is.
+     *
+     * @param view the number of the views that are as far
+     */
+    private record Shown(long view, Progress progress) {}
+
     /**
      * All documents.
      *
@@ -119,6 +128,19 @@ final class KnownDocuments {
             all = new All(view, documents);
         }
         return documents;
+    }
+
+    /** How far a view is, which is read once for all of a number. */
+    Progress progress(long view, Supplier<Progress> read) {
+        Shown known = shown;
+        if (known != null && known.view() == view) {
+            return known.progress();
+        }
+        Progress progress = read.get();
+        if (view != UNKNOWN) {
+            shown = new Shown(view, progress);
+        }
+        return progress;
     }
 
     /** Writes. What is written over is not known any more before anybody can see it. */

@@ -37,6 +37,11 @@ final class View implements AutoCloseable {
         return value == null ? new byte[0] : value;
     }
 
+    /** How far the store has come. */
+    Progress progress() {
+        return knownDocuments.progress(number, () -> Progress.read(this));
+    }
+
     /** What is known of a document without reading it; null when nothing is. */
     KnownDocuments.@Nullable Known known(byte[] key) {
         return knownDocuments.find(key, number);

@@ -76,7 +76,9 @@ class WireCompatibilityTest {
                 case "welcome" -> assertThat(HelloFormat.readWelcome(in)).isEqualTo(1);
                 case "refused" -> {}
                 default -> {
-                    Frame frame = Objects.requireNonNull(Frame.read(in, 1 << 20, () -> {}), name);
+                    Frame frame =
+                            Objects.requireNonNull(
+                                    new FrameReader(in, 1 << 20).read(() -> {}), name);
                     FrameBuffer again = new FrameBuffer(1 << 20);
                     again.begin(frame.kind());
                     rewrite(name, frame, queries, again);

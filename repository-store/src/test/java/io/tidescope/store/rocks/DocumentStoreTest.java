@@ -61,6 +61,26 @@ class DocumentStoreTest {
     }
 
     @Test
+    void aNameIsFoundFromTheRecordOnThatDefinesItAndTheAnswerSaysOfWhichItIs() {
+        FindSymbols find =
+                new FindSymbols(
+                        new NameMatch.Exact("B"),
+                        Set.of(),
+                        Scope.EVERYWHERE,
+                        null,
+                        10,
+                        StoreFixture.soon());
+        store.apply(put("A", "class A {}"));
+        assertThat(store.store().read(find)).contains(new Reading<>(List.of(), store.position()));
+
+        store.apply(put("B", "class B {}"));
+
+        Reading<List<SymbolHit>> now = store.store().read(find).orElseThrow();
+        assertThat(now.answer()).hasSize(1);
+        assertThat(now.position()).isEqualTo(store.position());
+    }
+
+    @Test
     void aTreeThatNobodyCanReadLeavesADocumentWithoutSymbols() {
         Document document = TestRecords.document(key("A"), utf8("class A {}"), 1);
         document = Document.newBuilder(document).setTree(ByteBuffer.wrap(utf8("junk"))).build();
