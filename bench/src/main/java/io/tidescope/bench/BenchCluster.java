@@ -72,8 +72,10 @@ public final class BenchCluster implements AutoCloseable {
     /** Bytes of the records of a topic on the broker's disk, over all partitions. */
     public long bytes(String topic) {
         try (Stream<Path> files = Files.walk(data)) {
-            return files.filter(file -> file.toString().endsWith(".log"))
-                    .filter(file -> partitionOf(topic, file.getParent().getFileName().toString()))
+            return files.map(data::relativize)
+                    .filter(file -> file.toString().endsWith(".log"))
+                    .filter(file -> partitionOf(topic, file.getName(0).toString()))
+                    .map(data::resolve)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
         } catch (IOException e) {

@@ -22,15 +22,21 @@ public final class SteadyLoad {
     /** Asks so many questions and waits for all answers; how long each took. */
     public Latencies run(int questions, Runnable question) throws InterruptedException {
         Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+        Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
         ask(
                 questions,
                 due -> {
-                    question.run();
-                    nanos.add(System.nanoTime() - due);
+                    try {
+                        question.run();
+                        nanos.add(System.nanoTime() - due);
+                    } catch (RuntimeException e) {
+                        failures.add(e);
+                    }
                 });
-        if (nanos.size() < questions) {
+        if (!failures.isEmpty()) {
             throw new IllegalStateException(
-                    "%d of %d questions failed".formatted(questions - nanos.size(), questions));
+                    "%d of %d questions failed".formatted(failures.size(), questions),
+                    failures.element());
         }
         return new Latencies(nanos.stream().mapToLong(Long::longValue).toArray());
     }

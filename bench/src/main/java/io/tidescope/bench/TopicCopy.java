@@ -49,7 +49,8 @@ final class TopicCopy {
             Map<TopicPartition, Long> ends = consumer.endOffsets(read);
             producer.initTransactions();
             producer.beginTransaction();
-            while (read.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
                     copy(record, to, partitions, producer);
                 }

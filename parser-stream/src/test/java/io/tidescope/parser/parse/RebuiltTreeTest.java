@@ -72,7 +72,7 @@ class RebuiltTreeTest {
                 "class A { boolean b = o instanceof B(C(D d)) && o instanceof B(final @X var y); }",
                 "class A { boolean b = o instanceof B(int x, var y) || o instanceof B b; }",
                 "class A { int f(Object o) { return switch (o) { case B(int x) -> x; case C(D(_))"
-                    + " -> 0; case E() -> 1; }; } }",
+                        + " -> 0; case E() -> 1; }; } }",
                 "enum E implements I { @A X(1) { void f() {} }, Y, ; E() {} }",
                 "@interface A { int x() default 1; @B(c = {1, 2}) String[] y(); }",
                 "sealed interface I permits A, B {} non-sealed class A implements I {} ",
