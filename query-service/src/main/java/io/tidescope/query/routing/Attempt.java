@@ -81,7 +81,12 @@ final class Attempt<R> {
             end(() -> gate.ask(query, bounds), whatCameOfIt);
             return;
         }
-        pending = gate.begin(query, bounds);
+        try {
+            pending = gate.begin(query, bounds);
+        } catch (RuntimeException | Error e) {
+            whatCameOfIt.accept(new Outcome<>(this, null, e));
+            return;
+        }
         if (pending == null) {
             leave(() -> gate.ask(query, bounds), whatCameOfIt);
         }

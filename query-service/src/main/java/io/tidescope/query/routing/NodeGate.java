@@ -45,23 +45,26 @@ final class NodeGate {
     }
 
     /**
-     * Asks at once, and gives the place back when that has ended; null when it is not its turn, or
-     * asking might have to wait otherwise, and it still has the place.
+     * Asks at once, and gives the place back when that has ended, or fails here; null when it is
+     * not its turn, or asking might have to wait otherwise, and it still has the place.
      */
     <R> @Nullable Pending<R> begin(StoreQuery<R> query, Map<Integer, PartitionBound> bounds) {
-        boolean begun = false;
         if (asking.hasQueuedThreads() || !asking.tryAcquire()) {
             return null;
         }
+        Pending<R> pending;
         try {
-            Pending<R> pending = client.begin(query, bounds);
-            begun = pending != null;
-            return pending == null ? null : new Turn<>(pending);
-        } finally {
-            if (!begun) {
-                asking.release();
-            }
+            pending = client.begin(query, bounds);
+        } catch (RuntimeException | Error e) {
+            asking.release();
+            places.release();
+            throw e;
         }
+        if (pending == null) {
+            asking.release();
+            return null;
+        }
+        return new Turn<>(pending);
     }
 
     /** What was begun, and takes a place until it has ended. */

@@ -94,12 +94,12 @@ final class FakeCluster implements AutoCloseable {
             if (node == null) {
                 throw new TideScopeException(ErrorCode.UNAVAILABLE, "unknown host " + address);
             }
-            return node;
+            return new PendingNode(node);
         }
 
         @Override
         public void disconnect(NodeClient node) {
-            disconnected.add(node);
+            disconnected.add(((PendingNode) node).node());
         }
     }
 
