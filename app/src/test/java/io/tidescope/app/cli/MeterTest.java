@@ -20,7 +20,8 @@ final class MeterTest {
 
         String last = text().strip().replaceAll("(?s).*\r", "");
         assertThat(last).startsWith("Indexing 100% [").contains("10/10 files");
-        assertThat(text().strip().lines().filter(line -> line.contains("Indexing"))).hasSize(1);
+        // Drawn again as often as there is time for, always over the same line.
+        assertThat(text().strip()).doesNotContain("\n");
     }
 
     @Test
