@@ -69,7 +69,7 @@ public final class BrokerProcess implements AutoCloseable {
             try {
                 // Fresh ports each time: another process may have taken the last ones.
                 BrokerQuorum quorum = BrokerQuorum.onFreePorts(size);
-                begin(quorum).start();
+                begin().start(members(quorum));
                 return KafkaConnection.to(quorum.bootstrapServers());
             } catch (IOException e) {
                 throw new UncheckedIOException("the embedded broker could not be started", e);
@@ -83,10 +83,16 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    private synchronized ChildGroup begin(BrokerQuorum quorum) throws IOException {
+    private synchronized ChildGroup begin() {
         if (closed) {
             throw new CancellationException("the broker was closed during its start");
         }
+        ChildGroup group = new ChildGroup();
+        running = group;
+        return group;
+    }
+
+    private List<ChildProcess> members(BrokerQuorum quorum) throws IOException {
         String clusterId = clusterId();
         List<ChildProcess> children = new ArrayList<>();
         for (BrokerQuorum.Member member : quorum.members()) {
@@ -117,9 +123,7 @@ public final class BrokerProcess implements AutoCloseable {
                             STOP_LIMIT,
                             lost));
         }
-        ChildGroup group = new ChildGroup(children);
-        running = group;
-        return group;
+        return children;
     }
 
     /** That of directories that are formatted already is the one that counts. */

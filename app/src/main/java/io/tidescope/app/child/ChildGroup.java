@@ -4,29 +4,35 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
-/** Children that start side by side and stop side by side. */
+/** Children that are started batch by batch, those of a batch side by side, and stop all at once. */
 public final class ChildGroup implements AutoCloseable {
-    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
+    // No virtual threads: reading a process's pipe blocks the thread that carries one.
+    private static final Executor THREADS =
+            task -> Thread.ofPlatform().daemon().name("child").start(task);
 
-    private final List<ChildProcess> children;
-
-    public ChildGroup(List<ChildProcess> children) {
-        this.children = List.copyOf(children);
-    }
+    private final List<ChildProcess> children = new ArrayList<>();
+    private boolean closed;
 
     /**
-     * Starts all of them; they work when this returns.
+     * Starts a batch; its children work when this returns.
      *
      * @throws io.tidescope.schemas.TideScopeException UNAVAILABLE when one does not come up
-     * @throws java.util.concurrent.CancellationException when closed meanwhile
+     * @throws CancellationException when closed meanwhile
      */
-    public void start() throws IOException, InterruptedException {
+    public void start(List<ChildProcess> batch) throws IOException, InterruptedException {
+        synchronized (this) {
+            if (closed) {
+                throw new CancellationException("closed during the start");
+            }
+            children.addAll(batch);
+        }
         List<CompletableFuture<Void>> starts = new ArrayList<>();
-        for (ChildProcess child : children) {
+        for (ChildProcess child : batch) {
             starts.add(CompletableFuture.runAsync(() -> start(child), THREADS));
         }
         try {
@@ -51,12 +57,18 @@ public final class ChildGroup implements AutoCloseable {
         }
     }
 
+    /** Stops all that were started, in about as long as the slowest takes. */
     @Override
     public void close() {
         CompletableFuture.allOf(
-                        children.stream()
+                        all().stream()
                                 .map(child -> CompletableFuture.runAsync(child::close, THREADS))
                                 .toArray(CompletableFuture[]::new))
                 .join();
+    }
+
+    private synchronized List<ChildProcess> all() {
+        closed = true;
+        return List.copyOf(children);
     }
 }

@@ -22,7 +22,9 @@ import java.util.concurrent.TimeoutException;
 /**
  * A child process that is started again, with growing pauses, when it dies.
  *
- * <p>A supervising thread owns the process from {@link #start} to {@link #close}. The child ends
+ * <p>A supervising thread owns the process from {@link #start} to {@link #close}; it and the reader
+ * of the child's output are no virtual threads, for reading a pipe blocks the thread that carries
+ * one, and a handful of children would keep all of them. The child ends
  * when the pipe to its standard input does, so it never outlives this process, however that ends;
  * {@link ParentPipe} is its side.
  */
@@ -67,7 +69,7 @@ public final class ChildProcess implements AutoCloseable {
      */
     public void start() throws IOException, InterruptedException {
         launch();
-        supervisor = Thread.ofVirtual().name("supervisor").start(this::supervise);
+        supervisor = Thread.ofPlatform().daemon().name("supervisor").start(this::supervise);
     }
 
     private void supervise() {
@@ -131,7 +133,7 @@ public final class ChildProcess implements AutoCloseable {
         long before = Files.exists(command.errors()) ? Files.size(command.errors()) : 0;
         Process child = begin();
         CompletableFuture<Boolean> ready = new CompletableFuture<>();
-        Thread.ofVirtual().name("child-output").start(() -> follow(child, ready));
+        Thread.ofPlatform().daemon().name("child-output").start(() -> follow(child, ready));
         try {
             if (ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 return;

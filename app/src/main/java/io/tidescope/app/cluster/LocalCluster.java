@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 public final class LocalCluster implements AutoCloseable {
     /**
      * Longer than a role that is well takes to stop, and well within what the whole cluster may
-     * take: one that hangs is ended hard while there is time to stop the others.
+     * take: when some hang and are ended hard there is time to stop the brokers.
      */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
@@ -90,11 +90,13 @@ public final class LocalCluster implements AutoCloseable {
                 kafka,
                 new Topics(Namespace.NONE, settings.partitions(), Replication.BROKERS_DEFAULT));
         ClusterPlan chosen = new ClusterPlan(settings, kafka, data.root());
-        start("registry", chosen, List.of(chosen.registry()), failed);
-        start("stores", chosen, chosen.stores(), failed);
-        start("parsers", chosen, chosen.parsers(), failed);
-        start("gateways", chosen, chosen.gateways(), failed);
-        start("ingest", chosen, List.of(chosen.ingest()), failed);
+        // One group: it stops all at once, for one after the other would be too long if many hang.
+        ChildGroup roles = parts.add("roles", new ChildGroup());
+        roles.start(children(chosen, List.of(chosen.registry()), failed));
+        roles.start(children(chosen, chosen.stores(), failed));
+        roles.start(children(chosen, chosen.parsers(), failed));
+        roles.start(children(chosen, chosen.gateways(), failed));
+        roles.start(children(chosen, List.of(chosen.ingest()), failed));
         ingest = parts.add("ingest status", new IngestStatus(chosen.ingest().admin()));
         URI registry = URI.create("http://" + chosen.registry().service());
         URI poke = URI.create("http://" + chosen.ingest().service());
@@ -129,12 +131,9 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    private void start(
-            String name,
-            ClusterPlan chosen,
-            List<ClusterNode> nodes,
-            Consumer<RuntimeException> failed)
-            throws IOException, InterruptedException {
+    private List<ChildProcess> children(
+            ClusterPlan chosen, List<ClusterNode> nodes, Consumer<RuntimeException> failed)
+            throws IOException {
         List<ChildProcess> children = new ArrayList<>();
         for (ClusterNode node : nodes) {
             List<String> command = new ArrayList<>(settings.roleJava().apply(node.role()));
@@ -151,7 +150,7 @@ public final class LocalCluster implements AutoCloseable {
                             STOP_LIMIT,
                             () -> failed.accept(lost(node.name(), chosen.log(node)))));
         }
-        parts.add(name, new ChildGroup(children)).start();
+        return children;
     }
 
     private static TideScopeException lost(String what, Path log) {
@@ -187,7 +186,7 @@ public final class LocalCluster implements AutoCloseable {
         return Objects.requireNonNull(ingest, "not started").read();
     }
 
-    /** Stops everything in reverse, the brokers last. */
+    /** Stops all roles at once, then the brokers. */
     @Override
     public void close() {
         parts.close();

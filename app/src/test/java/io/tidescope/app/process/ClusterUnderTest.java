@@ -146,9 +146,11 @@ final class ClusterUnderTest implements AutoCloseable {
                 this::printed);
     }
 
+    /** What it said, on the terminal and in its log: the log names what it waits for. */
     String printed() {
+        Path log = data.resolve("logs/tidescope.log");
         try {
-            return Files.readString(output);
+            return Files.readString(output) + (Files.exists(log) ? Files.readString(log) : "");
         } catch (IOException e) {
             return e.toString();
         }
