@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,10 @@ import java.util.stream.Collectors;
 public final class IndexClient {
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(60);
     private static final int PAGE = 1_000;
+
+    /** Of answers that say that there is none now; 500 is not among them, for it is a defect. */
+    private static final Set<Integer> NONE_NOW = Set.of(429, 503, 504);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI server;
@@ -144,7 +149,7 @@ public final class IndexClient {
          * @throws NotAnswered when the service says that there can be none now
          */
         Response answered() {
-            if (status == 429 || status >= 500) {
+            if (NONE_NOW.contains(status)) {
                 throw new NotAnswered(toString());
             }
             return this;
