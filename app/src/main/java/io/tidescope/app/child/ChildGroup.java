@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
-/** Children that are started batch by batch, those of a batch side by side, and stop all at once. */
+/**
+ * Children that are started batch by batch, those of a batch side by side, and stop all at once.
+ */
 public final class ChildGroup implements AutoCloseable {
     // No virtual threads: reading a process's pipe blocks the thread that carries one.
     private static final Executor THREADS =

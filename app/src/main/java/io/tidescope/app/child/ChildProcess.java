@@ -24,9 +24,9 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>A supervising thread owns the process from {@link #start} to {@link #close}; it and the reader
  * of the child's output are no virtual threads, for reading a pipe blocks the thread that carries
- * one, and a handful of children would keep all of them. The child ends
- * when the pipe to its standard input does, so it never outlives this process, however that ends;
- * {@link ParentPipe} is its side.
+ * one, and a handful of children would keep all of them. The child ends when the pipe to its
+ * standard input does, so it never outlives this process, however that ends; {@link ParentPipe} is
+ * its side.
  */
 public final class ChildProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChildProcess.class);
