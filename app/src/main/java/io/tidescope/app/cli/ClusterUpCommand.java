@@ -93,28 +93,33 @@ final class ClusterUpCommand implements Callable<Integer> {
                             JavaCommand::forRole);
             try (LocalCluster cluster = new LocalCluster(directory, settings);
                     StopSignal stop = StopSignal.install(cluster::close)) {
-                cluster.start(stop::fail);
-                print(cluster.all());
+                out().printf(
+                                "Starting %d broker%s and, on top:%n",
+                                brokers, brokers == 1 ? "" : "s");
+                cluster.start(this::print, stop::fail);
                 try (FirstImport indexing =
                         new FirstImport(cluster.gateway(), repositories, stop::check)) {
                     indexing.show(cluster::publishing);
-                    indexing.welcome(command.commandLine().getOut(), index.data());
+                    indexing.welcome(out(), index.data());
                 }
                 return stop.await();
             }
         }
     }
 
-    private void print(List<ClusterNode> nodes) {
-        PrintWriter out = command.commandLine().getOut();
-        for (ClusterNode node : nodes) {
-            out.printf(
-                    "  %-12s %-22s health and metrics at http://%s%n",
-                    node.name(),
-                    node.service() == null ? "" : node.service().reachable(),
-                    node.admin());
-        }
+    /** As soon as it works: a start of many takes a while. */
+    private void print(ClusterNode node) {
+        PrintWriter out = out();
+        out.printf(
+                "  %-12s %-22s health and metrics at http://%s%n",
+                node.name(),
+                node.service() == null ? "" : node.service().reachable(),
+                node.admin());
         out.flush();
+    }
+
+    private PrintWriter out() {
+        return command.commandLine().getOut();
     }
 
     private void check() {

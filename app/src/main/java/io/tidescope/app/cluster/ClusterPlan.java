@@ -108,12 +108,9 @@ final class ClusterPlan {
         return ingest;
     }
 
-    List<ClusterNode> stores() {
-        return stores;
-    }
-
-    List<ClusterNode> parsers() {
-        return parsers;
+    /** What is started side by side, in the order in which it is. */
+    List<List<ClusterNode>> inOrder() {
+        return List.of(List.of(registry), stores, parsers, gateways, List.of(ingest));
     }
 
     List<ClusterNode> gateways() {

@@ -63,11 +63,13 @@ public final class LocalCluster implements AutoCloseable {
     /**
      * Starts everything; gateways take requests when this returns, and repositories are followed.
      *
+     * @param started told of each process but the brokers, once it works
      * @param failed called when a process died that cannot be started again
      * @throws TideScopeException PRECONDITION_FAILED when the data directory does not fit,
      *     UNAVAILABLE when a process does not come up
      */
-    public void start(Consumer<RuntimeException> failed) throws IOException, InterruptedException {
+    public void start(Consumer<ClusterNode> started, Consumer<RuntimeException> failed)
+            throws IOException, InterruptedException {
         requireFitting();
         // One that was killed left its own, and perhaps children that are ending.
         boolean killed = Endpoints.find(data.root()).isPresent();
@@ -92,11 +94,10 @@ public final class LocalCluster implements AutoCloseable {
         ClusterPlan chosen = new ClusterPlan(settings, kafka, data.root());
         // One group: it stops all at once, for one after the other would be too long if many hang.
         ChildGroup roles = parts.add("roles", new ChildGroup());
-        roles.start(children(chosen, List.of(chosen.registry()), failed));
-        roles.start(children(chosen, chosen.stores(), failed));
-        roles.start(children(chosen, chosen.parsers(), failed));
-        roles.start(children(chosen, chosen.gateways(), failed));
-        roles.start(children(chosen, List.of(chosen.ingest()), failed));
+        for (List<ClusterNode> nodes : chosen.inOrder()) {
+            roles.start(children(chosen, nodes, failed));
+            nodes.forEach(started);
+        }
         ingest = parts.add("ingest status", new IngestStatus(chosen.ingest().admin()));
         URI registry = URI.create("http://" + chosen.registry().service());
         URI poke = URI.create("http://" + chosen.ingest().service());
@@ -164,17 +165,6 @@ public final class LocalCluster implements AutoCloseable {
         ClusterNode first = nodes().gateways().getFirst();
         return URI.create(
                 "http://" + Objects.requireNonNull(first.service(), first.name()).reachable());
-    }
-
-    /** All processes but the brokers, once started. */
-    public List<ClusterNode> all() {
-        ClusterPlan started = nodes();
-        List<ClusterNode> all = new ArrayList<>(started.gateways());
-        all.addAll(started.stores());
-        all.addAll(started.parsers());
-        all.add(started.ingest());
-        all.add(started.registry());
-        return all;
     }
 
     private ClusterPlan nodes() {
