@@ -26,6 +26,15 @@ public final class PackagedApplication {
         return java(APPLICATION_CACHE, jvmOptions);
     }
 
+    /**
+     * The same for the classes of an application that was packaged from another version, beside
+     * which its libraries and caches are.
+     */
+    public static List<String> java(Path otherJar, String... jvmOptions) {
+        Path cache = otherJar.resolveSibling(APPLICATION_CACHE);
+        return java(cache, otherJar.toString(), jvmOptions);
+    }
+
     /** The same for what is a broker and little else. */
     public static List<String> brokerJava(String... jvmOptions) {
         return java(BROKER_CACHE, jvmOptions);
@@ -41,22 +50,28 @@ public final class PackagedApplication {
 
     private static List<String> java(String cache, String... jvmOptions) {
         rehearse();
+        return java(
+                target().resolve(cache),
+                jar() + File.pathSeparator + System.getProperty("java.class.path"),
+                jvmOptions);
+    }
+
+    private static List<String> java(Path cache, String classPath, String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "-XX:AOTCache=" + target().resolve(cache),
+                        "-XX:AOTCache=" + cache,
                         "-Xlog:aot*=off",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow"));
-        if (cache.equals(APPLICATION_CACHE)) {
+        if (cache.endsWith(APPLICATION_CACHE)) {
             command.add("-XX:+UseCompactObjectHeaders");
         }
         command.addAll(List.of(jvmOptions));
-        command.add("-cp");
-        command.add(jar() + File.pathSeparator + System.getProperty("java.class.path"));
+        command.addAll(List.of("-cp", classPath));
         return command;
     }
 

@@ -68,12 +68,14 @@ final class FaultCluster implements AutoCloseable {
                     .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
                     .toList();
 
+    private static final String HEAP = "-Xmx160m";
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final Duration REVIVE_PAUSE = Duration.ofSeconds(1);
     private static final Target REGISTRY = new Target(Target.Role.REGISTRY, 0);
     private static final Target GATEWAY = new Target(Target.Role.GATEWAY, 0);
 
     private final Path directory;
+    private final List<String> java;
     private final KafkaQuorum kafka;
     private final Map<Target, NodeProcess> processes = new TreeMap<>();
     private final Map<Target, Integer> ports = new TreeMap<>();
@@ -83,8 +85,9 @@ final class FaultCluster implements AutoCloseable {
     private final Queue<String> revived = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
-    private FaultCluster(Path directory, Path repository) throws Exception {
+    private FaultCluster(Path directory, Path repository, List<String> java) throws Exception {
         this.directory = directory;
+        this.java = List.copyOf(java);
         List<Target> roles =
                 targets(
                         Target.Role.REGISTRY,
@@ -99,7 +102,8 @@ final class FaultCluster implements AutoCloseable {
         for (Target role : roles) {
             ports.put(role, free.take());
             health.put(role, new Health(free.take()));
-            processes.put(role, new NodeProcess(role, command(role), logs.resolve(role + ".out")));
+            processes.put(
+                    role, new NodeProcess(role, command(role, java), logs.resolve(role + ".out")));
         }
         for (Target store : targets(Target.Role.STORE)) {
             disks.put(store, StoreDisk.create(directory.resolve(store.toString())));
@@ -114,7 +118,17 @@ final class FaultCluster implements AutoCloseable {
      * @param repository what is followed
      */
     static FaultCluster start(Path directory, Path repository) throws Exception {
-        FaultCluster cluster = new FaultCluster(directory, repository);
+        return start(directory, repository, PackagedApplication.java(HEAP));
+    }
+
+    /** The same of an application that was packaged from another version. */
+    static FaultCluster startOther(Path directory, Path repository, Path jar) throws Exception {
+        return start(directory, repository, PackagedApplication.java(jar, HEAP));
+    }
+
+    private static FaultCluster start(Path directory, Path repository, List<String> java)
+            throws Exception {
+        FaultCluster cluster = new FaultCluster(directory, repository, java);
         try {
             cluster.start();
         } catch (Exception | AssertionError e) {
@@ -288,8 +302,16 @@ final class FaultCluster implements AutoCloseable {
         return role.toString().replaceAll("-\\d+$", "");
     }
 
-    private List<String> command(Target role) {
-        List<String> command = new ArrayList<>(PackagedApplication.java("-Xmx160m"));
+    /** Stops a process and starts it again as this version. */
+    void upgrade(Target target) {
+        NodeProcess process = process(target);
+        process.stop();
+        process.becomes(command(target, PackagedApplication.java(HEAP)));
+        process.start();
+    }
+
+    private List<String> command(Target role, List<String> java) {
+        List<String> command = new ArrayList<>(java);
         command.addAll(
                 List.of(
                         "io.tidescope.app.Main",

@@ -20,8 +20,8 @@ final class NodeProcess implements AutoCloseable {
     private static final long STOP_SECONDS = 20;
 
     private final Target target;
-    private final List<String> command;
     private final Path output;
+    private List<String> command;
     private @Nullable Process process;
 
     /** Whether somebody wants it to run; what ends by itself then is started again. */
@@ -78,6 +78,11 @@ final class NodeProcess implements AutoCloseable {
         }
         start();
         return true;
+    }
+
+    /** Has it run something else from its next start on. */
+    synchronized void becomes(List<String> next) {
+        command = List.copyOf(next);
     }
 
     /** Ends it without a word. */

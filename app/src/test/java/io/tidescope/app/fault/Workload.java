@@ -2,6 +2,8 @@ package io.tidescope.app.fault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.testing.Corpus;
 import io.tidescope.testing.Eventually;
@@ -58,6 +60,10 @@ final class Workload implements AutoCloseable {
     private final AtomicBoolean poison = new AtomicBoolean();
     private final AtomicLong asked = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
+
+    /** Questions that a standby may answer as well, and that were not answered to the full. */
+    private final Queue<String> lost = new ConcurrentLinkedQueue<>();
+
     private final AnswersAreRight answers =
             new AnswersAreRight(
                     MARKED_FILES,
@@ -176,6 +182,11 @@ final class Workload implements AutoCloseable {
         return "%d of %d questions answered".formatted(answered.get(), asked.get());
     }
 
+    /** What came of the questions that nobody answered to the full, though a standby might have. */
+    List<String> lost() {
+        return List.copyOf(lost);
+    }
+
     private void pushAgainAndAgain() {
         while (pushing) {
             try {
@@ -219,17 +230,24 @@ final class Workload implements AutoCloseable {
         }
     }
 
+    /**
+     * Three kinds of questions in turn: for a revision at least, for active nodes only, and any.
+     */
     private void askAgainAndAgain(IndexClient client) {
         for (long turn = 0; asking; turn++) {
-            Marks.Push bound = turn % 2 == 0 ? settled : null;
+            Marks.Push bound = turn % 3 == 0 ? settled : null;
+            boolean strong = turn % 3 == 1;
             AnswersAreRight.Asked before = answers.asking(bound == null ? 0 : bound.version());
             long begun = System.nanoTime();
             try {
-                IndexClient.Response response =
-                        ask(client, bound == null ? Map.of() : Map.of("min_revision", at(bound)));
+                IndexClient.Response response = ask(client, parameters(bound, strong));
                 violations.addAll(check(response, before));
+                if (!strong && !isWhole(response)) {
+                    lost.add("%s: %d %s".formatted(bound, response.status(), why(response)));
+                }
             } catch (UncheckedIOException e) {
                 // Nobody is there to answer; that is no wrong answer.
+                lost.add("%s: %s".formatted(bound, e));
             } catch (RuntimeException e) {
                 violations.add(Violation.of(AnswersAreRight.class, "it cannot be read: " + e));
             }
@@ -239,6 +257,22 @@ final class Workload implements AutoCloseable {
             }
             LockSupport.parkNanos(ASK_PAUSE.toNanos());
         }
+    }
+
+    private static Map<String, String> parameters(Marks.@Nullable Push bound, boolean strong) {
+        if (strong) {
+            return Map.of("consistency", "strong");
+        }
+        return bound == null ? Map.of() : Map.of("min_revision", at(bound));
+    }
+
+    private static boolean isWhole(IndexClient.Response response) {
+        return response.status() == 200 && response.json().path("complete").asBoolean();
+    }
+
+    private static JsonNode why(IndexClient.Response response) {
+        JsonNode missing = response.json().path("missing");
+        return missing.isMissingNode() ? response.json() : missing;
     }
 
     private static String at(Marks.Push push) {
@@ -277,10 +311,7 @@ final class Workload implements AutoCloseable {
                                     "wait", "2s",
                                     "consistency", "strong"));
             violations.addAll(check(response, before));
-            boolean visible =
-                    response.status() == 200
-                            && response.json().path("complete").asBoolean()
-                            && response.json().path("stale").isEmpty();
+            boolean visible = isWhole(response) && response.json().path("stale").isEmpty();
             if (visible) {
                 settled = push;
             }
