@@ -22,11 +22,13 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Brokers that form a quorum, with a listener for each process that is their client: what a broker
- * advertises there is a link of the two alone, so any two can be cut off from each other.
+ * Brokers that form a quorum, with a listener for each process that is their client, the other
+ * brokers included: what a broker advertises there is a link of the two alone, so any two can be
+ * cut off from each other. Only what brokers say to each other as controllers, who elect a leader
+ * of their own, goes past the links.
  */
 final class KafkaQuorum implements AutoCloseable {
-    /** The listener that nothing goes wrong with: brokers among themselves, and the tests. */
+    /** The listener that nothing goes wrong with, for the tests. */
     private static final String UNDISTURBED = "UNDISTURBED";
 
     private static final String CONTROLLER = "CONTROLLER";
@@ -52,11 +54,15 @@ final class KafkaQuorum implements AutoCloseable {
     /**
      * Makes files, ports and links; starts nothing.
      *
-     * @param clients processes that get a listener of their own
+     * @param others processes that get a listener of their own, as brokers do
      */
-    KafkaQuorum(Path directory, List<Target> clients, StablePorts free) throws Exception {
+    KafkaQuorum(Path directory, List<Target> others, StablePorts free) throws Exception {
         this.directory = directory;
         brokers = new ArrayList<>();
+        List<Target> clients = new ArrayList<>(others);
+        for (int number = 0; number < REPLICATION; number++) {
+            clients.add(new Target(Target.Role.BROKER, number));
+        }
         for (int number = 0; number < REPLICATION; number++) {
             Map<Target, Integer> ports = new LinkedHashMap<>();
             Map<Target, Link> links = new LinkedHashMap<>();
@@ -152,7 +158,7 @@ final class KafkaQuorum implements AutoCloseable {
                         .map(each -> id(each) + "@127.0.0.1:" + each.controllerPort())
                         .collect(Collectors.joining(",")));
         settings.put("controller.listener.names", CONTROLLER);
-        settings.put("inter.broker.listener.name", UNDISTURBED);
+        settings.put("inter.broker.listener.name", listener(broker.target()));
         List<String> names = new ArrayList<>(List.of(UNDISTURBED, CONTROLLER));
         List<String> listeners = new ArrayList<>();
         List<String> advertised = new ArrayList<>();

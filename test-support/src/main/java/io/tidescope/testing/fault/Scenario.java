@@ -26,6 +26,9 @@ public record Scenario(long seed, List<Step> steps) {
     /** One in so many kills and freezes is of the registry. */
     private static final int PROCESSES_PER_REGISTRY = 8;
 
+    /** One in so many disturbed connections is between brokers. */
+    private static final int CONNECTIONS_PER_BROKERS = 4;
+
     public Scenario {
         steps = List.copyOf(steps);
     }
@@ -76,15 +79,15 @@ public record Scenario(long seed, List<Step> steps) {
                 case FREEZE -> new Fault.Freeze(any(), duration());
                 case FREEZE_BROKER -> new Fault.Freeze(one(Target.Role.BROKER), duration());
                 case CUT -> {
-                    Target from = ours();
+                    Target from = talker();
                     yield new Fault.Cut(from, peer(from), duration());
                 }
                 case STALL -> {
-                    Target from = ours();
+                    Target from = talker();
                     yield new Fault.Stall(from, peer(from), duration());
                 }
                 case SLOW -> {
-                    Target from = ours();
+                    Target from = talker();
                     yield new Fault.Slow(from, peer(from), delay(), duration());
                 }
                 case FULL_DISK -> new Fault.FullDisk(one(Target.Role.STORE), duration());
@@ -114,17 +117,36 @@ public record Scenario(long seed, List<Step> steps) {
                             .sorted()
                             .flatMap(
                                     role ->
-                                            IntStream.range(0, processes.getOrDefault(role, 0))
+                                            IntStream.range(0, count(role))
                                                     .mapToObj(number -> new Target(role, number)))
                             .toList();
             return all.get(random.nextInt(all.size()));
         }
 
+        /** A process that talks to others. */
+        private Target talker() {
+            return random.nextInt(CONNECTIONS_PER_BROKERS) == 0 && count(Target.Role.BROKER) > 1
+                    ? one(Target.Role.BROKER)
+                    : ours();
+        }
+
         /** Whom a process talks to. */
         private Target peer(Target from) {
-            return from.role() == Target.Role.GATEWAY
-                    ? one(Target.Role.STORE)
-                    : one(Target.Role.BROKER);
+            return switch (from.role()) {
+                case GATEWAY -> one(Target.Role.STORE);
+                case BROKER -> another(from);
+                case REGISTRY, INGEST, PARSER, STORE -> one(Target.Role.BROKER);
+            };
+        }
+
+        private Target another(Target than) {
+            int count = count(than.role());
+            int number = (than.number() + 1 + random.nextInt(count - 1)) % count;
+            return new Target(than.role(), number);
+        }
+
+        private int count(Target.Role role) {
+            return processes.getOrDefault(role, 0);
         }
 
         private Target one(Target.Role role) {

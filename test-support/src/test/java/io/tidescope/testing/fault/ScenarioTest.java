@@ -54,16 +54,29 @@ final class ScenarioTest {
 
     @Test
     void aLinkIsOneThatTheProcessesUse() {
-        assertThat(
-                        LongStream.range(0, 300)
-                                .mapToObj(seed -> Scenario.of(seed, List.of(FaultKind.CUT), SHAPE))
-                                .flatMap(scenario -> scenario.steps().stream())
-                                .map(step -> (Fault.Cut) step.fault())
-                                .filter(
-                                        cut ->
+        List<Fault.Cut> cuts =
+                LongStream.range(0, 300)
+                        .mapToObj(seed -> Scenario.of(seed, List.of(FaultKind.CUT), SHAPE))
+                        .flatMap(scenario -> scenario.steps().stream())
+                        .map(step -> (Fault.Cut) step.fault())
+                        .toList();
+
+        assertThat(cuts)
+                .allSatisfy(
+                        cut ->
+                                assertThat(cut.to().role())
+                                        .isEqualTo(
                                                 cut.from().role() == Target.Role.GATEWAY
-                                                        ? cut.to().role() != Target.Role.STORE
-                                                        : cut.to().role() != Target.Role.BROKER))
-                .isEmpty();
+                                                        ? Target.Role.STORE
+                                                        : Target.Role.BROKER))
+                .allSatisfy(cut -> assertThat(cut.from()).isNotEqualTo(cut.to()));
+        assertThat(cuts)
+                .extracting(cut -> cut.from().role())
+                .contains(
+                        Target.Role.BROKER,
+                        Target.Role.INGEST,
+                        Target.Role.PARSER,
+                        Target.Role.STORE,
+                        Target.Role.GATEWAY);
     }
 }
