@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Pushes and questions that go on whatever goes wrong. A push marks all marked files anew, puts
@@ -50,6 +51,16 @@ final class Workload implements AutoCloseable {
 
     private static final Duration POISON_LIMIT = Duration.ofSeconds(90);
     private static final int NESTED = 5_000;
+
+    /** What is asked for, side by side. */
+    private enum Question {
+        /** Whatever any node has. */
+        ANY,
+        /** Not less than a revision that was answered for before. */
+        BOUND,
+        /** What active nodes have. */
+        STRONG
+    }
 
     private final GitRepository repository;
     private final Marks marks;
@@ -78,7 +89,7 @@ final class Workload implements AutoCloseable {
     private volatile boolean asking;
     private volatile Marks.@Nullable Push settled;
     private @Nullable Thread pusher;
-    private @Nullable Thread asker;
+    private List<Thread> askers = List.of();
 
     Workload(GitRepository repository) {
         this.repository = repository;
@@ -142,7 +153,14 @@ final class Workload implements AutoCloseable {
         pushing = true;
         asking = true;
         pusher = Thread.ofPlatform().name("pusher").start(this::pushAgainAndAgain);
-        asker = Thread.ofPlatform().name("asker").start(() -> askAgainAndAgain(client));
+        askers =
+                Stream.of(Question.values())
+                        .map(
+                                question ->
+                                        Thread.ofPlatform()
+                                                .name("asker")
+                                                .start(() -> askAgainAndAgain(client, question)))
+                        .toList();
     }
 
     /** All pushes since the start. */
@@ -159,7 +177,7 @@ final class Workload implements AutoCloseable {
     /** Asks no more; what was wrong since the last time. */
     List<Violation> stopAsking() {
         asking = false;
-        join(asker);
+        askers.forEach(Workload::join);
         List<Violation> wrong = new ArrayList<>();
         for (Violation each = violations.poll(); each != null; each = violations.poll()) {
             wrong.add(each);
@@ -230,13 +248,10 @@ final class Workload implements AutoCloseable {
         }
     }
 
-    /**
-     * Three kinds of questions in turn: for a revision at least, for active nodes only, and any.
-     */
-    private void askAgainAndAgain(IndexClient client) {
-        for (long turn = 0; asking; turn++) {
-            Marks.Push bound = turn % 3 == 0 ? settled : null;
-            boolean strong = turn % 3 == 1;
+    private void askAgainAndAgain(IndexClient client, Question question) {
+        while (asking) {
+            Marks.Push bound = question == Question.BOUND ? settled : null;
+            boolean strong = question == Question.STRONG;
             AnswersAreRight.Asked before = answers.asking(bound == null ? 0 : bound.version());
             long begun = System.nanoTime();
             try {
