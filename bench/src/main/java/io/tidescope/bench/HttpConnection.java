@@ -52,14 +52,28 @@ final class HttpConnection implements AutoCloseable {
     /**
      * Sends a request and reads the answer to its last byte.
      *
-     * @throws IOException when it is not 200, or the server closes the connection
+     * @throws Refused when it is not 200; the connection can be used again
+     * @throws IOException when the server closes the connection
      */
     void ask(byte[] request) throws IOException {
         out.write(request);
         String status = line();
+        readAnswer();
         if (!status.startsWith("HTTP/1.1 200")) {
-            throw new IOException("The server answered " + status);
+            throw new Refused("The server answered " + status);
         }
+    }
+
+    /** There was an answer, but no success. */
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private Refused(String message) {
+            super(message);
+        }
+    }
+
+    private void readAnswer() throws IOException {
         int announced = -1;
         boolean chunked = false;
         for (String header = line(); !header.isEmpty(); header = line()) {

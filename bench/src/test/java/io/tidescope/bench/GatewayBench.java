@@ -148,11 +148,24 @@ class GatewayBench {
                 if (connection == null) {
                     connection = new HttpConnection(server);
                 }
-                connection.ask(connection.get(target));
-                idle.add(connection);
+                ask(connection, target);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private void ask(HttpConnection connection, String target) throws IOException {
+            try {
+                connection.ask(connection.get(target));
+            } catch (HttpConnection.Refused e) {
+                // A new connection for each question would cost the server more than the question.
+                idle.add(connection);
+                throw e;
+            } catch (IOException e) {
+                connection.close();
+                throw e;
+            }
+            idle.add(connection);
         }
 
         @Override
