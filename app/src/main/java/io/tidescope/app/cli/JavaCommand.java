@@ -50,6 +50,11 @@ final class JavaCommand {
                     case INGEST, GATEWAY -> "-Xmx384m";
                     case REGISTRY -> "-Xmx128m";
                 });
+        if (role != Role.PARSER) {
+            // Whatever it can still do then, it is started again sooner. A parser takes it for the
+            // file's.
+            command.add("-XX:+ExitOnOutOfMemoryError");
+        }
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), "io.tidescope.app.Main"));
         return command;

@@ -16,6 +16,7 @@ import io.tidescope.tree.match.PatternReader;
 
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -158,6 +159,10 @@ public final class HttpApi implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(HttpSettings.IDLE_TIMEOUT.toMillis());
+        NetworkConnectionLimit limit =
+                new NetworkConnectionLimit(HttpSettings.MAX_CONNECTIONS, connector);
+        limit.setEndPointIdleTimeout(HttpSettings.IDLE_TIMEOUT_WHEN_FULL.toMillis());
+        connector.addBean(limit);
         return connector;
     }
 

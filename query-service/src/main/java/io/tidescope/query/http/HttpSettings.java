@@ -23,6 +23,15 @@ public record HttpSettings(String host, int port, Duration timeout) {
 
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
+    /**
+     * Connections at the same time; others wait until one is closed. Each takes some 80 KiB of the
+     * heap, whether or not anything is asked on it.
+     */
+    static final int MAX_CONNECTIONS = 1_024;
+
+    /** How long a connection may be idle while others wait. */
+    static final Duration IDLE_TIMEOUT_WHEN_FULL = Duration.ofSeconds(1);
+
     /** How long a client may hold up the writing of its answer, and what it reads meanwhile. */
     static final Duration WRITE_PATIENCE = Duration.ofSeconds(10);
 
