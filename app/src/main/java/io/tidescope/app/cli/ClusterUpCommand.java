@@ -107,7 +107,7 @@ final class ClusterUpCommand implements Callable<Integer> {
         }
     }
 
-    /** As soon as it works: a start of many takes a while. */
+    /** As soon as all of its kind work: a start of many takes a while. */
     private void print(ClusterNode node) {
         PrintWriter out = out();
         out.printf(

@@ -50,9 +50,9 @@ final class JavaCommand {
                     case INGEST, GATEWAY -> "-Xmx384m";
                     case REGISTRY -> "-Xmx128m";
                 });
-        if (role != Role.PARSER) {
-            // Whatever it can still do then, it is started again sooner. A parser takes it for the
-            // file's.
+        if (role == Role.STORE || role == Role.GATEWAY) {
+            // Started again they do more than without memory; parser and ingest take that for the
+            // file's or the repository's, and go on with the next.
             command.add("-XX:+ExitOnOutOfMemoryError");
         }
         command.addAll(

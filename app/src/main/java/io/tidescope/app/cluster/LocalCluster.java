@@ -63,7 +63,7 @@ public final class LocalCluster implements AutoCloseable {
     /**
      * Starts everything; gateways take requests when this returns, and repositories are followed.
      *
-     * @param started told of each process but the brokers, once it works
+     * @param started told of each process but the brokers, once all of its kind work
      * @param failed called when a process died that cannot be started again
      * @throws TideScopeException PRECONDITION_FAILED when the data directory does not fit,
      *     UNAVAILABLE when a process does not come up

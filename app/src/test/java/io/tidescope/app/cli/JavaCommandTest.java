@@ -2,6 +2,8 @@ package io.tidescope.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidescope.app.config.Role;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -32,6 +34,14 @@ final class JavaCommandTest {
 
         assertThat(JavaCommand.passedOn(passedOn)).isEqualTo(passedOn);
         assertThat(JavaCommand.passedOn(own)).isEmpty();
+    }
+
+    @Test
+    void aStoreAndAGatewayEndWithoutMemory() {
+        assertThat(Role.values())
+                .filteredOn(
+                        role -> JavaCommand.forRole(role).contains("-XX:+ExitOnOutOfMemoryError"))
+                .containsExactlyInAnyOrder(Role.STORE, Role.GATEWAY);
     }
 
     @Test

@@ -75,7 +75,6 @@ final class FaultCluster implements AutoCloseable {
     private static final Target GATEWAY = new Target(Target.Role.GATEWAY, 0);
 
     private final Path directory;
-    private final List<String> java;
     private final KafkaQuorum kafka;
     private final Map<Target, NodeProcess> processes = new TreeMap<>();
     private final Map<Target, Integer> ports = new TreeMap<>();
@@ -87,7 +86,6 @@ final class FaultCluster implements AutoCloseable {
 
     private FaultCluster(Path directory, Path repository, List<String> java) throws Exception {
         this.directory = directory;
-        this.java = List.copyOf(java);
         List<Target> roles =
                 targets(
                         Target.Role.REGISTRY,
@@ -305,7 +303,9 @@ final class FaultCluster implements AutoCloseable {
     /** Stops a process and starts it again as this version. */
     void upgrade(Target target) {
         NodeProcess process = process(target);
-        process.stop();
+        if (!process.stop()) {
+            throw new AssertionError(target + " does not stop by itself");
+        }
         process.becomes(command(target, PackagedApplication.java(HEAP)));
         process.start();
     }

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 /**
  * Brokers that form a quorum, with a listener for each process that is their client, the other
  * brokers included: what a broker advertises there is a link of the two alone, so any two can be
- * cut off from each other. Only what brokers say to each other as controllers, who elect a leader
- * of their own, goes past the links.
+ * cut off from each other. Only what is said to controllers goes past the links: who leads them,
+ * and which brokers are there and in sync.
  */
 final class KafkaQuorum implements AutoCloseable {
     /** The listener that nothing goes wrong with, for the tests. */

@@ -93,18 +93,25 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** Stops it as an orchestrator does. */
-    synchronized void stop() {
+    /**
+     * Stops it as an orchestrator does.
+     *
+     * @return whether it did stop, and was not ended
+     */
+    synchronized boolean stop() {
         wanted = false;
-        if (process != null) {
-            process.destroy();
-            try {
-                process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            await(process.destroyForcibly());
+        if (process == null) {
+            return true;
         }
+        process.destroy();
+        boolean stopped = false;
+        try {
+            stopped = process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        await(process.destroyForcibly());
+        return stopped;
     }
 
     /** Makes it stand still; a dead one does that anyway. */

@@ -85,6 +85,8 @@ final class RollingRestartIT {
         violations.addAll(EveryAcknowledgedPushBecomesVisible.check(cluster.client(), pushes));
         System.out.println(workload.counts());
         assertThat(violations).isEmpty();
+        assertThat(cluster.takeRevived()).isEmpty();
         assertThat(pushes).isNotEmpty();
+        assertThat(workload.everyKindWasAnswered()).isTrue();
     }
 }

@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,6 +73,7 @@ final class Workload implements AutoCloseable {
     private final AtomicBoolean poison = new AtomicBoolean();
     private final AtomicLong asked = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
+    private final Set<Question> answeredKinds = ConcurrentHashMap.newKeySet();
 
     /** Questions that a standby may answer as well, and that were not answered to the full. */
     private final Queue<String> lost = new ConcurrentLinkedQueue<>();
@@ -150,6 +153,7 @@ final class Workload implements AutoCloseable {
         synchronized (this) {
             pushes.clear();
         }
+        answeredKinds.clear();
         pushing = true;
         asking = true;
         pusher = Thread.ofPlatform().name("pusher").start(this::pushAgainAndAgain);
@@ -198,6 +202,11 @@ final class Workload implements AutoCloseable {
     /** How many questions were asked, and how many of them were answered. */
     String counts() {
         return "%d of %d questions answered".formatted(answered.get(), asked.get());
+    }
+
+    /** Whether each kind of question was answered to the full at least once since the start. */
+    boolean everyKindWasAnswered() {
+        return answeredKinds.size() == Question.values().length;
     }
 
     /** What came of the questions that nobody answered to the full, though a standby might have. */
@@ -257,12 +266,16 @@ final class Workload implements AutoCloseable {
             try {
                 IndexClient.Response response = ask(client, parameters(bound, strong));
                 violations.addAll(check(response, before));
-                if (!strong && !isWhole(response)) {
+                if (isWhole(response)) {
+                    answeredKinds.add(question);
+                } else if (!strong) {
                     lost.add("%s: %d %s".formatted(bound, response.status(), why(response)));
                 }
             } catch (UncheckedIOException e) {
                 // Nobody is there to answer; that is no wrong answer.
-                lost.add("%s: %s".formatted(bound, e));
+                if (!strong) {
+                    lost.add("%s: %s".formatted(bound, e));
+                }
             } catch (RuntimeException e) {
                 violations.add(Violation.of(AnswersAreRight.class, "it cannot be read: " + e));
             }

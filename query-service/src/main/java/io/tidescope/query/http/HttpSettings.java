@@ -29,8 +29,11 @@ public record HttpSettings(String host, int port, Duration timeout) {
      */
     static final int MAX_CONNECTIONS = 1_024;
 
-    /** How long a connection may be idle while others wait. */
-    static final Duration IDLE_TIMEOUT_WHEN_FULL = Duration.ofSeconds(1);
+    /**
+     * How long a connection may be idle while there are that many. A body that is read or an answer
+     * that is written may stand still for no longer either; what is being answered is not idle.
+     */
+    static final Duration IDLE_TIMEOUT_WHEN_FULL = Duration.ofSeconds(3);
 
     /** How long a client may hold up the writing of its answer, and what it reads meanwhile. */
     static final Duration WRITE_PATIENCE = Duration.ofSeconds(10);

@@ -3,6 +3,7 @@ package io.tidescope.query.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.tidescope.query.api.ApiJson;
 import io.tidescope.schemas.TideScopeException;
 
@@ -85,12 +86,17 @@ final class Problems {
         write(context, kind, kind.problem(detail, null));
     }
 
-    /** Whoever asked does not read on; nobody is left to answer. */
+    /** Whoever asked does not read on, or sends no more: nobody is left to answer, or soon will. */
     private static void clientGone(IOException exception, Context context) {
         log.atDebug()
                 .addKeyValue("path", context.path())
                 .setCause(exception)
                 .log("connection failed");
+        if (!context.res().isCommitted()) {
+            // The library would say that all went well.
+            context.status(HttpStatus.REQUEST_TIMEOUT);
+            context.header("Connection", "close");
+        }
     }
 
     private void unexpected(Exception exception, Context context) {

@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Timeout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 @Timeout(60)
 class ConnectionLimitTest {
@@ -36,7 +38,48 @@ class ConnectionLimitTest {
         }
     }
 
+    @Test
+    void whatIsBeingAnsweredIsNotIdle() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        PokeReceiver slow =
+                name -> {
+                    asked.countDown();
+                    sleep(HttpSettings.IDLE_TIMEOUT_WHEN_FULL.multipliedBy(2));
+                };
+        List<Socket> open = new ArrayList<>();
+        try (HttpApi api = HttpApi.receive(new Receivers(slow, null), HttpSettings.local(0))) {
+            Socket first = connect(api);
+            open.add(first);
+            first.getOutputStream()
+                    .write(
+                            ("POST /api/v1/poke?repository=shop HTTP/1.1\r\nHost: here\r\n"
+                                            + "Content-Length: 0\r\n\r\n")
+                                    .getBytes(US_ASCII));
+            asked.await();
+            for (int i = 0; i < HttpSettings.MAX_CONNECTIONS; i++) {
+                open.add(connect(api));
+            }
+
+            assertThat(first.getInputStream().readNBytes(10)).asString().isEqualTo("HTTP/1.1 2");
+        } finally {
+            for (Socket each : open) {
+                each.close();
+            }
+        }
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static Socket connect(HttpApi api) throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), api.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
+        // Less than an idle connection is left alone for otherwise.
+        socket.setSoTimeout((int) HttpSettings.IDLE_TIMEOUT.dividedBy(3).toMillis());
+        return socket;
     }
 }
