@@ -199,11 +199,6 @@ final class Workload implements AutoCloseable {
         }
     }
 
-    /** How many questions were asked. */
-    int asked() {
-        return asked.intValue();
-    }
-
     /** How many questions were asked, and how many of them were answered. */
     String counts() {
         return "%d of %d questions answered".formatted(answered.get(), asked.get());

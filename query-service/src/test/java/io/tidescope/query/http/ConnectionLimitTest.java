@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Timeout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -41,10 +40,11 @@ class ConnectionLimitTest {
     @Test
     void whatIsBeingAnsweredIsNotIdle() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch othersClosed = new CountDownLatch(1);
         PokeReceiver slow =
                 name -> {
                     asked.countDown();
-                    sleep(HttpSettings.IDLE_TIMEOUT_WHEN_FULL.multipliedBy(2));
+                    await(othersClosed);
                 };
         List<Socket> open = new ArrayList<>();
         try (HttpApi api = HttpApi.receive(new Receivers(slow, null), HttpSettings.local(0))) {
@@ -60,6 +60,9 @@ class ConnectionLimitTest {
                 open.add(connect(api));
             }
 
+            Socket lastAccepted = open.get(HttpSettings.MAX_CONNECTIONS - 1);
+            assertThat(lastAccepted.getInputStream().read()).as("closed").isEqualTo(-1);
+            othersClosed.countDown();
             assertThat(first.getInputStream().readNBytes(10)).asString().isEqualTo("HTTP/1.1 2");
         } finally {
             for (Socket each : open) {
@@ -68,9 +71,9 @@ class ConnectionLimitTest {
         }
     }
 
-    private static void sleep(Duration time) {
+    private static void await(CountDownLatch latch) {
         try {
-            Thread.sleep(time);
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
