@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.JettyConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import io.tidescope.query.PublishStates;
 import io.tidescope.query.api.Api;
 import io.tidescope.query.api.Endpoint;
@@ -16,7 +17,6 @@ import io.tidescope.tree.match.PatternReader;
 
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -24,6 +24,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The API over HTTP, while it is open.
@@ -109,11 +110,18 @@ public final class HttpApi implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends requests under way within two seconds and stops listening. */
+    /** Stops listening; requests under way have two seconds to end and are cut off then. */
     @Override
     public void close() {
-        javalin.stop();
-        readers.close();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            if (!(e.getCause() instanceof TimeoutException)) {
+                throw e;
+            }
+        } finally {
+            readers.close();
+        }
     }
 
     private static void configure(
@@ -159,10 +167,7 @@ public final class HttpApi implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(HttpSettings.IDLE_TIMEOUT.toMillis());
-        NetworkConnectionLimit limit =
-                new NetworkConnectionLimit(HttpSettings.MAX_CONNECTIONS, connector);
-        limit.setEndPointIdleTimeout(HttpSettings.IDLE_TIMEOUT_WHEN_FULL.toMillis());
-        connector.addBean(limit);
+        connector.addBean(new ConnectionLimit(connector));
         return connector;
     }
 

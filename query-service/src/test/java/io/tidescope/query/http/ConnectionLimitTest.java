@@ -1,9 +1,14 @@
 package io.tidescope.query.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.tidescope.testing.Eventually;
+
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,9 +28,9 @@ class ConnectionLimitTest {
         List<Socket> open = new ArrayList<>();
         try (HttpApi api = HttpApi.receive(Receivers.NONE, HttpSettings.local(0))) {
             for (int i = 0; i < HttpSettings.MAX_CONNECTIONS; i++) {
-                open.add(connect(api));
+                open.add(connect(api.port()));
             }
-            Socket beyond = connect(api);
+            Socket beyond = connect(api.port());
             open.add(beyond);
             beyond.getOutputStream()
                     .write("GET /health HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(US_ASCII));
@@ -51,7 +56,7 @@ class ConnectionLimitTest {
                 };
         List<Socket> open = new ArrayList<>();
         try (HttpApi api = HttpApi.receive(new Receivers(slow, null), HttpSettings.local(0))) {
-            Socket first = connect(api);
+            Socket first = connect(api.port());
             open.add(first);
             first.getOutputStream()
                     .write(
@@ -60,10 +65,38 @@ class ConnectionLimitTest {
                                     .getBytes(US_ASCII));
             asked.await();
             for (int i = 0; i < HttpSettings.MAX_CONNECTIONS; i++) {
-                open.add(connect(api));
+                open.add(connect(api.port()));
             }
 
             assertThat(first.getInputStream().readNBytes(10)).asString().isEqualTo("HTTP/1.1 2");
+        } finally {
+            for (Socket each : open) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void aFullConnectorIsShutDownWithinItsPatience() throws Exception {
+        Server server = new Server();
+        server.setStopTimeout(HttpSettings.IDLE_TIMEOUT.dividedBy(6).toMillis());
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        connector.setIdleTimeout(HttpSettings.IDLE_TIMEOUT.toMillis());
+        connector.addBean(new ConnectionLimit(connector));
+        server.addConnector(connector);
+        server.start();
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < HttpSettings.MAX_CONNECTIONS; i++) {
+                open.add(connect(connector.getLocalPort()));
+            }
+            Eventually.until(
+                    HttpSettings.IDLE_TIMEOUT.dividedBy(2),
+                    "all are accepted",
+                    () -> connector.getConnectedEndPoints().size() == HttpSettings.MAX_CONNECTIONS);
+
+            assertThatCode(server::stop).doesNotThrowAnyException();
         } finally {
             for (Socket each : open) {
                 each.close();
@@ -92,8 +125,8 @@ class ConnectionLimitTest {
         }
     }
 
-    private static Socket connect(HttpApi api) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         // Less than an idle connection is left alone for otherwise.
         socket.setSoTimeout((int) HttpSettings.IDLE_TIMEOUT.dividedBy(3).toMillis());
         return socket;
