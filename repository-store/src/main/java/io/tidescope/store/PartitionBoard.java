@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -43,14 +44,23 @@ final class PartitionBoard implements StoreObserver, StateRestoreListener {
                 .toList();
     }
 
-    List<PartitionStatus> all(int partitions) {
-        return IntStream.range(0, partitions).mapToObj(this::status).toList();
+    /**
+     * How each of so many partitions stands.
+     *
+     * @param assigned those that are to be here; one that is not opened yet is on its way
+     */
+    List<PartitionStatus> all(int partitions, Set<Integer> assigned) {
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> status(partition, assigned.contains(partition)))
+                .toList();
     }
 
-    private PartitionStatus status(int partition) {
+    private PartitionStatus status(int partition, boolean assigned) {
         HeldPartition here = held.get(partition);
         if (here == null) {
-            return new PartitionStatus(partition, PartitionStatus.State.ABSENT, -1, -1, 0);
+            PartitionStatus.State state =
+                    assigned ? PartitionStatus.State.RESTORING : PartitionStatus.State.ABSENT;
+            return new PartitionStatus(partition, state, -1, -1, 0);
         }
         PartitionStatus.State state =
                 switch (here.state()) {

@@ -13,7 +13,9 @@ public record PartitionStatus(
     public enum State {
         /** Another node's, or nobody's yet. */
         ABSENT,
-        /** Catching up with what this node had applied before; it does not answer yet. */
+        /**
+         * About to be opened, or catching up with what was applied before; it does not answer yet.
+         */
         RESTORING,
         /** Follows what another node applies, and answers as far as it has come. */
         STANDBY,

@@ -18,6 +18,7 @@ import io.tidescope.store.rocks.NativeMemory;
 import io.tidescope.store.rocks.StoreMetrics;
 import io.tidescope.store.rocks.TreeCache;
 
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -43,6 +44,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -231,16 +233,36 @@ public final class StoreNode implements AutoCloseable {
         if (settings.group().address() != null) {
             peers.add(settings.group().address().toString());
         }
-        try {
-            for (StreamsMetadata member : node.streams().metadataForAllStreamsClients()) {
-                if (!member.hostInfo().equals(HostInfo.unavailable())) {
-                    peers.add(new NodeAddress(member.host(), member.port()).toString());
-                }
-            }
-        } catch (IllegalStateException | StreamsNotStartedException e) {
-            // It knows of nobody before it has joined them, and after it has left.
+        for (StreamsMetadata member : members(node)) {
+            peers.add(new NodeAddress(member.host(), member.port()).toString());
         }
         return List.copyOf(peers);
+    }
+
+    /** Those that say where they are. */
+    private static List<StreamsMetadata> members(Running node) {
+        try {
+            return node.streams().metadataForAllStreamsClients().stream()
+                    .filter(member -> !member.hostInfo().equals(HostInfo.unavailable()))
+                    .toList();
+        } catch (IllegalStateException | StreamsNotStartedException e) {
+            // It knows of nobody before it has joined them, and after it has left.
+            return List.of();
+        }
+    }
+
+    /** The partitions that the group wants this node to hold, whether or not it does yet. */
+    private Set<Integer> assigned(Running node) {
+        NodeAddress own = settings.group().address();
+        return members(node).stream()
+                .filter(member -> new NodeAddress(member.host(), member.port()).equals(own))
+                .flatMap(
+                        member ->
+                                Stream.concat(
+                                        member.topicPartitions().stream(),
+                                        member.standbyTopicPartitions().stream()))
+                .map(TopicPartition::partition)
+                .collect(Collectors.toSet());
     }
 
     public StoreHealth health() {
@@ -266,7 +288,7 @@ public final class StoreNode implements AutoCloseable {
     /** How far each partition of the topic has come on this node; empty before the start. */
     public List<PartitionStatus> status() {
         Running node = running;
-        return node == null ? List.of() : board.all(node.partitions());
+        return node == null ? List.of() : board.all(node.partitions(), assigned(node));
     }
 
     /**

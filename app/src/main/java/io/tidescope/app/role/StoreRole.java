@@ -113,11 +113,14 @@ public final class StoreRole implements RoleWork {
                 case ACTIVE, STANDBY, ABSENT -> {}
                 case RESTORING ->
                         reasons.add(
-                                "partition %d is being restored: record %d of %d"
-                                        .formatted(
-                                                status.partition(),
-                                                status.position() + 1,
-                                                status.restoreEnd()));
+                                status.restoreEnd() < 0
+                                        ? "partition %d is being opened"
+                                                .formatted(status.partition())
+                                        : "partition %d is being restored: record %d of %d"
+                                                .formatted(
+                                                        status.partition(),
+                                                        status.position() + 1,
+                                                        status.restoreEnd()));
             }
         }
         return reasons;
