@@ -46,7 +46,12 @@ final class Applying implements Processor<byte[], byte[], Void, Void> {
         restored.restored();
         store = restored;
         processorContext.schedule(
-                PATIENCE, PunctuationType.WALL_CLOCK_TIME, unused -> applyWaiting());
+                PATIENCE,
+                PunctuationType.WALL_CLOCK_TIME,
+                unused -> {
+                    applyWaiting();
+                    restored.check();
+                });
         board.applying(processorContext.taskId().partition(), true);
     }
 
@@ -79,7 +84,7 @@ final class Applying implements Processor<byte[], byte[], Void, Void> {
             return;
         }
         try {
-            store.apply(waiting);
+            store.apply(List.copyOf(waiting));
         } finally {
             waiting.clear();
             waitingBytes = 0;

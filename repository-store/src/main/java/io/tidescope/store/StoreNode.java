@@ -13,6 +13,7 @@ import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.NodeClient;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.StoreClient;
+import io.tidescope.store.rocks.Appliers;
 import io.tidescope.store.rocks.DocumentStoreBuilder;
 import io.tidescope.store.rocks.NativeMemory;
 import io.tidescope.store.rocks.StoreMetrics;
@@ -43,6 +44,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,6 +91,7 @@ public final class StoreNode implements AutoCloseable {
             String cluster,
             int partitions,
             NativeMemory memory,
+            ExecutorService appliers,
             KafkaStreams streams,
             KafkaStreamsMetrics streamsMetrics,
             StoreClients clients,
@@ -117,6 +122,7 @@ public final class StoreNode implements AutoCloseable {
         }
         DocumentsTopic topic = new DocumentsTopic(connection);
         NativeMemory memory = new NativeMemory(settings.nativeMemoryBytes());
+        ExecutorService appliers = appliers();
         StoreClients clients = new StoreClients(board, settings.group().sessionTimeout());
         int partitions;
         String cluster;
@@ -124,8 +130,9 @@ public final class StoreNode implements AutoCloseable {
         try {
             partitions = topic.partitions();
             cluster = topic.id();
-            streams = streams(topic, memory, clients);
+            streams = streams(topic, memory, appliers, clients);
         } catch (RuntimeException e) {
+            appliers.close();
             memory.close();
             topic.close();
             throw RestartLimit.known(e);
@@ -138,6 +145,7 @@ public final class StoreNode implements AutoCloseable {
                         cluster,
                         partitions,
                         memory,
+                        appliers,
                         streams,
                         new KafkaStreamsMetrics(streams),
                         clients,
@@ -161,13 +169,21 @@ public final class StoreNode implements AutoCloseable {
         }
     }
 
-    private KafkaStreams streams(DocumentsTopic topic, NativeMemory memory, StoreClients clients) {
+    private ExecutorService appliers() {
+        return Executors.newFixedThreadPool(
+                settings.threads(),
+                Thread.ofPlatform().name("store-apply-", 0).daemon(true).factory());
+    }
+
+    private KafkaStreams streams(
+            DocumentsTopic topic, NativeMemory memory, Executor appliers, StoreClients clients) {
         TreeCache trees = new TreeCache(settings.treeCacheBytes());
         StoreMetrics.watch(trees, meters);
         DocumentStoreBuilder stores =
                 new DocumentStoreBuilder(
                         StoreTopology.STORE,
                         memory,
+                        new Appliers(appliers),
                         trees,
                         AvroSerde.forValue(
                                 connection.names().documents(), DocumentRecord.class, schemas),
@@ -321,6 +337,7 @@ public final class StoreNode implements AutoCloseable {
         node.scanners().close();
         node.topic().close();
         if (closed) {
+            node.appliers().close();
             node.memory().close();
         } else {
             // Its threads may still use the memory; the process ends anyway.

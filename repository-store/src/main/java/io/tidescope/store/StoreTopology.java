@@ -41,7 +41,7 @@ final class StoreTopology {
      * Between two heartbeats, at most. From the response to one a member learns that the group has
      * to agree anew, which it does twice to move a partition: it is taken from one node, and then
      * given to the other. In between nobody is active for it, and questions that must have the
-     * active node wait. Cost: five small requests a second for each thread of a node.
+     * active node wait. Cost: five small requests a second for each node.
      */
     private static final int HEARTBEAT_MILLIS = 200;
 
@@ -87,7 +87,8 @@ final class StoreTopology {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
         properties.put(StreamsConfig.CLIENT_ID_CONFIG, application + "-" + settings.nodeId());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        // One, so that no partition changes threads: io.tidescope.store.rocks.Appliers tells why.
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, group.commitInterval().toMillis());

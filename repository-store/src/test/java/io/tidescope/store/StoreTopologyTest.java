@@ -16,6 +16,7 @@ import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoreQuery;
+import io.tidescope.store.rocks.Appliers;
 import io.tidescope.store.rocks.DocumentStore;
 import io.tidescope.store.rocks.DocumentStoreBuilder;
 import io.tidescope.store.rocks.NativeMemory;
@@ -143,6 +144,7 @@ class StoreTopologyTest {
                 new DocumentStoreBuilder(
                         StoreTopology.STORE,
                         memory,
+                        new Appliers(Runnable::run),
                         new TreeCache(8 << 20),
                         serde,
                         new StoreMetrics(new SimpleMeterRegistry()),

@@ -69,12 +69,15 @@ final class RollingRestartIT {
         }
     }
 
-    /** As orchestrators wait that are told to: the group goes on moving standbys for a while. */
-    private static List<Violation> awaitSteady(FaultCluster cluster, Target node) {
+    /**
+     * Waits as an orchestrator does that is told to: after a node has come back, the group still
+     * moves partitions for some seconds.
+     */
+    private static List<Violation> awaitSteady(FaultCluster cluster) {
         AtomicLong since = new AtomicLong(System.nanoTime());
         return new RecoveryWithinABound()
                 .await(
-                        node + " is ready again, and all are for " + STEADY,
+                        "all are ready for " + STEADY,
                         () -> {
                             long now = System.nanoTime();
                             if (!cluster.notReady(cluster.all()).isEmpty()) {
@@ -88,11 +91,12 @@ final class RollingRestartIT {
     private static void restart(FaultCluster cluster, Workload workload, List<Target> nodes) {
         FaultRunner runner = new FaultRunner(cluster, workload);
         assertThat(runner.settle()).isEmpty();
+        assertThat(awaitSteady(cluster)).isEmpty();
         workload.start(cluster.client());
         List<Violation> violations = new ArrayList<>();
         for (Target node : nodes) {
             cluster.upgrade(node);
-            violations.addAll(awaitSteady(cluster, node));
+            violations.addAll(awaitSteady(cluster));
         }
         workload.stopPushing();
         List<Marks.Push> pushes = workload.pushes();

@@ -33,8 +33,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *
  * <p>It keeps its own offset, in the same write as what the record changed; {@link #commit} makes
  * everything durable up to some record. After a crash it is what it was at an earlier record, and
- * the topic has the rest. Streams opens, applies and closes on one thread at a time; any number of
- * threads ask meanwhile, and {@link #close} waits for them (until their deadlines at most).
+ * the topic has the rest. Streams opens, hands over records and closes on one thread at a time,
+ * {@link Appliers} apply them, any number of threads ask meanwhile, and {@link #close} waits for
+ * all of them (for those who ask until their deadlines at most).
  *
  * <p>A store found damaged is marked, refuses to go on, and is built again when it is opened next.
  */
@@ -45,6 +46,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
     private volatile @Nullable Partition partition;
+    private Lane lane;
     private int number;
     private @Nullable StoreDirectory directory;
     private long flushedPosition;
@@ -55,6 +57,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
 
     DocumentStore(DocumentStoreBuilder made) {
         this.made = made;
+        lane = made.appliers().lane();
     }
 
     @Override
@@ -79,6 +82,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
         number = partitionNumber;
         damaged = false;
         live = false;
+        lane = made.appliers().lane();
         TopicExtent topic = made.topic().now(number);
         directory = new StoreDirectory(storeDirectory, topic, made.clock());
         directory.prepare().ifPresent(this::logRebuild);
@@ -117,8 +121,12 @@ public final class DocumentStore implements StateStore, ReadableStore {
                 .log("The store is built again from the topic");
     }
 
-    /** From here on the store applies records as they are written, until it is opened again. */
+    /**
+     * From here on the store applies records as they are written, until it is opened again; all
+     * that it was given before is applied then.
+     */
     public void restored() {
+        lane.drain();
         live = true;
     }
 
@@ -127,8 +135,28 @@ public final class DocumentStore implements StateStore, ReadableStore {
         return current().database();
     }
 
-    /** Applies records in the order of their offsets; those already applied change nothing. */
+    /**
+     * Takes records, in the order of their offsets, and applies them soon; those already applied
+     * change nothing.
+     *
+     * @param records not changed any more
+     * @throws TideScopeException what applying earlier ones failed with, CORRUPT when the store is
+     *     damaged
+     */
     public void apply(List<StoreRecord> records) {
+        lane.hand(records.stream().mapToInt(StoreRecord::bytes).sum(), () -> applyNow(records));
+    }
+
+    /**
+     * Does nothing as long as all goes well.
+     *
+     * @throws TideScopeException what applying records failed with
+     */
+    public void check() {
+        lane.check();
+    }
+
+    private void applyNow(List<StoreRecord> records) {
         if (damaged) {
             throw new TideScopeException(
                     ErrorCode.CORRUPT,
@@ -144,8 +172,9 @@ public final class DocumentStore implements StateStore, ReadableStore {
     }
 
     /**
-     * Makes what was applied durable, at most every so often: after a crash the store goes on from
-     * its own position, whatever the group has committed, and at a clean end it owes nothing.
+     * Applies what it was given and makes it durable, that at most every so often: after a crash
+     * the store goes on from its own position, whatever the group has committed, and at a clean end
+     * it owes nothing.
      */
     @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
@@ -156,6 +185,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
             directory().markForRebuild();
             return;
         }
+        lane.drain();
         Partition current = current();
         if (current.progress().position() != flushedPosition) {
             Instant now = made.clock().instant();
@@ -207,6 +237,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
         if (open == null) {
             return;
         }
+        lane.idle();
         // First nobody new gets in, then those inside get out: new ones would keep overtaking.
         partition = null;
         made.observer().closed(number);

@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param name the stores' name in the topology, and of their directories
  * @param memory stays open until all stores are closed
+ * @param appliers apply the records of all stores of a process
  * @param trees shared by all stores of a process
  * @param flushInterval how often what was applied becomes durable at most, however often it is
  *     committed; the topic has the rest
@@ -22,6 +23,7 @@ import java.util.Map;
 public record DocumentStoreBuilder(
         String name,
         NativeMemory memory,
+        Appliers appliers,
         TreeCache trees,
         AvroSerde<DocumentRecord> serde,
         StoreMetrics metrics,

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  *     tombstone
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-public record StoreRecord(long offset, byte[] key, byte @Nullable [] value) {}
+public record StoreRecord(long offset, byte[] key, byte @Nullable [] value) {
+    int bytes() {
+        return key.length + (value == null ? 0 : value.length);
+    }
+}

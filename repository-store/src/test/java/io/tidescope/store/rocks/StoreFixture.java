@@ -54,6 +54,7 @@ final class StoreFixture implements AutoCloseable {
                 new DocumentStoreBuilder(
                                 "documents",
                                 memory,
+                                new Appliers(Runnable::run),
                                 new TreeCache(8 << 20),
                                 serde,
                                 new StoreMetrics(meters),

@@ -1,0 +1,109 @@
+package io.tidescope.store.rocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+@Timeout(30)
+class LaneTest {
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final Appliers appliers = new Appliers(threads);
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void doesWhatItIsHandedInOrder() {
+        Lane lane = appliers.lane();
+        List<Integer> done = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            int number = i;
+            lane.hand(1, () -> done.add(number));
+        }
+        lane.drain();
+
+        assertThat(done).isEqualTo(IntStream.range(0, 1_000).boxed().toList());
+    }
+
+    @Test
+    void lanesAreSideBySide() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        Lane one = appliers.lane();
+        Lane other = appliers.lane();
+        one.hand(1, () -> await(both));
+        other.hand(1, () -> await(both));
+
+        one.drain();
+        other.drain();
+    }
+
+    @Test
+    void doesNothingMoreAfterAFailureAndTellsOfIt() {
+        Lane lane = appliers.lane();
+        List<Integer> done = new ArrayList<>();
+        RuntimeException failure = new IllegalStateException("full");
+        CountDownLatch handed = new CountDownLatch(1);
+        lane.hand(
+                1,
+                () -> {
+                    await(handed);
+                    throw failure;
+                });
+        lane.hand(1, () -> done.add(1));
+        handed.countDown();
+
+        assertThatThrownBy(lane::drain).isSameAs(failure);
+        assertThatThrownBy(lane::check).isSameAs(failure);
+        assertThatThrownBy(() -> lane.hand(1, () -> done.add(2))).isSameAs(failure);
+        lane.idle();
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void whoHandsInMoreThanThereIsRoomForWaits() throws Exception {
+        Lane lane = appliers.lane();
+        CountDownLatch end = new CountDownLatch(1);
+        lane.hand(Appliers.ROOM_BYTES, () -> await(end));
+        CountDownLatch handed = new CountDownLatch(1);
+        Thread.ofPlatform()
+                .start(
+                        () -> {
+                            appliers.lane().hand(2 * Appliers.ROOM_BYTES, () -> {});
+                            handed.countDown();
+                        });
+
+        assertThat(handed.await(200, TimeUnit.MILLISECONDS)).isFalse();
+        end.countDown();
+        assertThat(handed.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
