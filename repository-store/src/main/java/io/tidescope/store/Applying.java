@@ -77,6 +77,9 @@ final class Applying implements Processor<byte[], byte[], Void, Void> {
             board.applying(context.taskId().partition(), false);
         }
         applyWaiting();
+        if (store != null) {
+            store.suspended();
+        }
     }
 
     private void applyWaiting() {

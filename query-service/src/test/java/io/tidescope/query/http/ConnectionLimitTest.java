@@ -83,7 +83,11 @@ class ConnectionLimitTest {
         ServerConnector connector = new ServerConnector(server);
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         connector.setIdleTimeout(HttpSettings.IDLE_TIMEOUT.toMillis());
-        connector.addBean(new ConnectionLimit(connector));
+        connector.setAcceptQueueSize(HttpSettings.MAX_CONNECTIONS);
+        ConnectionLimit limit = new ConnectionLimit(connector);
+        // Those that came first must be there yet when the last has come.
+        limit.setEndPointIdleTimeout(HttpSettings.IDLE_TIMEOUT.toMillis());
+        connector.addBean(limit);
         server.addConnector(connector);
         server.start();
         List<Socket> open = new ArrayList<>();

@@ -122,12 +122,23 @@ public final class DocumentStore implements StateStore, ReadableStore {
     }
 
     /**
-     * From here on the store applies records as they are written, until it is opened again; all
+     * From here on the store applies records as they are written, until {@link #suspended}; all
      * that it was given before is applied then.
      */
     public void restored() {
         lane.drain();
         live = true;
+    }
+
+    /**
+     * It applies records as they are written no longer, and has applied all that it was given:
+     * whoever follows from here on must not take it for farther on than it is.
+     *
+     * @throws TideScopeException what applying them failed with
+     */
+    public void suspended() {
+        live = false;
+        lane.drain();
     }
 
     /** What is open, for reading all of it. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /** A store in a directory of its own, without Kafka: what the topic and the time are is said. */
@@ -50,11 +51,18 @@ final class StoreFixture implements AutoCloseable {
     private Instant now = Instant.parse("2026-11-01T00:00:00Z");
 
     StoreFixture(AvroSerde<DocumentRecord> serde) {
+        this(serde, Runnable::run);
+    }
+
+    /**
+     * @param appliers apply what the store is given
+     */
+    StoreFixture(AvroSerde<DocumentRecord> serde, Executor appliers) {
         store =
                 new DocumentStoreBuilder(
                                 "documents",
                                 memory,
-                                new Appliers(Runnable::run),
+                                new Appliers(appliers),
                                 new TreeCache(8 << 20),
                                 serde,
                                 new StoreMetrics(meters),
