@@ -87,7 +87,7 @@ final class Applying implements Processor<byte[], byte[], Void, Void> {
             return;
         }
         try {
-            store.apply(List.copyOf(waiting));
+            store.apply(waiting);
         } finally {
             waiting.clear();
             waitingBytes = 0;

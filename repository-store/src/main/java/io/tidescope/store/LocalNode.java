@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  * has to be scanned, side by side on the few threads that all scans share.
  *
  * <p>The stores are asked themselves rather than through Kafka Streams, which loses sight of a
- * partition whenever it moves it between its threads or from standby to active.
+ * partition whenever it moves it from standby to active.
  */
 final class LocalNode implements NodeClient {
     private final PartitionBoard board;

@@ -46,7 +46,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -170,9 +172,17 @@ public final class StoreNode implements AutoCloseable {
     }
 
     private ExecutorService appliers() {
-        return Executors.newFixedThreadPool(
-                settings.threads(),
-                Thread.ofPlatform().name("store-apply-", 0).daemon(true).factory());
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(
+                        settings.threads(),
+                        settings.threads(),
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        Thread.ofPlatform().name("store-apply-", 0).daemon(true).factory());
+        // Where there are too few to be had it must not turn out with work in hand.
+        threads.prestartAllCoreThreads();
+        return threads;
     }
 
     private KafkaStreams streams(
@@ -268,7 +278,8 @@ public final class StoreNode implements AutoCloseable {
     }
 
     /** The partitions that the group wants this node to hold, whether or not it does yet. */
-    private Set<Integer> assigned(Running node) {
+    Set<Integer> assigned() {
+        Running node = requireRunning();
         NodeAddress own = settings.group().address();
         return members(node).stream()
                 .filter(member -> new NodeAddress(member.host(), member.port()).equals(own))
@@ -304,7 +315,7 @@ public final class StoreNode implements AutoCloseable {
     /** How far each partition of the topic has come on this node; empty before the start. */
     public List<PartitionStatus> status() {
         Running node = running;
-        return node == null ? List.of() : board.all(node.partitions(), assigned(node));
+        return node == null ? List.of() : board.all(node.partitions(), assigned());
     }
 
     /**

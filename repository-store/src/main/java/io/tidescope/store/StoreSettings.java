@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param stateDirectory where its partitions are kept; one node at a time uses it
  * @param nodeId names the node in the cluster, the same after every restart; letters, digits, dots,
  *     dashes and underscores
- * @param threads threads that apply records; partitions are spread over them
+ * @param threads threads that apply records, of as many partitions side by side
  * @param queryThreads threads that scan partitions for one or more queries
  * @param nativeMemoryBytes bound of block cache and write buffers together
  * @param treeCacheBytes about how much of the heap syntax trees take that were searched lately

@@ -60,6 +60,8 @@ class StoreClusterIT {
         cluster.awaitStandbys();
         await(() -> all(one).equals(names(0, 30)) && all(other).equals(names(0, 30)));
 
+        assertThat(one.node.assigned()).hasSize(PARTITIONS);
+        assertThat(other.node.assigned()).hasSize(PARTITIONS);
         Set<Integer> active = one.partitions(State.ACTIVE);
         assertThat(active).isNotEmpty().doesNotContainAnyElementsOf(other.partitions(State.ACTIVE));
         Map<Integer, PartitionReply<List<SymbolHit>>> strong = one.types(STRONG);

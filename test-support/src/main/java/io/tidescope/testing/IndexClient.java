@@ -34,11 +34,25 @@ public final class IndexClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI server;
+
+    /** Parameters of every question. */
+    private final Map<String, String> always;
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     public IndexClient(URI server) {
+        this(server, Map.of());
+    }
+
+    private IndexClient(URI server, Map<String, String> always) {
         this.server = server;
+        this.always = always;
+    }
+
+    /** One that is answered by active nodes alone: standbys may be behind, and say so. */
+    public IndexClient strong() {
+        return new IndexClient(server, Map.of("consistency", "strong"));
     }
 
     /** Waits until a revision is indexed in every partition. */
@@ -108,8 +122,10 @@ public final class IndexClient {
 
     /** Asks once, whatever the answer is. */
     public Response ask(String path, Map<String, String> parameters) {
+        Map<String, String> all = new LinkedHashMap<>(always);
+        all.putAll(parameters);
         String query =
-                parameters.entrySet().stream()
+                all.entrySet().stream()
                         .map(p -> p.getKey() + "=" + encode(p.getValue()))
                         .collect(Collectors.joining("&", "?", ""));
         HttpRequest request =

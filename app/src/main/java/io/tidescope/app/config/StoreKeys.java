@@ -41,7 +41,7 @@ final class StoreKeys {
                     "store.threads",
                     ScalarForm.wholeNumber(1, MAX_THREADS),
                     "2",
-                    "Threads that apply records; partitions are spread over them.");
+                    "Threads that apply and restore records, of as many partitions side by side.");
     static final Setting<Integer> QUERY_THREADS =
             GROUP.of(
                     "store.query-threads",

@@ -39,10 +39,14 @@ final class FaultRunner {
     private final Workload workload;
     private final IndexClient client;
 
+    /** What it reads is compared: standbys may be behind. */
+    private final IndexClient active;
+
     FaultRunner(FaultCluster cluster, Workload workload) {
         this.cluster = cluster;
         this.workload = workload;
         client = cluster.client();
+        active = client.strong();
     }
 
     /** Waits until what was pushed before the cluster ran is indexed. */
@@ -155,7 +159,7 @@ final class FaultRunner {
                                             IndexEqualsOracle.class,
                                             () ->
                                                     new IndexEqualsOracle(
-                                                                    client, Workload.REPOSITORY)
+                                                                    active, Workload.REPOSITORY)
                                                             .checkSample(
                                                                     after,
                                                                     NAMES,
@@ -172,7 +176,7 @@ final class FaultRunner {
     /** Every push takes names away, so that there is something to look for. */
     private void checkGone(
             Map<String, ExpectedDocument> before, Map<String, ExpectedDocument> after) {
-        int gone = new NoGhostSymbols(client, Workload.REPOSITORY).check(before, after);
+        int gone = new NoGhostSymbols(active, Workload.REPOSITORY).check(before, after);
         assertThat(gone).isPositive();
     }
 

@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.UUID;
@@ -116,12 +117,17 @@ public final class HttpApi implements AutoCloseable {
         try {
             javalin.stop();
         } catch (JavalinException e) {
-            if (!(e.getCause() instanceof TimeoutException)) {
+            if (!isOnlyLate(e.getCause())) {
                 throw e;
             }
         } finally {
             readers.close();
         }
+    }
+
+    /** Whether requests had to be cut off, and nothing else went wrong. */
+    private static boolean isOnlyLate(@Nullable Throwable cause) {
+        return cause instanceof TimeoutException late && late.getSuppressed().length == 0;
     }
 
     private static void configure(

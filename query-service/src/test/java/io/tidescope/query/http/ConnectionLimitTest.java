@@ -49,10 +49,11 @@ class ConnectionLimitTest {
     @Test
     void whatIsBeingAnsweredIsNotIdle() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch idleClosed = new CountDownLatch(1);
         PokeReceiver slow =
                 name -> {
                     asked.countDown();
-                    takeLongerThanIdle();
+                    await(idleClosed);
                 };
         List<Socket> open = new ArrayList<>();
         try (HttpApi api = HttpApi.receive(new Receivers(slow, null), HttpSettings.local(0))) {
@@ -67,6 +68,13 @@ class ConnectionLimitTest {
             for (int i = 0; i < HttpSettings.MAX_CONNECTIONS; i++) {
                 open.add(connect(api.port()));
             }
+
+            // Those that came later, which have been idle for less long than it has been waiting.
+            Eventually.until(
+                    HttpSettings.IDLE_TIMEOUT.dividedBy(2),
+                    "idle ones are closed",
+                    () -> open.stream().skip(1).anyMatch(ConnectionLimitTest::isClosed));
+            idleClosed.countDown();
 
             assertThat(first.getInputStream().readNBytes(10)).asString().isEqualTo("HTTP/1.1 2");
         } finally {
@@ -120,10 +128,9 @@ class ConnectionLimitTest {
         }
     }
 
-    /** How long it takes is what is tested. */
-    private static void takeLongerThanIdle() {
+    private static void await(CountDownLatch latch) {
         try {
-            Thread.sleep(HttpSettings.IDLE_TIMEOUT_WHEN_FULL.multipliedBy(2));
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -16,7 +16,7 @@ public final class Appliers {
     static final int ROOM_BYTES = 32 << 20;
 
     private final Executor threads;
-    private final Semaphore room = new Semaphore(ROOM_BYTES);
+    private final Semaphore room = new Semaphore(ROOM_BYTES, true);
 
     /**
      * @param threads must take work for as long as a store is open

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One RocksDB and its column families. One thread writes, any number read; nobody may be inside
- * when it is closed.
+ * One RocksDB and its column families. One thread at a time writes, any number read; nobody may be
+ * inside when it is closed.
  */
 final class Database implements AutoCloseable {
     private final DatabaseOptions options;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * that it is the default. A repository of which no marker has said so counts with all its refs, so
  * that a first import can be searched before it is complete.
  *
- * <p>One thread writes, any number read.
+ * <p>One thread at a time writes, any number read.
  */
 final class DefaultRefs {
     private static final Comparator<Claim> NEWEST_FIRST =

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  *
  * <p>A Bloom filter of all names that were ever written since it was made. It is made when it is
  * first asked, and anew when it has become too full. Names are added before what is written can be
- * seen, so a name that it has not is in no state of the partition up to now. One thread writes, any
- * number ask.
+ * seen, so a name that it has not is in no state of the partition up to now. One thread at a time
+ * writes, any number ask.
  */
 final class DefinedNames {
     private static final int BITS_PER_NAME = 16;
@@ -155,7 +155,7 @@ final class DefinedNames {
         }
     }
 
-    /** One thread adds, any number ask. */
+    /** One thread at a time adds, any number ask. */
     private static final class Filter {
         private final AtomicLongArray words;
         private final int capacity;

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class DocumentStore implements StateStore, ReadableStore {
     private static final Logger log = LoggerFactory.getLogger(DocumentStore.class);
+
+    /** What is restored comes in large batches; other stores have a turn in between. */
+    private static final int PIECE_BYTES = 4 << 20;
 
     private final DocumentStoreBuilder made;
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
@@ -150,12 +154,28 @@ public final class DocumentStore implements StateStore, ReadableStore {
      * Takes records, in the order of their offsets, and applies them soon; those already applied
      * change nothing.
      *
-     * @param records not changed any more
      * @throws TideScopeException what applying earlier ones failed with, CORRUPT when the store is
      *     damaged
      */
-    public void apply(List<StoreRecord> records) {
-        lane.hand(records.stream().mapToInt(StoreRecord::bytes).sum(), () -> applyNow(records));
+    public void apply(Collection<StoreRecord> records) {
+        List<StoreRecord> piece = new ArrayList<>();
+        int bytes = 0;
+        for (StoreRecord record : records) {
+            piece.add(record);
+            bytes += record.bytes();
+            if (bytes >= PIECE_BYTES) {
+                hand(piece, bytes);
+                piece = new ArrayList<>();
+                bytes = 0;
+            }
+        }
+        if (!piece.isEmpty()) {
+            hand(piece, bytes);
+        }
+    }
+
+    private void hand(List<StoreRecord> piece, int bytes) {
+        lane.hand(bytes, () -> applyNow(piece));
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  *
  * <p>Writes are numbered. What is remembered carries the number of the write that it was read
  * after, and is forgotten before it is overwritten; so a view from after that write, or a later
- * one, may use whatever it still finds. One thread writes, any number read.
+ * one, may use whatever it still finds. One thread at a time writes, any number read.
  */
 final class KnownDocuments {
     private static final int MOST = 16_384;

@@ -20,7 +20,7 @@ import java.util.Set;
  *
  * <p>A record changes documents, indices, statistics and position in one atomic write, so the
  * database is always that of some position. Records at or before the position are skipped, which
- * makes replays harmless. One thread applies; queries may run meanwhile.
+ * makes replays harmless. One thread at a time applies; queries may run meanwhile.
  */
 final class Partition implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Partition.class);

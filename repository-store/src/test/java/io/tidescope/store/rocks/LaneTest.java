@@ -3,10 +3,14 @@ package io.tidescope.store.rocks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidescope.testing.Eventually;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.lang.Thread.State;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 @Timeout(30)
@@ -78,17 +83,21 @@ class LaneTest {
         Lane lane = appliers.lane();
         CountDownLatch end = new CountDownLatch(1);
         lane.hand(Appliers.ROOM_BYTES, () -> await(end));
-        CountDownLatch handed = new CountDownLatch(1);
-        Thread.ofPlatform()
-                .start(
-                        () -> {
-                            appliers.lane().hand(2 * Appliers.ROOM_BYTES, () -> {});
-                            handed.countDown();
-                        });
+        AtomicBoolean handed = new AtomicBoolean();
+        Thread other =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    appliers.lane().hand(2 * Appliers.ROOM_BYTES, () -> {});
+                                    handed.set(true);
+                                });
+        Eventually.until(
+                Duration.ofSeconds(20), "it waits", () -> other.getState() == State.WAITING);
 
-        assertThat(handed.await(200, TimeUnit.MILLISECONDS)).isFalse();
+        assertThat(handed).isFalse();
         end.countDown();
-        assertThat(handed.await(20, TimeUnit.SECONDS)).isTrue();
+        other.join();
+        assertThat(handed).isTrue();
     }
 
     private static void await(CountDownLatch latch) {
