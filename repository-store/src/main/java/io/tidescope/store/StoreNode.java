@@ -15,6 +15,7 @@ import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.rocks.Appliers;
 import io.tidescope.store.rocks.DocumentStoreBuilder;
+import io.tidescope.store.rocks.KeptOpen;
 import io.tidescope.store.rocks.NativeMemory;
 import io.tidescope.store.rocks.StoreMetrics;
 import io.tidescope.store.rocks.TreeCache;
@@ -94,6 +95,7 @@ public final class StoreNode implements AutoCloseable {
             int partitions,
             NativeMemory memory,
             ExecutorService appliers,
+            KeptOpen kept,
             KafkaStreams streams,
             KafkaStreamsMetrics streamsMetrics,
             StoreClients clients,
@@ -125,6 +127,7 @@ public final class StoreNode implements AutoCloseable {
         DocumentsTopic topic = new DocumentsTopic(connection);
         NativeMemory memory = new NativeMemory(settings.nativeMemoryBytes());
         ExecutorService appliers = appliers();
+        KeptOpen kept = new KeptOpen(InstantSource.system());
         StoreClients clients = new StoreClients(board, settings.group().sessionTimeout());
         int partitions;
         String cluster;
@@ -132,7 +135,7 @@ public final class StoreNode implements AutoCloseable {
         try {
             partitions = topic.partitions();
             cluster = topic.id();
-            streams = streams(topic, memory, appliers, clients);
+            streams = streams(topic, memory, appliers, kept, clients);
         } catch (RuntimeException e) {
             appliers.close();
             memory.close();
@@ -148,6 +151,7 @@ public final class StoreNode implements AutoCloseable {
                         partitions,
                         memory,
                         appliers,
+                        kept,
                         streams,
                         new KafkaStreamsMetrics(streams),
                         clients,
@@ -186,7 +190,11 @@ public final class StoreNode implements AutoCloseable {
     }
 
     private KafkaStreams streams(
-            DocumentsTopic topic, NativeMemory memory, Executor appliers, StoreClients clients) {
+            DocumentsTopic topic,
+            NativeMemory memory,
+            Executor appliers,
+            KeptOpen kept,
+            StoreClients clients) {
         TreeCache trees = new TreeCache(settings.treeCacheBytes());
         StoreMetrics.watch(trees, meters);
         DocumentStoreBuilder stores =
@@ -201,9 +209,17 @@ public final class StoreNode implements AutoCloseable {
                         board,
                         FLUSH_INTERVAL,
                         topic,
+                        kept,
                         InstantSource.system());
         KafkaStreams streams = streams(stores, clients);
         streams.setGlobalStateRestoreListener(board);
+        // It runs once it has opened all that it was given.
+        streams.setStateListener(
+                (now, before) -> {
+                    if (now == KafkaStreams.State.RUNNING) {
+                        kept.end();
+                    }
+                });
         streams.setUncaughtExceptionHandler(this::failed);
         return streams;
     }
@@ -347,6 +363,7 @@ public final class StoreNode implements AutoCloseable {
         node.streamsMetrics().close();
         node.scanners().close();
         node.topic().close();
+        node.kept().end();
         if (closed) {
             node.appliers().close();
             node.memory().close();

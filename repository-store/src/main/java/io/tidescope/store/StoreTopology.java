@@ -27,9 +27,10 @@ final class StoreTopology {
 
     /**
      * A node takes a partition over when it lacks no more records than this, and is warmed up
-     * before if it lacks more.
+     * before if it lacks more. Nobody is active for the partition while it reads them: a hundred
+     * are a moment, a thousand were seconds for a node that had just been started.
      */
-    private static final long ACCEPTABLE_RECOVERY_LAG = 1000;
+    private static final long ACCEPTABLE_RECOVERY_LAG = 100;
 
     /** How often a node that is warmed up is looked at again; the least that Streams allows. */
     private static final int PROBING_MILLIS = 60_000;
@@ -55,6 +56,13 @@ final class StoreTopology {
      * what it returns of one is written at once, and is the better the more it is.
      */
     private static final int RESTORED_RECORDS = 1024;
+
+    /**
+     * How long a broker keeps a request for what is to be restored when there is nothing. Whoever
+     * becomes active for a partition first reads what is behind its last record, if only the mark
+     * that a transaction ended, and cannot ask for it while a request about others is waiting.
+     */
+    private static final int RESTORE_WAIT_MILLIS = 50;
 
     private static final int BUFFERED_RECORDS_PER_PARTITION = 128;
 
@@ -103,6 +111,9 @@ final class StoreTopology {
         properties.put(
                 StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
                 RESTORED_RECORDS);
+        properties.put(
+                StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+                RESTORE_WAIT_MILLIS);
         // A member that comes back under its name takes its partitions up again at once.
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),

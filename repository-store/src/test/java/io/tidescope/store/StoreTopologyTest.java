@@ -19,6 +19,7 @@ import io.tidescope.store.query.StoreQuery;
 import io.tidescope.store.rocks.Appliers;
 import io.tidescope.store.rocks.DocumentStore;
 import io.tidescope.store.rocks.DocumentStoreBuilder;
+import io.tidescope.store.rocks.KeptOpen;
 import io.tidescope.store.rocks.NativeMemory;
 import io.tidescope.store.rocks.StoreMetrics;
 import io.tidescope.store.rocks.TestRecords;
@@ -140,6 +141,8 @@ class StoreTopologyTest {
 
     private TopologyTestDriver driver() {
         PartitionBoard board = new PartitionBoard();
+        KeptOpen kept = new KeptOpen(InstantSource.system());
+        kept.end();
         DocumentStoreBuilder stores =
                 new DocumentStoreBuilder(
                         StoreTopology.STORE,
@@ -151,6 +154,7 @@ class StoreTopologyTest {
                         board,
                         Duration.ZERO,
                         partition -> TOPIC,
+                        kept,
                         InstantSource.system());
         return new TopologyTestDriver(
                 StoreTopology.of(stores, board, Namespace.NONE),

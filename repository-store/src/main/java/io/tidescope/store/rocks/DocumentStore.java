@@ -53,6 +53,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
     private Lane lane;
     private int number;
     private @Nullable StoreDirectory directory;
+    private Instant lookedAt = Instant.MIN;
     private long flushedPosition;
     private Instant lastFlush = Instant.MIN;
     private boolean flushOwed;
@@ -87,15 +88,27 @@ public final class DocumentStore implements StateStore, ReadableStore {
         damaged = false;
         live = false;
         lane = made.appliers().lane();
-        TopicExtent topic = made.topic().now(number);
-        directory = new StoreDirectory(storeDirectory, topic, made.clock());
-        directory.prepare().ifPresent(this::logRebuild);
-        Partition opened = openOrRebuild(directory, topic.end());
+        KeptOpen.Opened kept = made.kept().take(number);
+        Partition opened = kept == null ? openNow(storeDirectory) : takeUp(kept);
         flushedPosition = opened.progress().position();
         partition = opened;
         lastFlush = made.clock().instant();
         flushOwed = false;
         made.observer().opened(number, this, flushedPosition);
+    }
+
+    private Partition openNow(Path storeDirectory) {
+        lookedAt = made.clock().instant();
+        TopicExtent topic = made.topic().now(number);
+        directory = new StoreDirectory(storeDirectory, topic, made.clock());
+        directory.prepare().ifPresent(this::logRebuild);
+        return openOrRebuild(directory, topic.end());
+    }
+
+    private Partition takeUp(KeptOpen.Opened kept) {
+        lookedAt = kept.since();
+        directory = kept.directory();
+        return kept.partition();
     }
 
     private Partition openOrRebuild(StoreDirectory place, long end) {
@@ -273,12 +286,24 @@ public final class DocumentStore implements StateStore, ReadableStore {
         partition = null;
         made.observer().closed(number);
         inUse.writeLock().lock();
-        try (open) {
+        try {
+            close(open);
+        } finally {
+            inUse.writeLock().unlock();
+        }
+    }
+
+    private void close(Partition open) {
+        boolean kept = false;
+        try {
             if (flushOwed && !damaged) {
                 flush(open);
             }
+            kept = !damaged && made.kept().keep(number, directory(), open, lookedAt);
         } finally {
-            inUse.writeLock().unlock();
+            if (!kept) {
+                open.close();
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param flushInterval how often what was applied becomes durable at most, however often it is
  *     committed; the topic has the rest
  * @param topic tells of the topic that the stores are built from
+ * @param kept where stores go that are closed while the process starts
  */
 public record DocumentStoreBuilder(
         String name,
@@ -30,6 +31,7 @@ public record DocumentStoreBuilder(
         StoreObserver observer,
         Duration flushInterval,
         TopicExtent.Source topic,
+        KeptOpen kept,
         InstantSource clock)
         implements StoreBuilder<DocumentStore> {
     @Override

@@ -45,7 +45,9 @@ final class StoreFixture implements AutoCloseable {
     private final ScratchDirectory scratch = ScratchDirectory.create("tidescope-store");
     private final NativeMemory memory = new NativeMemory(32 << 20);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final KeptOpen kept = new KeptOpen(this::now);
     private final DocumentStore store;
+    private int looks;
     private TopicExtent topic =
             new TopicExtent(Uuid.randomUuid(), 0, Long.MAX_VALUE, Duration.ofDays(7));
     private Instant now = Instant.parse("2026-11-01T00:00:00Z");
@@ -58,6 +60,18 @@ final class StoreFixture implements AutoCloseable {
      * @param appliers apply what the store is given
      */
     StoreFixture(AvroSerde<DocumentRecord> serde, Executor appliers) {
+        this(serde, appliers, false);
+    }
+
+    /** A store of a node that has not come to the end of its start. */
+    static StoreFixture starting(AvroSerde<DocumentRecord> serde) {
+        return new StoreFixture(serde, Runnable::run, true);
+    }
+
+    private StoreFixture(AvroSerde<DocumentRecord> serde, Executor appliers, boolean starting) {
+        if (!starting) {
+            kept.end();
+        }
         store =
                 new DocumentStoreBuilder(
                                 "documents",
@@ -68,10 +82,30 @@ final class StoreFixture implements AutoCloseable {
                                 new StoreMetrics(meters),
                                 around,
                                 Duration.ZERO,
-                                partition -> topic,
-                                () -> now)
+                                partition -> look(),
+                                kept,
+                                this::now)
                         .build();
         store.open(0, directory());
+    }
+
+    private Instant now() {
+        return now;
+    }
+
+    private TopicExtent look() {
+        looks++;
+        return topic;
+    }
+
+    /** How often the cluster was asked about the topic. */
+    int looks() {
+        return looks;
+    }
+
+    /** The start is over. */
+    void started() {
+        kept.end();
     }
 
     Path directory() {
@@ -132,6 +166,7 @@ final class StoreFixture implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+        kept.end();
         memory.close();
         scratch.close();
     }
