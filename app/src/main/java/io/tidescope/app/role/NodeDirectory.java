@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 final class NodeDirectory implements AutoCloseable {
     private static final String OWNER = "node-id";
+    private static final String END = "\n";
 
     private final Path root;
     private final DirectoryLock lock;
@@ -77,15 +78,14 @@ final class NodeDirectory implements AutoCloseable {
 
     private static void claim(Path root, String nodeId) throws IOException {
         Path owner = root.resolve(OWNER);
-        if (!Files.exists(owner)) {
-            Files.writeString(owner, nodeId + "\n");
-            return;
-        }
-        String found = Files.readString(owner).strip();
-        if (!found.equals(nodeId)) {
+        String found = Files.exists(owner) ? Files.readString(owner) : "";
+        if (!found.endsWith(END)) {
+            // Nobody's: a name without its end was never written, or is what a crash left of one.
+            Files.writeString(owner, nodeId + END);
+        } else if (!found.equals(nodeId + END)) {
             throw refusal(
                     "the directory %s is of node %s, not %s; set node.id or store.directory right, or delete the directory: it is made again from the topic"
-                            .formatted(root, found, nodeId));
+                            .formatted(root, found.strip(), nodeId));
         }
     }
 

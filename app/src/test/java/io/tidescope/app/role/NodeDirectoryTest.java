@@ -8,6 +8,8 @@ import io.tidescope.schemas.TideScopeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,5 +46,26 @@ final class NodeDirectoryTest {
         assertThatThrownBy(() -> NodeDirectory.open(other, "store-1", PATIENCE))
                 .hasMessageContaining("is not empty and not a store node's");
         assertThat(other.resolve("lock")).doesNotExist();
+    }
+
+    @Test
+    void isRefusedToAnotherNode() {
+        NodeDirectory.open(temporary, "store-1", PATIENCE).close();
+
+        assertThatThrownBy(() -> NodeDirectory.open(temporary, "store-2", PATIENCE))
+                .hasMessageContaining("is of node store-1, not store-2");
+        NodeDirectory.open(temporary, "store-1", PATIENCE).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sto", "store-1"})
+    void isItsNodesAgainWhenItsNameWasCutOff(String left) throws Exception {
+        NodeDirectory.open(temporary, "store-1", PATIENCE).close();
+        Path owner = temporary.resolve("node-id");
+        Files.writeString(owner, left);
+
+        NodeDirectory.open(temporary, "store-1", PATIENCE).close();
+
+        assertThat(owner).hasContent("store-1\n");
     }
 }
