@@ -54,6 +54,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
     private int number;
     private @Nullable StoreDirectory directory;
     private Instant lookedAt = Instant.MIN;
+    private boolean touched;
     private long flushedPosition;
     private Instant lastFlush = Instant.MIN;
     private boolean flushOwed;
@@ -87,6 +88,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
         number = partitionNumber;
         damaged = false;
         live = false;
+        touched = false;
         lane = made.appliers().lane();
         KeptOpen.Opened kept = made.kept().take(number);
         Partition opened = kept == null ? openNow(storeDirectory) : takeUp(kept);
@@ -188,6 +190,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
     }
 
     private void hand(List<StoreRecord> piece, int bytes) {
+        touched = true;
         lane.hand(bytes, () -> applyNow(piece));
     }
 
@@ -299,7 +302,9 @@ public final class DocumentStore implements StateStore, ReadableStore {
             if (flushOwed && !damaged) {
                 flush(open);
             }
-            kept = !damaged && made.kept().keep(number, directory(), open, lookedAt);
+            // What was written to may have failed for good, and is sound again once it is reopened.
+            boolean sound = !damaged && !touched;
+            kept = sound && made.kept().keep(number, directory(), open, lookedAt);
         } finally {
             if (!kept) {
                 open.close();

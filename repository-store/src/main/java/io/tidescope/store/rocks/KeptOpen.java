@@ -33,7 +33,7 @@ public final class KeptOpen {
     record Opened(StoreDirectory directory, Partition partition, Instant since) {}
 
     /**
-     * Keeps a partition that is being closed, of which all that was applied is durable.
+     * Keeps a partition that is being closed, to which nothing was applied since it was opened.
      *
      * @param since when its directory was looked at
      * @return false when it has to be closed, for the start is over
