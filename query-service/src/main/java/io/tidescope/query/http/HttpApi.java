@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -149,7 +148,9 @@ public final class HttpApi implements AutoCloseable {
 
     private static void serve(JettyConfig jetty, HttpSettings settings) {
         QueuedThreadPool threads =
-                new QueuedThreadPool(HttpSettings.MAX_REQUESTS + SPARE_THREADS, MIN_THREADS);
+                new QueuedThreadPool(
+                        HttpSettings.MAX_REQUESTS + HttpSettings.MAX_QUEUED + SPARE_THREADS,
+                        MIN_THREADS);
         threads.setName("http");
         jetty.threadPool = threads;
         jetty.modifyServer(
@@ -182,10 +183,14 @@ public final class HttpApi implements AutoCloseable {
             List<Endpoint> endpoints,
             Receivers receivers,
             SlowReaders readers) {
-        Semaphore admitted = new Semaphore(HttpSettings.MAX_REQUESTS);
+        RequestQueue requests =
+                new RequestQueue(
+                        HttpSettings.MAX_REQUESTS,
+                        HttpSettings.MAX_QUEUED,
+                        HttpSettings.QUEUE_PATIENCE);
         for (Endpoint endpoint : endpoints) {
             String path = ROOT + endpoint.path();
-            QueryHandler handler = new QueryHandler(endpoint, admitted, readers);
+            QueryHandler handler = new QueryHandler(endpoint, requests, readers);
             switch (endpoint.input()) {
                 case QUERY -> routes.get(path, handler);
                 case BODY -> routes.post(path, handler);

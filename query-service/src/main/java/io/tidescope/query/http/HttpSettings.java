@@ -12,8 +12,14 @@ import java.time.Duration;
  * @param timeout how long an answer may take, the wait for a revision not counted
  */
 public record HttpSettings(String host, int port, Duration timeout) {
-    /** Requests answered at the same time; one more is told to come back. */
-    public static final int MAX_REQUESTS = 64 + ApiLimits.MAX_WAITING;
+    /** Requests answered at the same time. */
+    static final int MAX_REQUESTS = 64 + ApiLimits.MAX_WAITING;
+
+    /** Requests that wait to be answered; one more is told to come back. */
+    static final int MAX_QUEUED = 512;
+
+    /** How long a request waits before it is told to come back. */
+    static final Duration QUEUE_PATIENCE = Duration.ofSeconds(1);
 
     /** Bytes of a request's line and headers. */
     public static final int MAX_HEADER_BYTES = 16 * 1024;

@@ -10,24 +10,23 @@ import io.tidescope.query.request.Body;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 /** Answers an endpoint's requests, as long as not too many are being answered. */
 final class QueryHandler implements Handler {
     private final Endpoint endpoint;
-    private final Semaphore admitted;
+    private final RequestQueue requests;
     private final SlowReaders readers;
 
-    /** Shares the permits, one for each request that may be answered at the same time. */
-    QueryHandler(Endpoint endpoint, Semaphore admitted, SlowReaders readers) {
+    /** Shares the queue with the other endpoints. */
+    QueryHandler(Endpoint endpoint, RequestQueue requests, SlowReaders readers) {
         this.endpoint = endpoint;
-        this.admitted = admitted;
+        this.requests = requests;
         this.readers = readers;
     }
 
     @Override
     public void handle(Context context) throws IOException {
-        if (!admitted.tryAcquire()) {
+        if (!requests.enter()) {
             String detail = "Too many requests are being answered now; ask again shortly.";
             ProblemKind kind = ProblemKind.OVERLOADED;
             Problems.write(context, kind, kind.problem(detail, null));
@@ -40,7 +39,7 @@ final class QueryHandler implements Handler {
                 ApiJson.write(out, answer);
             }
         } finally {
-            admitted.release();
+            requests.leave();
         }
     }
 

@@ -33,7 +33,8 @@ public record RoutingSettings(
      * A node that is killed refuses its connections, and one that is stopped is hedged; the
      * patience is for what is between, and longer than the pauses of a busy machine. A partition
      * that goes back to a node that was started again has no active node for about a second, and
-     * only who insists on that one waits.
+     * only who insists on that one waits. So many may wait that a busy machine's pause of a tenth
+     * of a second refuses nobody, and that one node's silence leaves the gateway places for others.
      */
     public static final RoutingSettings DEFAULT =
             new RoutingSettings(
@@ -44,7 +45,7 @@ public record RoutingSettings(
                     Duration.ofMillis(100),
                     Duration.ofSeconds(2),
                     32,
-                    256);
+                    736);
 
     public RoutingSettings {
         requireLonger("heartbeat", heartbeat, Duration.ZERO);

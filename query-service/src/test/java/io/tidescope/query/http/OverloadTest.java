@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 @Timeout(60)
 class OverloadTest {
@@ -21,20 +20,20 @@ class OverloadTest {
 
     @Test
     void aRequestBeyondTheLimitIsToldToComeBack() throws Exception {
-        Semaphore admitted = new Semaphore(1);
+        RequestQueue requests = new RequestQueue(1, 1, Duration.ofMillis(50));
         SlowReaders readers = new SlowReaders(Duration.ofMinutes(1), 1);
         Javalin server =
                 Javalin.create(
                                 config ->
                                         config.routes.get(
                                                 "/anything",
-                                                new QueryHandler(ENDPOINT, admitted, readers)))
+                                                new QueryHandler(ENDPOINT, requests, readers)))
                         .start("127.0.0.1", 0);
         try {
             ApiClient client = new ApiClient(server.port());
-            admitted.acquire();
+            assertThat(requests.enter()).isTrue();
             Reply refused = client.get("/anything");
-            admitted.release();
+            requests.leave();
             Reply answered = client.get("/anything");
             Reply answeredAgain = client.get("/anything");
 

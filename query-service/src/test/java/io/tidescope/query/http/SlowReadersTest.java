@@ -16,7 +16,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -49,7 +48,7 @@ class SlowReadersTest {
 
     private static void assertHungUpOn(Reading reading) throws Exception {
         AtomicLong made = new AtomicLong();
-        Semaphore admitted = new Semaphore(1);
+        RequestQueue requests = new RequestQueue(1, 1, Duration.ofMillis(1));
         try (SlowReaders readers = new SlowReaders(Duration.ofMillis(300), 1 << 30)) {
             Javalin server =
                     Javalin.create(
@@ -57,7 +56,7 @@ class SlowReadersTest {
                                             config.routes.get(
                                                     "/endless",
                                                     new QueryHandler(
-                                                            endless(made), admitted, readers)))
+                                                            endless(made), requests, readers)))
                             .start("127.0.0.1", 0);
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 client.getOutputStream()
@@ -66,7 +65,7 @@ class SlowReadersTest {
                 while (made.get() == 0) {
                     Thread.onSpinWait();
                 }
-                while (!admitted.tryAcquire()) {
+                while (!requests.enter()) {
                     reading.read(client.getInputStream());
                     Thread.yield();
                 }
