@@ -3,6 +3,7 @@ package io.tidescope.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
+import io.tidescope.query.routing.RoutingSettings;
 import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
@@ -38,6 +39,14 @@ public final class DirectStores implements AutoCloseable {
     private static final String DOCUMENTS = Namespace.NONE.documents();
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    /** As many may wait as wait in a gateway. */
+    private static final ClientLimits LIMITS =
+            new ClientLimits(
+                    RoutingSettings.DEFAULT.maxAsks(),
+                    RoutingSettings.DEFAULT.maxWaiting(),
+                    ClientLimits.DEFAULT.connect(),
+                    ClientLimits.DEFAULT.idle());
+
     private final List<RemoteNode> nodes = new ArrayList<>();
 
     /** By node, the partitions that are active there. */
@@ -55,11 +64,7 @@ public final class DirectStores implements AutoCloseable {
         String cluster = cluster(bootstrap);
         for (int port : ports(data.resolve("nodes"))) {
             RemoteNode node =
-                    new RemoteNode(
-                            new NodeAddress("127.0.0.1", port),
-                            cluster,
-                            null,
-                            ClientLimits.DEFAULT);
+                    new RemoteNode(new NodeAddress("127.0.0.1", port), cluster, null, LIMITS);
             Map<Integer, PartitionBound> active = new HashMap<>();
             for (NodeStatus.Held held : node.status(Deadline.in(LIMIT)).held()) {
                 if (held.state() == NodeStatus.State.ACTIVE) {

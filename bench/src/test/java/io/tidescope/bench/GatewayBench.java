@@ -1,5 +1,6 @@
 package io.tidescope.bench;
 
+import io.tidescope.query.routing.RoutingSettings;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.NameMatch;
@@ -33,7 +34,8 @@ import java.util.function.Supplier;
  * another question than all before, so that no cache answers. After a warm-up 16 clients ask the
  * gateway without a pause: that is the most it answers. Then questions come at half that rate, in
  * turns to the gateway over HTTP and straight to the stores over their own protocol, both at the
- * same time as the gateway asks them; the difference of the percentiles is what the gateway adds.
+ * same time as the gateway asks them, over as many kept connections; the difference of the
+ * percentiles is what the gateway adds.
  */
 class GatewayBench {
     private static final int CLIENTS = 16;
@@ -133,44 +135,39 @@ class GatewayBench {
         return CLIENTS * REQUESTS / ((System.nanoTime() - start) / 1e9);
     }
 
-    /** Kept connections, as many as were ever in use at once. */
+    /**
+     * Connections that are kept, as a client's pool does; whoever finds none idle waits for one. As
+     * many as to both stores.
+     */
     private static final class Connections implements AutoCloseable {
-        private final URI server;
+        private final List<HttpConnection> all = new ArrayList<>();
         private final BlockingQueue<HttpConnection> idle = new LinkedBlockingQueue<>();
 
-        Connections(URI server) {
-            this.server = server;
+        Connections(URI server) throws IOException {
+            for (int i = 0; i < 2 * RoutingSettings.DEFAULT.maxAsks(); i++) {
+                all.add(new HttpConnection(server));
+            }
+            idle.addAll(all);
         }
 
         void ask(String target) {
             try {
-                HttpConnection connection = idle.poll();
-                if (connection == null) {
-                    connection = new HttpConnection(server);
+                HttpConnection connection = idle.take();
+                try {
+                    connection.ask(connection.get(target));
+                } finally {
+                    idle.add(connection);
                 }
-                ask(connection, target);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
-        }
-
-        private void ask(HttpConnection connection, String target) throws IOException {
-            try {
-                connection.ask(connection.get(target));
-            } catch (HttpConnection.Refused e) {
-                // A new connection for each question would cost the server more than the question.
-                idle.add(connection);
-                throw e;
-            } catch (IOException e) {
-                connection.close();
-                throw e;
-            }
-            idle.add(connection);
         }
 
         @Override
         public void close() throws IOException {
-            for (HttpConnection connection : idle) {
+            for (HttpConnection connection : all) {
                 connection.close();
             }
         }
