@@ -78,7 +78,7 @@ public final class RestoredStore implements AutoCloseable {
 
     /** Bytes of trees that are kept for searches. */
     double treeBytes() {
-        return meters.get("tidescope.store.trees.used.bytes").gauge().value();
+        return meters.get("tide_scope_ast_store_trees_bytes").gauge().value();
     }
 
     /** Processor time that this process has used. */

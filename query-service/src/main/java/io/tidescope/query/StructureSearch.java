@@ -42,6 +42,7 @@ public final class StructureSearch implements AutoCloseable {
     private PartitionSearches partitions = new PartitionSearches(List.of());
     private long count;
     private @Nullable StructureFinding last;
+    private @Nullable StructureEnd ended;
 
     private StructureSearch(
             Gateway gateway, StructureQuestion question, PageRequest page, Deadline deadline) {
@@ -118,6 +119,11 @@ public final class StructureSearch implements AutoCloseable {
         }
         StructureFinding end = last;
         return end(null, end != null && partitions.haveMore() ? end.place() : null, receiver);
+    }
+
+    /** Whether it has ended and nothing is missing. */
+    public boolean isComplete() {
+        return ended != null && ended.complete();
     }
 
     @Override
@@ -200,14 +206,17 @@ public final class StructureSearch implements AutoCloseable {
     private StructureEnd end(
             @Nullable String reason, @Nullable StructurePlace next, MatchReceiver receiver)
             throws IOException {
-        return new StructureEnd(
-                count,
-                reason,
-                next == null ? null : Cursor.write(page.question(), Places.parts(next)),
-                Map.copyOf(missing),
-                slices.standings(),
-                partitions.effort(),
-                question.explain() ? documents(receiver) : null);
+        StructureEnd end =
+                new StructureEnd(
+                        count,
+                        reason,
+                        next == null ? null : Cursor.write(page.question(), Places.parts(next)),
+                        Map.copyOf(missing),
+                        slices.standings(),
+                        partitions.effort(),
+                        question.explain() ? documents(receiver) : null);
+        ended = end;
+        return end;
     }
 
     /** How many documents are in scope; null when nobody can tell in time. */

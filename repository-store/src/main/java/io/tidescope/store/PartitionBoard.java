@@ -9,6 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,11 @@ final class PartitionBoard implements StoreObserver, StateRestoreListener {
     /** What the node has of a partition; null when that is nothing. */
     @Nullable HeldPartition find(int partition) {
         return held.get(partition);
+    }
+
+    /** All that the node holds now. */
+    Collection<HeldPartition> partitions() {
+        return held.values();
     }
 
     List<NodeStatus.Held> held() {

@@ -142,7 +142,7 @@ public final class StoreNode implements AutoCloseable {
             topic.close();
             throw RestartLimit.known(e);
         }
-        StoreMetrics.watch(memory, meters);
+        StoreGauges.register(board, meters);
         Scanners scanners = new Scanners(settings.queryThreads());
         Running started =
                 new Running(
@@ -196,7 +196,7 @@ public final class StoreNode implements AutoCloseable {
             KeptOpen kept,
             StoreClients clients) {
         TreeCache trees = new TreeCache(settings.treeCacheBytes());
-        StoreMetrics.watch(trees, meters);
+        StoreMetrics.watch(memory, trees, meters);
         DocumentStoreBuilder stores =
                 new DocumentStoreBuilder(
                         StoreTopology.STORE,
@@ -213,10 +213,10 @@ public final class StoreNode implements AutoCloseable {
                         InstantSource.system());
         KafkaStreams streams = streams(stores, clients);
         streams.setGlobalStateRestoreListener(board);
-        // It runs once it has opened all that it was given.
+        // It runs once it has opened all that it was given; else it stops, and opens nothing more.
         streams.setStateListener(
                 (now, before) -> {
-                    if (now == KafkaStreams.State.RUNNING) {
+                    if (now != KafkaStreams.State.REBALANCING) {
                         kept.end();
                     }
                 });
@@ -355,6 +355,7 @@ public final class StoreNode implements AutoCloseable {
     }
 
     private static void close(Running node, GroupMembershipOperation membership) {
+        node.kept().end();
         boolean closed =
                 node.streams()
                         .close(
@@ -363,7 +364,6 @@ public final class StoreNode implements AutoCloseable {
         node.streamsMetrics().close();
         node.scanners().close();
         node.topic().close();
-        node.kept().end();
         if (closed) {
             node.appliers().close();
             node.memory().close();

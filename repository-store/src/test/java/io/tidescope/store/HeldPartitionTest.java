@@ -6,6 +6,7 @@ import io.tidescope.store.FollowedConsumer.Fetched;
 import io.tidescope.store.query.NodeStatus.State;
 import io.tidescope.store.query.Standing;
 import io.tidescope.store.query.StoreQuery;
+import io.tidescope.store.rocks.DiskUse;
 import io.tidescope.store.rocks.ReadableStore;
 import io.tidescope.store.rocks.Reading;
 
@@ -21,6 +22,11 @@ class HeldPartitionTest {
                 @Override
                 public <R> Optional<Reading<R>> read(StoreQuery<R> query) {
                     return Optional.empty();
+                }
+
+                @Override
+                public DiskUse diskUse() {
+                    return DiskUse.NONE;
                 }
             };
 

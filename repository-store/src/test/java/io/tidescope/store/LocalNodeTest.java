@@ -16,6 +16,7 @@ import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.Standing;
 import io.tidescope.store.query.StoreQuery;
+import io.tidescope.store.rocks.DiskUse;
 import io.tidescope.store.rocks.ReadableStore;
 import io.tidescope.store.rocks.Reading;
 
@@ -202,6 +203,11 @@ class LocalNodeTest {
             @SuppressWarnings("unchecked")
             public <R> Optional<Reading<R>> read(StoreQuery<R> query) {
                 return Optional.of(new Reading<>((R) answer.apply(query), position));
+            }
+
+            @Override
+            public DiskUse diskUse() {
+                return DiskUse.NONE;
             }
         };
     }

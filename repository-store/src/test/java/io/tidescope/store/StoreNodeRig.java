@@ -89,7 +89,7 @@ final class StoreNodeRig implements AutoCloseable {
 
     /** Records that the node started last has restored or applied. */
     double records(String what) {
-        return meters.counter("tidescope.store.records." + what).count();
+        return meters.counter("tide_scope_ast_store_records_" + what).count();
     }
 
     /** A node whose counters begin at zero. */

@@ -1,6 +1,7 @@
 package io.tidescope.app.role;
 
 import io.tidescope.app.config.GatewayConfiguration;
+import io.tidescope.app.lag.ConsumerLag;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.http.HttpApi;
@@ -53,6 +54,9 @@ public final class GatewayRole implements RoleWork {
                                 NodeCertificates.context(configuration.tls()),
                                 cache));
         surroundings.readiness().require(routing::reasons);
+        parts.add(
+                "consumer lag",
+                ConsumerLag.watch(kafka, configuration.cluster().topics(), surroundings.meters()));
         api =
                 parts.add(
                         "HTTP",
@@ -61,6 +65,7 @@ public final class GatewayRole implements RoleWork {
                                 states,
                                 new JavaPatternReader(),
                                 Receivers.NONE,
+                                surroundings.meters(),
                                 new HttpSettings(
                                         configuration.listen().host(),
                                         configuration.listen().port(),

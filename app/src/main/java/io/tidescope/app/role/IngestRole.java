@@ -1,5 +1,7 @@
 package io.tidescope.app.role;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.app.config.IngestConfiguration;
 import io.tidescope.app.config.RepositoryEntry;
@@ -66,6 +68,7 @@ public final class IngestRole implements RoleWork {
                                         secret == null
                                                 ? null
                                                 : new Webhooks(secret.value(), following::poke)),
+                                surroundings.meters(),
                                 new HttpSettings(
                                         configuration.listen().host(),
                                         configuration.listen().port(),
@@ -77,12 +80,25 @@ public final class IngestRole implements RoleWork {
     }
 
     private void watch(IngestService following, MeterRegistry meters) {
-        meters.gauge("tidescope.ingest.repositories", following, each -> each.statuses().size());
-        meters.gauge(
-                "tidescope.ingest.repositories.with.problems",
-                following,
-                each -> progress.of(each).problems().size());
-        meters.gauge("tidescope.ingest.changes", following, each -> progress.of(each).changes());
+        Gauge.builder(
+                        "tide_scope_ast_ingest_repositories",
+                        following,
+                        each -> each.statuses().size())
+                .description("Repositories that are followed")
+                .register(meters);
+        Gauge.builder(
+                        "tide_scope_ast_ingest_repositories_with_problems",
+                        following,
+                        each -> progress.of(each).problems().size())
+                .description("Repositories of them that cannot be read or published")
+                .register(meters);
+        FunctionCounter.builder(
+                        "tide_scope_ast_ingest_publishes", progress, IngestProgress::publishes)
+                .description("Refs that were published to their end")
+                .register(meters);
+        FunctionCounter.builder("tide_scope_ast_ingest_changes", progress, IngestProgress::changes)
+                .description("Changes of files that were published with them")
+                .register(meters);
     }
 
     /** Opens all of them; what cannot be opened is told at once. */

@@ -148,6 +148,7 @@ public final class Standalone implements AutoCloseable {
                                 states,
                                 new JavaPatternReader(),
                                 new Receivers(following::poke, webhooks(following)),
+                                meters,
                                 new HttpSettings(
                                         settings.host(), settings.port(), ApiLimits.TIMEOUT)));
         URI address = URI.create("http://" + new Address(settings.host(), api.port()).reachable());

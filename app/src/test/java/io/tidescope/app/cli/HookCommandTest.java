@@ -2,6 +2,7 @@ package io.tidescope.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
@@ -38,7 +39,10 @@ final class HookCommandTest {
     @Test
     void commitsPokeWhoWasNamedUntilTheHooksAreGone() throws Exception {
         try (HttpApi api =
-                HttpApi.receive(new Receivers(pokes::add, null), HttpSettings.local(0))) {
+                HttpApi.receive(
+                        new Receivers(pokes::add, null),
+                        new SimpleMeterRegistry(),
+                        HttpSettings.local(0))) {
             String url = "http://127.0.0.1:" + api.port();
             assertThat(hook("install", directory(), "--name", NAME, "--url", url)).isZero();
             assertThat(out.toString())
@@ -65,7 +69,8 @@ final class HookCommandTest {
 
     @Test
     void isNotInstalledForWhoTakesNoPokes() {
-        try (HttpApi api = HttpApi.receive(Receivers.NONE, HttpSettings.local(0))) {
+        try (HttpApi api =
+                HttpApi.receive(Receivers.NONE, new SimpleMeterRegistry(), HttpSettings.local(0))) {
             String url = "http://127.0.0.1:" + api.port();
             assertThat(hook("install", directory(), "--url", url)).isEqualTo(1);
         }

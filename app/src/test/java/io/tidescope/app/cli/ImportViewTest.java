@@ -3,6 +3,7 @@ package io.tidescope.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.app.client.QueryClient;
 import io.tidescope.app.role.Publishing;
 import io.tidescope.query.PublishStates;
@@ -56,6 +57,7 @@ class ImportViewTest {
                         throw new PatternException("none is read here", 0);
                     },
                     Receivers.NONE,
+                    new SimpleMeterRegistry(),
                     HttpSettings.local(0));
     private final QueryClient client =
             new QueryClient(URI.create("http://127.0.0.1:" + api.port()));

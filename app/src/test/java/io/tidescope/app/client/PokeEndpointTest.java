@@ -3,6 +3,7 @@ package io.tidescope.app.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
@@ -25,7 +26,9 @@ final class PokeEndpointTest {
     @Test
     void whoTakesPokesIsKnownWithoutBeingPoked() throws Exception {
         List<String> poked = new ArrayList<>();
-        try (HttpApi api = HttpApi.receive(new Receivers(poked::add, null), ANYWHERE)) {
+        try (HttpApi api =
+                HttpApi.receive(
+                        new Receivers(poked::add, null), new SimpleMeterRegistry(), ANYWHERE)) {
             assertThat(PokeEndpoint.look(poke(api.port()))).isTrue();
         }
         assertThat(poked).isEmpty();
@@ -33,7 +36,7 @@ final class PokeEndpointTest {
 
     @Test
     void whoTakesNoneIsRefused() {
-        try (HttpApi api = HttpApi.receive(Receivers.NONE, ANYWHERE)) {
+        try (HttpApi api = HttpApi.receive(Receivers.NONE, new SimpleMeterRegistry(), ANYWHERE)) {
             assertThatThrownBy(() -> PokeEndpoint.look(poke(api.port())))
                     .isInstanceOfSatisfying(
                             TideScopeException.class,

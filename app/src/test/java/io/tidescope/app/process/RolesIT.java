@@ -78,9 +78,9 @@ final class RolesIT {
         gateway.awaitReasons("no node of the store has said how many partitions there are");
 
         assertThat(registryRole.text("/metrics")).contains("jvm_memory_used_bytes");
-        assertThat(ingest.text("/metrics")).contains("tidescope_ingest_repositories 1");
+        assertThat(ingest.text("/metrics")).contains("tide_scope_ast_ingest_repositories 1");
         assertThat(parser.text("/metrics")).contains("kafka_consumer_");
-        assertThat(store.text("/metrics")).contains("tidescope_store_");
+        assertThat(store.text("/metrics")).contains("tide_scope_ast_store_");
         assertThat(gateway.text("/metrics")).contains("jvm_");
         Eventually.until(
                 LIMIT,

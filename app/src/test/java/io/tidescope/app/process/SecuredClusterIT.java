@@ -160,7 +160,7 @@ final class SecuredClusterIT {
                                 .anyMatch(
                                         line ->
                                                 line.matches(
-                                                                "tidescope_store_records_(applied|restored)_total"
+                                                                "tide_scope_ast_store_records_(applied|restored)_total"
                                                                     + " .*")
                                                         && !line.endsWith(" 0.0")),
                 store::printed);

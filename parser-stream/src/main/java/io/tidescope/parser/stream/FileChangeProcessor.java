@@ -131,7 +131,7 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
     }
 
     private void parse(FileChange change, Upsert upsert, Record<byte[], byte[]> keyed) {
-        ParseResult result = parse(upsert);
+        ParseResult result = parse(change.getPath(), upsert);
         DocumentRecord record = Documents.document(change, upsert, result);
         byte[] document = serdes.documents().serialize(record);
         if (document.length > MAX_DOCUMENT_BYTES) {
@@ -157,7 +157,7 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
         }
     }
 
-    private ParseResult parse(Upsert upsert) {
+    private ParseResult parse(String path, Upsert upsert) {
         ByteBuffer content = upsert.getContent();
         if (content == null) {
             metrics.countUnparseable(FailedParse.REJECTED);
@@ -169,7 +169,8 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
         content.get(content.position(), bytes);
         long start = System.nanoTime();
         ParseResult result = workers.parse(upsert.getBlob(), bytes);
-        metrics.count(result, Duration.ofNanos(System.nanoTime() - start));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        metrics.count(path, bytes.length, result, took);
         return result;
     }
 

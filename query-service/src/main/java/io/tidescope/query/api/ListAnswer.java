@@ -20,7 +20,8 @@ record ListAnswer<T>(
         @Nullable String nextCursor,
         boolean complete,
         List<MissingPartition> missing,
-        List<StalePartition> stale) {
+        List<StalePartition> stale)
+        implements PartialAnswer {
     static <S, T> ListAnswer<T> of(Page<S> page, Function<S, T> item) {
         return new ListAnswer<>(
                 page.items().stream().map(item).toList(),

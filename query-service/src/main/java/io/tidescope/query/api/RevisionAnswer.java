@@ -18,4 +18,5 @@ record RevisionAnswer(
         int partitions,
         boolean complete,
         List<MissingPartition> missing,
-        List<StalePartition> stale) {}
+        List<StalePartition> stale)
+        implements PartialAnswer {}

@@ -26,7 +26,8 @@ record StatusAnswer(
         List<PartitionItem> partitions,
         boolean complete,
         List<MissingPartition> missing,
-        List<StalePartition> stale) {
+        List<StalePartition> stale)
+        implements PartialAnswer {
     /**
      * @param position offset of the last record applied; -1 for none
      */

@@ -18,7 +18,7 @@ import java.io.OutputStream;
  * @param explain whether to tell what the search went through
  */
 record StructureAnswer(StructureSearch search, @Nullable String readAs, boolean explain)
-        implements StreamedAnswer {
+        implements StreamedAnswer, PartialAnswer {
     @Override
     public void write(JsonGenerator json, OutputStream out) throws IOException {
         try (search) {
@@ -36,6 +36,11 @@ record StructureAnswer(StructureSearch search, @Nullable String readAs, boolean 
             write(json, end);
             json.writeEndObject();
         }
+    }
+
+    @Override
+    public boolean complete() {
+        return search.isComplete();
     }
 
     private void write(JsonGenerator json, StructureEnd end) throws IOException {

@@ -11,12 +11,12 @@ final class CacheMeters {
     CacheMeters(MeterRegistry registry, String level) {
         hits =
                 Counter.builder("tide_scope_ast_cache_hits")
-                        .description("Answers of partitions that were kept and still held")
+                        .description("Answers, trees and sources that were kept, by level")
                         .tag("cache_level", level)
                         .register(registry);
         misses =
                 Counter.builder("tide_scope_ast_cache_misses")
-                        .description("Answers of partitions that were not kept, or held no more")
+                        .description("Answers, trees and sources that were not kept, by level")
                         .tag("cache_level", level)
                         .register(registry);
     }

@@ -7,6 +7,7 @@ import io.javalin.config.JettyConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.query.PublishStates;
 import io.tidescope.query.api.Api;
 import io.tidescope.query.api.Endpoint;
@@ -54,6 +55,7 @@ public final class HttpApi implements AutoCloseable {
      * Starts to serve.
      *
      * @param patterns reads the patterns of structural searches
+     * @param meters counts requests
      * @throws TideScopeException PRECONDITION_FAILED when the port is in use
      */
     public static HttpApi start(
@@ -61,10 +63,12 @@ public final class HttpApi implements AutoCloseable {
             PublishStates publishStates,
             PatternReader patterns,
             Receivers receivers,
+            MeterRegistry meters,
             HttpSettings settings) {
         return start(
                 Api.endpoints(store, publishStates, patterns, settings.timeout()),
                 receivers,
+                meters,
                 settings);
     }
 
@@ -73,17 +77,25 @@ public final class HttpApi implements AutoCloseable {
      *
      * @throws TideScopeException PRECONDITION_FAILED when the port is in use
      */
-    public static HttpApi receive(Receivers receivers, HttpSettings settings) {
-        return start(List.of(), receivers, settings);
+    public static HttpApi receive(
+            Receivers receivers, MeterRegistry meters, HttpSettings settings) {
+        return start(List.of(), receivers, meters, settings);
     }
 
     private static HttpApi start(
-            List<Endpoint> endpoints, Receivers receivers, HttpSettings settings) {
+            List<Endpoint> endpoints,
+            Receivers receivers,
+            MeterRegistry meters,
+            HttpSettings settings) {
+        RequestMetrics metrics = new RequestMetrics(meters);
         SlowReaders readers =
                 new SlowReaders(HttpSettings.WRITE_PATIENCE, HttpSettings.LEAST_BYTES_PER_SECOND);
         Javalin javalin =
                 Javalin.create(
-                        config -> configure(config, endpoints, receivers, readers, settings));
+                        config -> {
+                            configure(config, metrics, settings);
+                            route(config.routes, endpoints, receivers, readers);
+                        });
         try {
             javalin.start();
         } catch (JavalinBindException e) {
@@ -130,23 +142,19 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private static void configure(
-            JavalinConfig config,
-            List<Endpoint> endpoints,
-            Receivers receivers,
-            SlowReaders readers,
-            HttpSettings settings) {
+            JavalinConfig config, RequestMetrics metrics, HttpSettings settings) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = HttpSettings.MAX_BODY_BYTES;
-        serve(config.jetty, settings);
-        route(config.routes, endpoints, receivers, readers);
+        config.requestLogger.http(metrics::count);
+        serve(config.jetty, metrics, settings);
         new Problems(UUID::randomUUID).addTo(config.routes);
     }
 
-    private static void serve(JettyConfig jetty, HttpSettings settings) {
+    private static void serve(JettyConfig jetty, RequestMetrics metrics, HttpSettings settings) {
         QueuedThreadPool threads =
                 new QueuedThreadPool(
                         HttpSettings.MAX_REQUESTS + HttpSettings.MAX_QUEUED + SPARE_THREADS,
@@ -155,7 +163,7 @@ public final class HttpApi implements AutoCloseable {
         jetty.threadPool = threads;
         jetty.modifyServer(
                 server -> {
-                    server.setErrorHandler(new UnreadableRequests());
+                    server.setErrorHandler(new UnreadableRequests(metrics));
                     server.setStopTimeout(STOP_MILLIS);
                 });
         jetty.modifyHttpConfiguration(
@@ -163,7 +171,12 @@ public final class HttpApi implements AutoCloseable {
                     http.setSendServerVersion(false);
                     http.setRequestHeaderSize(HttpSettings.MAX_HEADER_BYTES);
                 });
-        jetty.addConnector((server, http) -> connector(server, http, settings));
+        jetty.addConnector(
+                (server, http) -> {
+                    ServerConnector connector = connector(server, http, settings);
+                    metrics.watch(connector);
+                    return connector;
+                });
     }
 
     private static ServerConnector connector(

@@ -70,6 +70,28 @@ enum ProblemKind {
         return status;
     }
 
+    /** How bad it is. */
+    enum Severity {
+        /** The caller's mistake. */
+        INFO,
+        /** May be over soon. */
+        WARNING,
+        /** A defect, or something that is wrong with the installation. */
+        ERROR,
+        /** Stored data is damaged. */
+        CRITICAL
+    }
+
+    Severity severity() {
+        return switch (this) {
+            case OVERLOADED, UNAVAILABLE, REVISION_NOT_INDEXED, DEADLINE_EXCEEDED ->
+                    Severity.WARNING;
+            case INTERNAL, UNSUPPORTED_VERSION -> Severity.ERROR;
+            case CORRUPT -> Severity.CRITICAL;
+            default -> Severity.INFO;
+        };
+    }
+
     /** Whether the same request may succeed shortly. */
     boolean retriable() {
         return status == OVERLOADED.status || status == UNAVAILABLE.status;

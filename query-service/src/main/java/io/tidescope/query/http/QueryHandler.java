@@ -26,6 +26,7 @@ final class QueryHandler implements Handler {
 
     @Override
     public void handle(Context context) throws IOException {
+        RequestMetrics.begin(context, endpoint);
         if (!requests.enter()) {
             String detail = "Too many requests are being answered now; ask again shortly.";
             ProblemKind kind = ProblemKind.OVERLOADED;
@@ -38,6 +39,7 @@ final class QueryHandler implements Handler {
             try (OutputStream out = readers.guard(context)) {
                 ApiJson.write(out, answer);
             }
+            RequestMetrics.end(context, answer);
         } finally {
             requests.leave();
         }

@@ -15,6 +15,12 @@ import java.nio.ByteBuffer;
 
 /** Answers requests that the server cannot read far enough to route them. */
 final class UnreadableRequests extends ErrorHandler {
+    private final RequestMetrics metrics;
+
+    UnreadableRequests(RequestMetrics metrics) {
+        this.metrics = metrics;
+    }
+
     @Override
     protected void generateResponse(
             Request request,
@@ -32,6 +38,7 @@ final class UnreadableRequests extends ErrorHandler {
                                     .formatted(HttpSettings.MAX_HEADER_BYTES);
                     default -> "The request cannot be read.";
                 };
+        metrics.countUnreadable(kind);
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         ApiJson.write(json, kind.problem(detail, null));
         response.setStatus(kind.status());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +26,11 @@ class ClosedApiTest {
                     asked.countDown();
                     await(never);
                 };
-        HttpApi api = HttpApi.receive(new Receivers(stuck, null), HttpSettings.local(0));
+        HttpApi api =
+                HttpApi.receive(
+                        new Receivers(stuck, null),
+                        new SimpleMeterRegistry(),
+                        HttpSettings.local(0));
         int port = api.port();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.testing.Eventually;
 
 import org.eclipse.jetty.server.Server;
@@ -26,7 +27,8 @@ class ConnectionLimitTest {
     @Test
     void connectionsBeyondTheLimitWaitForIdleOnesToBeClosed() throws Exception {
         List<Socket> open = new ArrayList<>();
-        try (HttpApi api = HttpApi.receive(Receivers.NONE, HttpSettings.local(0))) {
+        try (HttpApi api =
+                HttpApi.receive(Receivers.NONE, new SimpleMeterRegistry(), HttpSettings.local(0))) {
             for (int i = 0; i < HttpSettings.MAX_CONNECTIONS; i++) {
                 open.add(connect(api.port()));
             }
@@ -56,7 +58,11 @@ class ConnectionLimitTest {
                     await(idleClosed);
                 };
         List<Socket> open = new ArrayList<>();
-        try (HttpApi api = HttpApi.receive(new Receivers(slow, null), HttpSettings.local(0))) {
+        try (HttpApi api =
+                HttpApi.receive(
+                        new Receivers(slow, null),
+                        new SimpleMeterRegistry(),
+                        HttpSettings.local(0))) {
             Socket first = connect(api.port());
             open.add(first);
             first.getOutputStream()

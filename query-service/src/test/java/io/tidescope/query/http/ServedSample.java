@@ -5,6 +5,7 @@ import static io.tidescope.query.SampleIndex.REPOSITORY;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.query.InMemoryStore;
@@ -75,6 +76,7 @@ final class ServedSample implements AutoCloseable {
 
     final InMemoryStore store = new InMemoryStore(PARTITIONS);
     final SampleIndex index = new SampleIndex(store);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final HttpApi api;
     final ApiClient client;
 
@@ -95,6 +97,7 @@ final class ServedSample implements AutoCloseable {
                         publishing,
                         PATTERNS,
                         receivers,
+                        meters,
                         new HttpSettings("127.0.0.1", 0, timeout));
         client = new ApiClient(api.port());
     }

@@ -120,6 +120,21 @@ final class Database implements AutoCloseable {
         }
     }
 
+    DiskUse diskUse() {
+        return new DiskUse(
+                sum("rocksdb.total-sst-files-size"),
+                sum("rocksdb.cur-size-all-mem-tables"),
+                sum("rocksdb.estimate-pending-compaction-bytes"));
+    }
+
+    private long sum(String property) {
+        try {
+            return rocks.getAggregatedLongProperty(property);
+        } catch (RocksDBException e) {
+            throw failed("reading " + property, e);
+        }
+    }
+
     private ColumnFamilyHandle handle(Family family) {
         return handles.get(family.ordinal());
     }

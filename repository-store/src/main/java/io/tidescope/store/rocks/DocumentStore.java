@@ -2,6 +2,7 @@ package io.tidescope.store.rocks;
 
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.StoreQuery;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -209,13 +211,24 @@ public final class DocumentStore implements StateStore, ReadableStore {
                     ErrorCode.CORRUPT,
                     "the store of partition " + number + " is damaged and has to be built again");
         }
+        List<RevisionMarker> revisions;
         try {
-            current().apply(records);
+            revisions = current().apply(records);
         } catch (TideScopeException e) {
             markIfDamaged(e);
             throw e;
         }
         made.observer().applied(number, current().progress().position());
+        if (live) {
+            countFresh(revisions);
+        }
+    }
+
+    private void countFresh(List<RevisionMarker> revisions) {
+        Instant now = made.clock().instant();
+        for (RevisionMarker revision : revisions) {
+            made.metrics().fresh(Duration.between(revision.getPublishedAtMillis(), now));
+        }
     }
 
     /**
@@ -336,6 +349,19 @@ public final class DocumentStore implements StateStore, ReadableStore {
         } catch (TideScopeException e) {
             markIfDamaged(e);
             throw e;
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+
+    @Override
+    public DiskUse diskUse() {
+        if (!inUse.readLock().tryLock()) {
+            return DiskUse.NONE;
+        }
+        try {
+            Partition open = partition;
+            return open == null ? DiskUse.NONE : open.database().diskUse();
         } finally {
             inUse.readLock().unlock();
         }

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -80,8 +81,13 @@ final class Partition implements AutoCloseable {
         return database;
     }
 
-    /** Applies records in the order of their offsets; those already applied change nothing. */
-    void apply(List<StoreRecord> records) {
+    /**
+     * Applies records in the order of their offsets; those already applied change nothing.
+     *
+     * @return the revisions that the partition has come to by them
+     */
+    List<RevisionMarker> apply(List<StoreRecord> records) {
+        List<RevisionMarker> revisions = new ArrayList<>();
         Write write = new Write();
         for (StoreRecord record : records) {
             if (record.offset() <= write.progress.position()) {
@@ -94,8 +100,12 @@ final class Partition implements AutoCloseable {
                 write = new Write();
             }
             write.add(record, change);
+            if (change instanceof StoreChange.Mark(RevisionMarker revision)) {
+                revisions.add(revision);
+            }
         }
         write.finish();
+        return revisions;
     }
 
     @Override

@@ -13,4 +13,7 @@ public interface ReadableStore {
      *     query can fail with
      */
     <R> Optional<Reading<R>> read(StoreQuery<R> query);
+
+    /** What it takes now; nothing when it is closed, or closing. */
+    DiskUse diskUse();
 }

@@ -1,35 +1,70 @@
 package io.tidescope.store.rocks;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+
+import java.time.Duration;
 
 /** What the stores of a process count. */
 public final class StoreMetrics {
+    private static final double MILLIS = 1e3;
+
+    /** Upper ends, in seconds, of what freshness is counted in. */
+    private static final double[] SECONDS = {
+        0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800
+    };
+
     private final Counter applied;
     private final Counter skipped;
     private final Counter unreadable;
     private final Counter restored;
+    private final DistributionSummary freshness;
 
     public StoreMetrics(MeterRegistry registry) {
-        applied = registry.counter("tidescope.store.records.applied");
-        skipped = registry.counter("tidescope.store.records.skipped");
-        unreadable = registry.counter("tidescope.store.records.unreadable");
-        restored = registry.counter("tidescope.store.records.restored");
+        applied = counter(registry, "applied", "Records that changed a partition");
+        skipped = counter(registry, "skipped", "Records that had been applied before");
+        unreadable = counter(registry, "unreadable", "Records that nobody can read, left out");
+        restored = counter(registry, "restored", "Records that partitions were restored from");
+        freshness =
+                DistributionSummary.builder("tide_scope_ast_freshness")
+                        .description(
+                                "Seconds from when a publish began until a partition answers with"
+                                        + " all of it")
+                        .serviceLevelObjectives(SECONDS)
+                        .register(registry);
     }
 
-    /** Gauges of what is used outside of the heap, for as long as it is open. */
-    public static void watch(NativeMemory memory, MeterRegistry registry) {
-        registry.gauge("tidescope.store.native.used.bytes", memory, NativeMemory::usedBytes);
-        registry.gauge("tidescope.store.native.pinned.bytes", memory, NativeMemory::pinnedBytes);
-    }
-
-    /** Gauges of the trees kept for searches, for as long as they are. */
-    public static void watch(TreeCache trees, MeterRegistry registry) {
-        registry.gauge("tidescope.store.trees.used.bytes", trees, TreeCache::usedBytes);
-        FunctionCounter.builder("tidescope.store.trees.hits", trees, TreeCache::hits)
+    private static Counter counter(MeterRegistry registry, String what, String description) {
+        return Counter.builder("tide_scope_ast_store_records_" + what)
+                .description(description)
                 .register(registry);
-        FunctionCounter.builder("tidescope.store.trees.misses", trees, TreeCache::misses)
+    }
+
+    /** Gauges of the memory that stores take, for as long as both are open. */
+    public static void watch(NativeMemory memory, TreeCache trees, MeterRegistry registry) {
+        Gauge.builder(
+                        "tide_scope_ast_repository_memory_usage",
+                        () -> memory.usedBytes() + trees.usedBytes())
+                .description("Bytes of blocks, write buffers and trees that the store keeps")
+                .register(registry);
+        Gauge.builder("tide_scope_ast_store_native_pinned_bytes", memory::pinnedBytes)
+                .description("Bytes of them outside of the heap that cannot be given up now")
+                .register(registry);
+        Gauge.builder("tide_scope_ast_store_trees_bytes", trees::usedBytes)
+                .description("Bytes of the heap that kept trees take")
+                .register(registry);
+        Tags level = Tags.of("cache_level", "trees");
+        FunctionCounter.builder("tide_scope_ast_cache_hits", trees, TreeCache::hits)
+                .description("Answers, trees and sources that were kept, by level")
+                .tags(level)
+                .register(registry);
+        FunctionCounter.builder("tide_scope_ast_cache_misses", trees, TreeCache::misses)
+                .description("Answers, trees and sources that were not kept, by level")
+                .tags(level)
                 .register(registry);
     }
 
@@ -49,5 +84,11 @@ public final class StoreMetrics {
 
     void restored(int records) {
         restored.increment(records);
+    }
+
+    /** A publish can be asked for in a partition, so long after it began. */
+    void fresh(Duration since) {
+        // Clocks of two machines need not agree.
+        freshness.record(Math.max(0, since.toMillis() / MILLIS));
     }
 }

@@ -55,9 +55,26 @@ class DocumentStoreTest {
     void aRecordThatNobodyCanReadIsCountedAndLeftOut() {
         DocumentKey key = new DocumentKey(REPOSITORY, REF, "A.java");
         store.apply(records.record(key, new byte[] {1, 2, 3}), put("B", "class B {}"));
-        assertThat(store.count("tidescope.store.records.unreadable")).isEqualTo(1);
+        assertThat(store.count("tide_scope_ast_store_records_unreadable")).isEqualTo(1);
         assertThat(store.position()).isEqualTo(1);
         assertThat(names("B")).containsExactly("B");
+    }
+
+    @Test
+    void howLongAPublishTookToBeAnsweredIsCountedWhenItComesAndNotWhenItIsRestored() {
+        store.apply(records.mark(published(marker(1), 100)));
+        assertThat(store.freshness().count()).isZero();
+
+        store.store().restored();
+        store.apply(put("A", "class A {}"), records.mark(published(marker(2), 3)));
+        assertThat(store.freshness().count()).isEqualTo(1);
+        assertThat(store.freshness().totalAmount()).isEqualTo(3);
+    }
+
+    private RevisionMarker published(RevisionMarker marker, int secondsAgo) {
+        return RevisionMarker.newBuilder(marker)
+                .setPublishedAtMillis(store.now().minusSeconds(secondsAgo))
+                .build();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tidescope.store.rocks;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.registry.AvroSerde;
@@ -89,7 +90,7 @@ final class StoreFixture implements AutoCloseable {
         store.open(0, directory());
     }
 
-    private Instant now() {
+    Instant now() {
         return now;
     }
 
@@ -149,6 +150,11 @@ final class StoreFixture implements AutoCloseable {
     long position() {
         Long offset = store.committedOffset(PARTITION);
         return offset == null ? -1 : offset;
+    }
+
+    /** Seconds from a publish to the answer. */
+    DistributionSummary freshness() {
+        return meters.get("tide_scope_ast_freshness").summary();
     }
 
     double count(String meter) {

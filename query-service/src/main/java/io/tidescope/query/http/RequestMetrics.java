@@ -1,0 +1,154 @@
+package io.tidescope.query.http;
+
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.tidescope.query.api.PartialAnswer;
+
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+
+/**
+ * What the API counts: requests by endpoint, method and status, queries by type and outcome, errors
+ * by type and severity. All times are in seconds.
+ *
+ * <p>No tag has a value of the caller's making: endpoints are the routes there are, and whatever is
+ * at none of them is one more.
+ */
+final class RequestMetrics {
+    private static final String UNROUTED = "none";
+    private static final String OTHER_METHOD = "other";
+    private static final double MILLIS = 1e3;
+
+    /** Attributes of a request under way. */
+    private static final String QUERY = "tidescope.query";
+
+    private static final String OUTCOME = "tidescope.outcome";
+    private static final String PROBLEM = "tidescope.problem";
+
+    /** Upper ends of what durations are counted in; an answer is to take 10 seconds at most. */
+    private static final double[] SECONDS = {
+        0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
+    };
+
+    private final Meter.MeterProvider<Counter> requests;
+    private final Meter.MeterProvider<DistributionSummary> requestDuration;
+    private final Meter.MeterProvider<Counter> queries;
+    private final Meter.MeterProvider<DistributionSummary> queryDuration;
+    private final Meter.MeterProvider<Counter> errors;
+    private final MeterRegistry registry;
+
+    RequestMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        requests =
+                Counter.builder("tide_scope_ast_requests")
+                        .description("Requests that were answered")
+                        .withRegistry(registry);
+        requestDuration =
+                DistributionSummary.builder("tide_scope_ast_request_duration")
+                        .description("Seconds from a request to the last byte of its answer")
+                        .serviceLevelObjectives(SECONDS)
+                        .withRegistry(registry);
+        queries =
+                Counter.builder("tide_scope_ast_queries")
+                        .description("Queries that were answered, wholly, partly or not")
+                        .withRegistry(registry);
+        queryDuration =
+                DistributionSummary.builder("tide_scope_ast_query_duration")
+                        .description("Seconds that a query took, found, merged and written")
+                        .serviceLevelObjectives(SECONDS)
+                        .withRegistry(registry);
+        errors =
+                Counter.builder("tide_scope_ast_errors")
+                        .description("What went wrong, by type and severity")
+                        .withRegistry(registry);
+        for (ProblemKind kind : ProblemKind.values()) {
+            // What never happened is zero, and not unknown.
+            errors.withTags(error(kind));
+        }
+    }
+
+    void watch(ServerConnector connector) {
+        Gauge.builder(
+                        "tide_scope_ast_active_connections",
+                        connector,
+                        each -> each.getConnectedEndPoints().size())
+                .description("Connections that clients hold open")
+                .register(registry);
+    }
+
+    /** A query is going to be answered. */
+    static void begin(Context context, io.tidescope.query.api.Endpoint query) {
+        context.attribute(QUERY, query.path().substring(1));
+    }
+
+    /** It was answered. */
+    static void end(Context context, Object answer) {
+        boolean complete = !(answer instanceof PartialAnswer partial) || partial.complete();
+        context.attribute(OUTCOME, complete ? "complete" : "partial");
+    }
+
+    /** A request is answered with a problem. */
+    static void problem(Context context, ProblemKind kind) {
+        context.attribute(PROBLEM, kind);
+    }
+
+    /** A request is over. */
+    void count(Context context, float millis) {
+        Endpoint routed = context.endpoints().matchedHttpEndpoint();
+        String endpoint = routed == null ? UNROUTED : routed.path;
+        String method =
+                switch (context.method().name()) {
+                    case "GET", "POST", "HEAD" -> context.method().name();
+                    default -> OTHER_METHOD;
+                };
+        String status = Integer.toString(context.statusCode());
+        requests.withTags("endpoint", endpoint, "method", method, "status", status).increment();
+        requestDuration.withTags("endpoint", endpoint, "method", method).record(millis / MILLIS);
+        ProblemKind problem = context.attribute(PROBLEM);
+        if (problem != null) {
+            errors.withTags(error(problem)).increment();
+        }
+        String query = context.attribute(QUERY);
+        if (query != null) {
+            String outcome = outcome(problem, context.attribute(OUTCOME));
+            queries.withTags("query_type", query, "status", outcome).increment();
+            queryDuration.withTag("query_type", query).record(millis / MILLIS);
+        }
+    }
+
+    /** A request was refused before anybody could tell what it is. */
+    void countUnreadable(ProblemKind kind) {
+        String status = Integer.toString(kind.status());
+        requests.withTags("endpoint", UNROUTED, "method", OTHER_METHOD, "status", status)
+                .increment();
+        errors.withTags(error(kind)).increment();
+    }
+
+    private static String outcome(@Nullable ProblemKind problem, @Nullable String answered) {
+        if (problem != null) {
+            return switch (problem.severity()) {
+                case INFO -> "rejected";
+                case WARNING -> "unavailable";
+                case ERROR, CRITICAL -> "failed";
+            };
+        }
+        // Neither: whoever asked did not wait for the end.
+        return answered == null ? "abandoned" : answered;
+    }
+
+    private static Tags error(ProblemKind kind) {
+        return Tags.of(
+                "error_type",
+                kind.name().toLowerCase(Locale.ROOT),
+                "severity",
+                kind.severity().name().toLowerCase(Locale.ROOT));
+    }
+}
