@@ -1,11 +1,8 @@
 package io.tidescope.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /** A real Redis on loopback that keeps nothing on disk; {@code close} kills it. */
 public final class RedisServer implements AutoCloseable {
@@ -19,8 +16,7 @@ public final class RedisServer implements AutoCloseable {
 
     /** Whether there is one on the PATH. */
     public static boolean isInstalled() {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path).resolve(PROGRAM)));
+        return Program.isInstalled(PROGRAM);
     }
 
     /** Starts one; it may not answer yet when this returns. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -165,10 +166,14 @@ public final class TideScopeProcess implements AutoCloseable {
      * @throws java.util.NoSuchElementException when it does not run now
      */
     public ProcessHandle node(String name) {
+        return findNode(name).orElseThrow();
+    }
+
+    /** The same; absent while it does not run. */
+    public Optional<ProcessHandle> findNode(String name) {
         return process.descendants()
                 .filter(child -> commandLine(child).contains(name + ".yaml"))
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     /** From the system: what a handle tells of a long one is cut off. */

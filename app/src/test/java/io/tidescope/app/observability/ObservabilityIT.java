@@ -1,0 +1,178 @@
+package io.tidescope.app.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tidescope.app.observability.Expressions.Alert;
+import io.tidescope.app.observability.Expressions.Expression;
+import io.tidescope.testing.Eventually;
+import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.IndexClient;
+import io.tidescope.testing.PrometheusServer;
+import io.tidescope.testing.TideScopeProcess;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Every dashboard and every alert has something to show on a cluster that works. */
+@Timeout(400)
+final class ObservabilityIT {
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final String REPOSITORY = "shop";
+
+    /** As {@code cluster up} says where a node's health and metrics are. */
+    private static final Pattern NODE =
+            Pattern.compile("(?m)^ +(\\S+) .*health and metrics at http://(\\S+)$");
+
+    private static final Pattern HELP = Pattern.compile("(?m)^# HELP (\\S+) ?(.*)$");
+    private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) ");
+
+    private static final Pattern OWN = Pattern.compile("`(tide_scope_ast_\\w+)`");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    @TempDir private Path temporary;
+    private TideScopeProcess cluster;
+    private GitRepository shop;
+    private Map<String, String> nodes;
+    private IndexClient client;
+
+    @BeforeEach
+    void start() {
+        shop = GitRepository.create(temporary.resolve(REPOSITORY));
+        push(0);
+        cluster =
+                TideScopeProcess.launchCluster(
+                        temporary.resolve("data"),
+                        List.of(shop.directory().toString(), "--stores", "2", "--partitions", "4"));
+        client = new IndexClient(cluster.awaitServing());
+        nodes = nodes();
+        client.awaitIndexed(REPOSITORY, shop.head(), LIMIT);
+    }
+
+    @AfterEach
+    void end() {
+        cluster.close();
+    }
+
+    private void push(int number) {
+        for (int file = 0; file < 8; file++) {
+            shop.write("File" + file + ".java", "class Type" + file + " { int v" + number + "; }");
+        }
+        shop.write("package-info.java", "/** " + number + " */ package shop;");
+        shop.commit("push " + number);
+    }
+
+    private Map<String, String> nodes() {
+        Map<String, String> found = new TreeMap<>();
+        Matcher matcher = NODE.matcher(cluster.printed());
+        while (matcher.find()) {
+            found.put(matcher.group(1), matcher.group(2));
+        }
+        assertThat(found)
+                .containsOnlyKeys(
+                        "registry", "ingest", "store-1", "store-2", "parser-1", "gateway-1");
+        return found;
+    }
+
+    @Test
+    void everyPanelAndEveryAlertHasData() throws Exception {
+        assumeTrue(PrometheusServer.isInstalled(), "prometheus is not installed");
+        List<Expression> expressions = new ArrayList<>(Expressions.panels());
+        Expressions.alerts().stream().map(Alert::measured).forEach(expressions::add);
+        try (PrometheusServer prometheus =
+                PrometheusServer.start(temporary, freePort(), Expressions.rules(), nodes)) {
+            Set<Expression> empty = new HashSet<>(expressions);
+            int[] round = {0};
+            Eventually.until(
+                    LIMIT,
+                    "all have data",
+                    () -> {
+                        use(++round[0]);
+                        empty.removeIf(each -> !prometheus.query(each.text()).isEmpty());
+                        return empty.isEmpty();
+                    },
+                    () -> "without data: " + empty);
+            // They are asked of what is there; one of something that is not there has none.
+            assertThat(prometheus.query("tide_scope_ast_no_such_metric")).isEmpty();
+        }
+    }
+
+    /** What people do with it, so that all that is counted is counted. */
+    private void use(int round) {
+        push(round);
+        client.awaitIndexed(REPOSITORY, shop.head(), LIMIT);
+        client.ask("/symbols", Map.of("q", "Type1", "match", "exact"));
+        client.ask("/symbols", Map.of());
+        client.ask("/documents", Map.of("repository", REPOSITORY));
+    }
+
+    @Test
+    void everyMetricOfEveryRoleSaysWhatItIs() throws Exception {
+        use(1);
+        for (Map.Entry<String, String> node : nodes.entrySet()) {
+            String metrics = get("http://" + node.getValue() + "/metrics");
+            Map<String, String> help = new HashMap<>();
+            HELP.matcher(metrics)
+                    .results()
+                    .forEach(found -> help.put(found.group(1), found.group(2)));
+            assertThat(TYPE.matcher(metrics).results().map(found -> found.group(1)))
+                    .as(node.getKey())
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(help.get(name)).as(name).isNotBlank());
+        }
+    }
+
+    @Test
+    void thePageNamesAllMetricsOfOurOwnAndNoOther() throws Exception {
+        use(1);
+        Set<String> served = new TreeSet<>();
+        for (String node : nodes.values()) {
+            TYPE.matcher(get("http://" + node + "/metrics"))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(name -> name.startsWith("tide_scope_ast_"))
+                    // Beside each histogram there is the most that it saw lately.
+                    .filter(name -> !name.endsWith("_max"))
+                    .forEach(served::add);
+        }
+        Path page = Expressions.directory().resolveSibling("docs").resolve("observability.md");
+        assertThat(OWN.matcher(Files.readString(page)).results().map(found -> found.group(1)))
+                .containsExactlyInAnyOrderElementsOf(served);
+    }
+
+    private String get(String address) throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create(address)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
