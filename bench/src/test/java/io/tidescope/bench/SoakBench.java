@@ -13,11 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,6 +59,9 @@ class SoakBench {
 
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+
+    /** By node, the processes that it was seen to be. */
+    private final Map<String, Set<Long>> processes = new ConcurrentHashMap<>();
 
     /** The trends of one process. */
     private record Usage(Trend resident, Trend live, Trend threads, Trend files) {
@@ -101,12 +107,14 @@ class SoakBench {
             usages.forEach(
                     (node, usage) ->
                             report.line(
-                                    "%s: resident %s MiB, live heap %s MiB, threads %s, files %s",
+                                    "%s: resident %s MiB, live heap %s MiB, threads %s, files %s;"
+                                            + " %d processes",
                                     node,
                                     described(usage.resident()),
                                     described(usage.live()),
                                     described(usage.threads()),
-                                    described(usage.files())));
+                                    described(usage.files()),
+                                    processes.getOrDefault(node, Set.of()).size()));
         }
     }
 
@@ -119,7 +127,7 @@ class SoakBench {
      *
      * @return how many pushes there were
      */
-    private static long pushAndLook(
+    private long pushAndLook(
             TideScopeProcess process,
             MillionLines code,
             GitRepository repository,
@@ -160,8 +168,18 @@ class SoakBench {
         }
     }
 
-    private static void look(TideScopeProcess process, Map<String, Usage> usages, double hours) {
-        usages.forEach((node, usage) -> usage.add(hours, ProcessUsage.of(process.node(node))));
+    /** One that is being started again is looked at next time; that it was is told at the end. */
+    private void look(TideScopeProcess process, Map<String, Usage> usages, double hours) {
+        usages.forEach(
+                (node, usage) ->
+                        process.findNode(node)
+                                .ifPresent(
+                                        running -> {
+                                            processes
+                                                    .computeIfAbsent(node, n -> new HashSet<>())
+                                                    .add(running.pid());
+                                            usage.add(hours, ProcessUsage.of(running));
+                                        }));
     }
 
     private static void push(
@@ -226,7 +244,8 @@ class SoakBench {
     private void count(Question question) {
         try {
             (question.ask() ? answered : failed).incrementAndGet();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            // An answer that its deadline cut off is none either.
             failed.incrementAndGet();
         }
     }
