@@ -64,7 +64,7 @@ final class ImageIT {
     void refusesARoleThatIsNotConfiguredWithAllReasons() {
         Docker.Ended refused = run(TideScopeImage.NAME, "store");
 
-        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.output()).contains("kafka.bootstrap", "node.id", "store.directory");
     }
 
