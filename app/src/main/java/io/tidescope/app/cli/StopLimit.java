@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 final class StopLimit {
     /** Above what each part of a process may take to stop. */
-    private static final Duration LIMIT = Duration.ofSeconds(55);
+    static final Duration LIMIT = Duration.ofSeconds(55);
 
     private static final int NOT_CLEAN = 1;
 
