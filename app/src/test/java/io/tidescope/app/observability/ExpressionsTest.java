@@ -3,6 +3,9 @@ package io.tidescope.app.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+
 import io.tidescope.app.observability.Expressions.Alert;
 import io.tidescope.testing.Program;
 
@@ -41,6 +44,14 @@ class ExpressionsTest {
                                     .map(alert -> alert.name() + ".md")
                                     .toList());
         }
+    }
+
+    @Test
+    void kubernetesHasTheSameAlerts() throws IOException {
+        ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
+        Path there = Expressions.directory().resolveSibling("k8s/base/prometheus-rules.yaml");
+        assertThat(yaml.readTree(there.toFile()).path("spec").path("groups"))
+                .isEqualTo(yaml.readTree(Expressions.rules().toFile()).path("groups"));
     }
 
     @Test
