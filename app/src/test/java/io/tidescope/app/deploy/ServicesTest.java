@@ -155,10 +155,18 @@ final class ServicesTest {
         assertThat(deployed.workloads()).allMatch(each -> read.contains(each.name()));
     }
 
-    /** Prometheus calls a job as the service is called that it found the pods by. */
+    /** The monitor says which label of the service that it found pods by names their job. */
     @ParameterizedTest
     @MethodSource("deployed")
     void rulesAskForJobsThatAreThere(Deployed deployed) {
+        List<String> jobs =
+                deployed.all(ServiceMonitor.class).stream()
+                        .map(monitor -> monitor.getSpec().getJobLabel())
+                        .flatMap(
+                                label ->
+                                        deployed.all(Service.class).stream()
+                                                .map(it -> it.getMetadata().getLabels().get(label)))
+                        .toList();
         for (PrometheusRule rules : deployed.all(PrometheusRule.class)) {
             rules.getSpec().getGroups().stream()
                     .flatMap(group -> group.getRules().stream())
@@ -166,13 +174,10 @@ final class ServicesTest {
                     .flatMap(expression -> JOB.matcher(expression).results())
                     .forEach(
                             job ->
-                                    assertThat(deployed.all(Service.class))
+                                    assertThat(jobs)
                                             .as(job.group())
-                                            .anyMatch(
-                                                    service ->
-                                                            service.getMetadata()
-                                                                    .getName()
-                                                                    .matches(job.group(1))));
+                                            .anyMatch(name -> name.matches(job.group(1))));
         }
+        assertThat(jobs).contains("ingest", "parser", "store", "gateway").doesNotContainNull();
     }
 }
