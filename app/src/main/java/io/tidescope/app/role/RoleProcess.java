@@ -54,6 +54,7 @@ public final class RoleProcess implements AutoCloseable {
     }
 
     private void watchJvm() {
+        meters.config().meterFilter(new DescribedKafkaMetrics());
         new JvmMemoryMetrics().bindTo(meters);
         parts.add("GC metrics", bound(new JvmGcMetrics()));
         new JvmThreadMetrics().bindTo(meters);

@@ -87,7 +87,7 @@ public final class HttpApi implements AutoCloseable {
             Receivers receivers,
             MeterRegistry meters,
             HttpSettings settings) {
-        RequestMetrics metrics = new RequestMetrics(meters);
+        RequestMetrics metrics = new RequestMetrics(meters, endpoints);
         SlowReaders readers =
                 new SlowReaders(HttpSettings.WRITE_PATIENCE, HttpSettings.LEAST_BYTES_PER_SECOND);
         Javalin javalin =

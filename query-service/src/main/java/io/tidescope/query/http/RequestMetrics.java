@@ -13,6 +13,7 @@ import io.tidescope.query.api.PartialAnswer;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -38,6 +39,20 @@ final class RequestMetrics {
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
     };
 
+    /** What became of a query. */
+    private enum Outcome {
+        COMPLETE,
+        /** The answer lacks something, and says so. */
+        PARTIAL,
+        /** It was the caller's mistake. */
+        REJECTED,
+        /** It may be answered soon. */
+        UNAVAILABLE,
+        FAILED,
+        /** Whoever asked did not wait for the end. */
+        ABANDONED
+    }
+
     private final Meter.MeterProvider<Counter> requests;
     private final Meter.MeterProvider<DistributionSummary> requestDuration;
     private final Meter.MeterProvider<Counter> queries;
@@ -45,7 +60,10 @@ final class RequestMetrics {
     private final Meter.MeterProvider<Counter> errors;
     private final MeterRegistry registry;
 
-    RequestMetrics(MeterRegistry registry) {
+    /**
+     * @param endpoints that queries are asked at
+     */
+    RequestMetrics(MeterRegistry registry, List<io.tidescope.query.api.Endpoint> endpoints) {
         this.registry = registry;
         requests =
                 Counter.builder("tide_scope_ast_requests")
@@ -69,9 +87,14 @@ final class RequestMetrics {
                 Counter.builder("tide_scope_ast_errors")
                         .description("What went wrong, by type and severity")
                         .withRegistry(registry);
+        // What never happened is zero, and not unknown.
         for (ProblemKind kind : ProblemKind.values()) {
-            // What never happened is zero, and not unknown.
             errors.withTags(error(kind));
+        }
+        for (io.tidescope.query.api.Endpoint endpoint : endpoints) {
+            for (Outcome outcome : Outcome.values()) {
+                queries.withTags(query(type(endpoint), outcome));
+            }
         }
     }
 
@@ -86,13 +109,13 @@ final class RequestMetrics {
 
     /** A query is going to be answered. */
     static void begin(Context context, io.tidescope.query.api.Endpoint query) {
-        context.attribute(QUERY, query.path().substring(1));
+        context.attribute(QUERY, type(query));
     }
 
     /** It was answered. */
     static void end(Context context, Object answer) {
         boolean complete = !(answer instanceof PartialAnswer partial) || partial.complete();
-        context.attribute(OUTCOME, complete ? "complete" : "partial");
+        context.attribute(OUTCOME, complete ? Outcome.COMPLETE : Outcome.PARTIAL);
     }
 
     /** A request is answered with a problem. */
@@ -118,8 +141,8 @@ final class RequestMetrics {
         }
         String query = context.attribute(QUERY);
         if (query != null) {
-            String outcome = outcome(problem, context.attribute(OUTCOME));
-            queries.withTags("query_type", query, "status", outcome).increment();
+            Outcome outcome = outcome(problem, context.attribute(OUTCOME));
+            queries.withTags(query(query, outcome)).increment();
             queryDuration.withTag("query_type", query).record(millis / MILLIS);
         }
     }
@@ -132,16 +155,23 @@ final class RequestMetrics {
         errors.withTags(error(kind)).increment();
     }
 
-    private static String outcome(@Nullable ProblemKind problem, @Nullable String answered) {
+    private static Outcome outcome(@Nullable ProblemKind problem, @Nullable Outcome answered) {
         if (problem != null) {
             return switch (problem.severity()) {
-                case INFO -> "rejected";
-                case WARNING -> "unavailable";
-                case ERROR, CRITICAL -> "failed";
+                case INFO -> Outcome.REJECTED;
+                case WARNING -> Outcome.UNAVAILABLE;
+                case ERROR, CRITICAL -> Outcome.FAILED;
             };
         }
-        // Neither: whoever asked did not wait for the end.
-        return answered == null ? "abandoned" : answered;
+        return answered == null ? Outcome.ABANDONED : answered;
+    }
+
+    private static String type(io.tidescope.query.api.Endpoint endpoint) {
+        return endpoint.path().substring(1);
+    }
+
+    private static Tags query(String type, Outcome outcome) {
+        return Tags.of("query_type", type, "status", outcome.name().toLowerCase(Locale.ROOT));
     }
 
     private static Tags error(ProblemKind kind) {
