@@ -43,6 +43,7 @@ public final class StructureSearch implements AutoCloseable {
     private long count;
     private @Nullable StructureFinding last;
     private @Nullable StructureEnd ended;
+    private @Nullable ErrorCode failure;
 
     private StructureSearch(
             Gateway gateway, StructureQuestion question, PageRequest page, Deadline deadline) {
@@ -126,6 +127,11 @@ public final class StructureSearch implements AutoCloseable {
         return ended != null && ended.complete();
     }
 
+    /** What a partition failed with that ended it; null when nothing did. */
+    public @Nullable ErrorCode failure() {
+        return failure;
+    }
+
     @Override
     public void close() {
         partitions.cancel();
@@ -179,6 +185,7 @@ public final class StructureSearch implements AutoCloseable {
             Thread.currentThread().interrupt();
             return StructureFailures.STOPPING;
         } catch (TideScopeException e) {
+            failure = e.code();
             String reason = StructureFailures.reason(e);
             if (e.code() != ErrorCode.DEADLINE_EXCEEDED) {
                 missing.put(partition.partition(), reason);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.tidescope.query.StructureEnd;
 import io.tidescope.query.StructureSearch;
+import io.tidescope.schemas.ErrorCode;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,11 @@ record StructureAnswer(StructureSearch search, @Nullable String readAs, boolean 
     @Override
     public boolean complete() {
         return search.isComplete();
+    }
+
+    @Override
+    public @Nullable ErrorCode failure() {
+        return search.failure();
     }
 
     private void write(JsonGenerator json, StructureEnd end) throws IOException {

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.tidescope.query.api.PartialAnswer;
+import io.tidescope.schemas.ErrorCode;
 
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ final class RequestMetrics {
     private static final String OUTCOME = "tidescope.outcome";
     private static final String PROBLEM = "tidescope.problem";
 
+    /** What ended an answer that had begun. */
+    private static final String CUT_OFF = "tidescope.cut-off";
+
     /** Upper ends of what durations are counted in; an answer is to take 10 seconds at most. */
     private static final double[] SECONDS = {
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
@@ -46,6 +50,8 @@ final class RequestMetrics {
         PARTIAL,
         /** It was the caller's mistake. */
         REJECTED,
+        /** It asked for a revision that was not there in time, which may be a mistake. */
+        NOT_INDEXED,
         /** It may be answered soon. */
         UNAVAILABLE,
         FAILED,
@@ -114,8 +120,15 @@ final class RequestMetrics {
 
     /** It was answered. */
     static void end(Context context, Object answer) {
-        boolean complete = !(answer instanceof PartialAnswer partial) || partial.complete();
-        context.attribute(OUTCOME, complete ? Outcome.COMPLETE : Outcome.PARTIAL);
+        if (!(answer instanceof PartialAnswer partial)) {
+            context.attribute(OUTCOME, Outcome.COMPLETE);
+            return;
+        }
+        context.attribute(OUTCOME, partial.complete() ? Outcome.COMPLETE : Outcome.PARTIAL);
+        ErrorCode failure = partial.failure();
+        if (failure != null) {
+            context.attribute(CUT_OFF, ProblemKind.of(failure));
+        }
     }
 
     /** A request is answered with a problem. */
@@ -135,9 +148,13 @@ final class RequestMetrics {
         String status = Integer.toString(context.statusCode());
         requests.withTags("endpoint", endpoint, "method", method, "status", status).increment();
         requestDuration.withTags("endpoint", endpoint, "method", method).record(millis / MILLIS);
-        ProblemKind problem = context.attribute(PROBLEM);
+        ProblemKind problem = problem(context);
         if (problem != null) {
             errors.withTags(error(problem)).increment();
+        }
+        ProblemKind cutOff = context.attribute(CUT_OFF);
+        if (cutOff != null) {
+            errors.withTags(error(cutOff)).increment();
         }
         String query = context.attribute(QUERY);
         if (query != null) {
@@ -145,6 +162,13 @@ final class RequestMetrics {
             queries.withTags(query(query, outcome)).increment();
             queryDuration.withTag("query_type", query).record(millis / MILLIS);
         }
+    }
+
+    private static @Nullable ProblemKind problem(Context context) {
+        ProblemKind known = context.attribute(PROBLEM);
+        // An error of the virtual machine goes past all who could say what it is.
+        boolean unknown = known == null && context.statusCode() == ProblemKind.INTERNAL.status();
+        return unknown ? ProblemKind.INTERNAL : known;
     }
 
     /** A request was refused before anybody could tell what it is. */
@@ -156,6 +180,9 @@ final class RequestMetrics {
     }
 
     private static Outcome outcome(@Nullable ProblemKind problem, @Nullable Outcome answered) {
+        if (problem == ProblemKind.REVISION_NOT_INDEXED) {
+            return Outcome.NOT_INDEXED;
+        }
         if (problem != null) {
             return switch (problem.severity()) {
                 case INFO -> Outcome.REJECTED;

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.javalin.Javalin;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.query.api.Endpoint;
 import io.tidescope.testing.Eventually;
 
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +20,12 @@ import org.junit.jupiter.api.Timeout;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 
 @Timeout(60)
@@ -93,6 +101,64 @@ class RequestMetricsTest {
         awaitRequests(1, SYMBOLS, "GET", 400);
         assertThat(queries("symbols", "rejected")).isEqualTo(1);
         assertThat(errors("invalid_argument", "info")).isEqualTo(1);
+    }
+
+    @Test
+    void aRevisionThatIsNotThereYetIsNoFailureOfTheService() throws Exception {
+        sample.client.ask("/symbols", "q", "Foo", "min_revision", "f".repeat(40), "wait", "1ms");
+
+        awaitRequests(1, SYMBOLS, "GET", 503);
+        assertThat(queries("symbols", "not_indexed")).isEqualTo(1);
+        assertThat(queries("symbols", "unavailable")).isZero();
+    }
+
+    @Test
+    void anErrorOfTheVirtualMachineIsAFailure() throws Exception {
+        Endpoint deep =
+                new Endpoint(
+                        Endpoint.Input.QUERY,
+                        "/deep",
+                        List.of(),
+                        arguments -> {
+                            throw new StackOverflowError("on purpose");
+                        });
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        RequestMetrics metrics = new RequestMetrics(meters, List.of(deep));
+        RequestQueue requests = new RequestQueue(1, 1, Duration.ofSeconds(1));
+        try (SlowReaders readers = new SlowReaders(Duration.ofMinutes(1), 1)) {
+            Javalin server =
+                    Javalin.create(
+                                    config -> {
+                                        config.requestLogger.http(metrics::count);
+                                        config.routes.get(
+                                                "/deep", new QueryHandler(deep, requests, readers));
+                                    })
+                            .start("127.0.0.1", 0);
+            try {
+                HttpRequest request =
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + server.port() + "/deep"))
+                                .build();
+                HttpResponse<Void> response =
+                        HttpClient.newHttpClient()
+                                .send(request, HttpResponse.BodyHandlers.discarding());
+                assertThat(response.statusCode()).isEqualTo(500);
+            } finally {
+                server.stop();
+            }
+        }
+        assertThat(
+                        meters.get("tide_scope_ast_queries")
+                                .tags("query_type", "deep", "status", "failed")
+                                .counter()
+                                .count())
+                .isEqualTo(1);
+        assertThat(
+                        meters.get("tide_scope_ast_errors")
+                                .tags("error_type", "internal", "severity", "error")
+                                .counter()
+                                .count())
+                .isEqualTo(1);
     }
 
     @Test

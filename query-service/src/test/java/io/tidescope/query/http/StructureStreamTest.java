@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidescope.store.query.SearchStructure;
 import io.tidescope.store.query.StructureFinding;
 import io.tidescope.store.query.StructureHits;
+import io.tidescope.testing.Eventually;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.match.Match;
 
@@ -107,6 +108,17 @@ class StructureStreamTest {
         assertThat(answer.get("reason").asText()).contains("its log has the reason");
         assertThat(answer.get("nextCursor").isTextual()).isTrue();
         assertThat(answer.toString()).doesNotContain("secret");
+        // It is counted once the answer is on its way.
+        Eventually.until(
+                Duration.ofSeconds(20),
+                "the failure is counted",
+                () ->
+                        sample.meters
+                                        .get("tide_scope_ast_errors")
+                                        .tags("error_type", "internal", "severity", "error")
+                                        .counter()
+                                        .count()
+                                == 1);
     }
 
     @Test
