@@ -2,14 +2,18 @@ package io.tidescope.store;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeStatus.State;
 import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.rocks.DiskUse;
+import io.tidescope.store.rocks.Reading;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -61,9 +65,19 @@ final class StoreGauges {
         ReadStatistics statistics = new ReadStatistics(Deadline.in(LIMIT));
         return board.partitions().stream()
                 .filter(here -> here.state() == State.ACTIVE)
-                .flatMap(here -> here.store().read(statistics).stream())
+                .flatMap(here -> read(here, statistics).stream())
                 .mapToLong(reading -> part.applyAsLong(reading.answer()))
                 .sum();
+    }
+
+    /** One that is damaged is left out, and not the rest with it; the damage is told elsewhere. */
+    private static Optional<Reading<PartitionStatistics>> read(
+            HeldPartition here, ReadStatistics statistics) {
+        try {
+            return here.store().read(statistics);
+        } catch (TideScopeException e) {
+            return Optional.empty();
+        }
     }
 
     private void disk(String what, String description, ToLongFunction<DiskUse> part) {
@@ -100,15 +114,18 @@ final class StoreGauges {
                                         .sum())
                 .description("Records until all partitions that are being restored are")
                 .register(registry);
-        Gauge.builder(
-                        "tide_scope_ast_store_lag_records",
-                        () ->
-                                board.partitions().stream()
-                                        .mapToLong(here -> Math.max(0, here.lag()))
-                                        .max()
-                                        .orElse(0))
+        Gauge.builder("tide_scope_ast_store_lag_records", this::lag)
                 .description("Records that the partition most behind has not applied yet")
                 .register(registry);
+    }
+
+    /** Not a number when it is known of no partition. */
+    private double lag() {
+        Collection<HeldPartition> here = board.partitions();
+        return here.stream().mapToLong(HeldPartition::lag).filter(lag -> lag >= 0).max().stream()
+                .asDoubleStream()
+                .findFirst()
+                .orElse(here.isEmpty() ? 0 : Double.NaN);
     }
 
     /** None when the end is not known yet. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.FollowedConsumer.Fetched;
 import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.StoreQuery;
@@ -79,6 +81,21 @@ class StoreGaugesTest {
     }
 
     @Test
+    void whatIsKnownOfNoPartitionIsNotANumber() {
+        board.opened(0, new Store(), LAST);
+
+        assertThat(gauge("tide_scope_ast_store_lag_records")).isNaN();
+    }
+
+    @Test
+    void aDamagedPartitionIsLeftOutAndNotTheOthersWithIt() {
+        active(0);
+        active(1, new Damaged());
+
+        assertThat(size("documents")).isEqualTo(1);
+    }
+
+    @Test
     void everyMeterSaysWhatItIs() {
         assertThat(meters.getMeters())
                 .extracting(Meter::getId)
@@ -87,7 +104,11 @@ class StoreGaugesTest {
     }
 
     private void active(int partition) {
-        board.opened(partition, new Store(), LAST);
+        active(partition, new Store());
+    }
+
+    private void active(int partition, ReadableStore store) {
+        board.opened(partition, store, LAST);
         board.applying(partition, true);
         lease.look();
         responses += 2;
@@ -105,6 +126,18 @@ class StoreGaugesTest {
 
     private double gauge(String name) {
         return meters.get(name).gauge().value();
+    }
+
+    private static final class Damaged implements ReadableStore {
+        @Override
+        public <R> Optional<Reading<R>> read(StoreQuery<R> query) {
+            throw new TideScopeException(ErrorCode.CORRUPT, "on purpose");
+        }
+
+        @Override
+        public DiskUse diskUse() {
+            return DiskUse.NONE;
+        }
     }
 
     /** One document of three lines. */

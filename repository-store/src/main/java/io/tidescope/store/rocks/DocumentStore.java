@@ -129,6 +129,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
             if (e.code() != ErrorCode.CORRUPT) {
                 throw e;
             }
+            made.metrics().damaged();
             logRebuild("it is damaged: " + e.getMessage());
         }
         place.clear();
@@ -371,6 +372,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
         if (e.code() == ErrorCode.CORRUPT && !damaged) {
             damaged = true;
             directory().markForRebuild();
+            made.metrics().damaged();
             log.atError().addKeyValue("partition", number).setCause(e).log("store damaged");
         }
     }

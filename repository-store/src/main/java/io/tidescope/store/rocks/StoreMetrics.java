@@ -22,6 +22,7 @@ public final class StoreMetrics {
     private final Counter skipped;
     private final Counter unreadable;
     private final Counter restored;
+    private final Counter damaged;
     private final DistributionSummary freshness;
 
     public StoreMetrics(MeterRegistry registry) {
@@ -29,6 +30,11 @@ public final class StoreMetrics {
         skipped = counter(registry, "skipped", "Records that had been applied before");
         unreadable = counter(registry, "unreadable", "Records that nobody can read, left out");
         restored = counter(registry, "restored", "Records that partitions were restored from");
+        damaged =
+                Counter.builder("tide_scope_ast_errors")
+                        .description("What went wrong, by type and severity")
+                        .tags("error_type", "corrupt", "severity", "critical")
+                        .register(registry);
         freshness =
                 DistributionSummary.builder("tide_scope_ast_freshness")
                         .description(
@@ -80,6 +86,11 @@ public final class StoreMetrics {
     /** A record that nobody can read. */
     void unreadable() {
         unreadable.increment();
+    }
+
+    /** A partition whose files are not as they were written. */
+    void damaged() {
+        damaged.increment();
     }
 
     void restored(int records) {

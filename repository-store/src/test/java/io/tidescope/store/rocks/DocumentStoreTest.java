@@ -202,6 +202,7 @@ class DocumentStoreTest {
                 .isInstanceOfSatisfying(
                         TideScopeException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT));
+        assertThat(store.damages()).isEqualTo(1);
         store.reopen();
         assertThat(store.position()).isEqualTo(-1);
         store.apply(next);

@@ -152,6 +152,14 @@ final class StoreFixture implements AutoCloseable {
         return offset == null ? -1 : offset;
     }
 
+    /** How often it was found damaged. */
+    double damages() {
+        return meters.get("tide_scope_ast_errors")
+                .tags("error_type", "corrupt", "severity", "critical")
+                .counter()
+                .count();
+    }
+
     /** Seconds from a publish to the answer. */
     DistributionSummary freshness() {
         return meters.get("tide_scope_ast_freshness").summary();
