@@ -12,14 +12,12 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +45,7 @@ public final class ConsumerLag implements AutoCloseable {
     private final Admin admin;
     private final Thread thread;
     private boolean failing;
+    private volatile boolean closed;
 
     private ConsumerLag(Admin admin, List<Consumed> consumed, int partitions, InstantSource clock) {
         this.admin = admin;
@@ -135,34 +134,32 @@ public final class ConsumerLag implements AutoCloseable {
         }
     }
 
+    /** One topic that cannot be asked about does not keep the other from being. */
     private void attempt() throws InterruptedException {
-        try {
-            look();
-            failing = false;
-        } catch (ExecutionException | KafkaException e) {
-            if (!failing) {
-                log.atWarn().setCause(e).log("How far consumers are behind cannot be found out");
-            }
-            failing = true;
-        }
-    }
-
-    private void look() throws InterruptedException, ExecutionException {
-        Map<TopicPartition, Long> ends = ends();
+        boolean failed = false;
         for (Map.Entry<Consumed, LagBoard> each : boards.entrySet()) {
             Consumed consumed = each.getKey();
-            Map<TopicPartition, Long> own = new HashMap<>();
-            partitions(consumed.topic()).forEach(it -> own.put(it, ends.getOrDefault(it, 0L)));
-            each.getValue().looked(own, committed(consumed.group()), clock.instant());
+            try {
+                Map<TopicPartition, Long> ends = ends(consumed.topic());
+                each.getValue().looked(ends, committed(consumed.group()), clock.instant());
+            } catch (ExecutionException | RuntimeException e) {
+                failed = true;
+                if (!failing && !closed) {
+                    log.atWarn()
+                            .addKeyValue("group", consumed.group())
+                            .setCause(e)
+                            .log("How far consumers are behind cannot be found out");
+                }
+            }
         }
+        failing = failed;
     }
 
     /** Where readers of committed records come to an end. */
-    private Map<TopicPartition, Long> ends() throws InterruptedException, ExecutionException {
+    private Map<TopicPartition, Long> ends(String topic)
+            throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        List<TopicPartition> all = new ArrayList<>();
-        boards.keySet().forEach(consumed -> all.addAll(partitions(consumed.topic())));
-        all.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        partitions(topic).forEach(partition -> asked.put(partition, OffsetSpec.latest()));
         Map<TopicPartition, Long> ends = new HashMap<>();
         admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all()
@@ -188,6 +185,7 @@ public final class ConsumerLag implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
         admin.close(Duration.ZERO);
     }
