@@ -44,7 +44,8 @@ COPY --from=install-prebuilt /opt/tidescope /opt/tidescope
 FROM ${MAVEN} AS build
 WORKDIR /src
 COPY . .
-RUN mvn -B -ntp -q package -pl app -am -Dmaven.test.skip=true
+# What another build has left is none of this one.
+RUN rm -rf target */target && mvn -B -ntp -q package -pl app -am -Dmaven.test.skip=true
 
 FROM java AS install
 COPY containers/install-application /usr/local/bin/

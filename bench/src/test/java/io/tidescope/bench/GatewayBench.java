@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -140,10 +142,12 @@ class GatewayBench {
      * many as to both stores.
      */
     private static final class Connections implements AutoCloseable {
-        private final List<HttpConnection> all = new ArrayList<>();
+        private final URI server;
+        private final Queue<HttpConnection> all = new ConcurrentLinkedQueue<>();
         private final BlockingQueue<HttpConnection> idle = new LinkedBlockingQueue<>();
 
         Connections(URI server) throws IOException {
+            this.server = server;
             for (int i = 0; i < 2 * RoutingSettings.DEFAULT.maxAsks(); i++) {
                 all.add(new HttpConnection(server));
             }
@@ -153,16 +157,28 @@ class GatewayBench {
         void ask(String target) {
             try {
                 HttpConnection connection = idle.take();
+                boolean usable = false;
                 try {
                     connection.ask(connection.get(target));
+                    usable = true;
+                } catch (HttpConnection.Refused e) {
+                    usable = true;
+                    throw e;
                 } finally {
-                    idle.add(connection);
+                    idle.add(usable ? connection : reconnected(connection));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        private HttpConnection reconnected(HttpConnection broken) throws IOException {
+            broken.close();
+            HttpConnection connection = new HttpConnection(server);
+            all.add(connection);
+            return connection;
         }
 
         @Override
