@@ -20,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -221,14 +220,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
         }
         made.observer().applied(number, current().progress().position());
         if (live) {
-            countFresh(revisions);
-        }
-    }
-
-    private void countFresh(List<RevisionMarker> revisions) {
-        Instant now = made.clock().instant();
-        for (RevisionMarker revision : revisions) {
-            made.metrics().fresh(Duration.between(revision.getPublishedAtMillis(), now));
+            made.metrics().reached(revisions, made.clock().instant());
         }
     }
 

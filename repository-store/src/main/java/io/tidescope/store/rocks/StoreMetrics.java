@@ -6,8 +6,11 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.tidescope.schemas.event.RevisionMarker;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /** What the stores of a process count. */
 public final class StoreMetrics {
@@ -97,9 +100,12 @@ public final class StoreMetrics {
         restored.increment(records);
     }
 
-    /** A publish can be asked for in a partition, so long after it began. */
-    void fresh(Duration since) {
-        // Clocks of two machines need not agree.
-        freshness.record(Math.max(0, since.toMillis() / MILLIS));
+    /** From now on a partition answers with these revisions. */
+    void reached(List<RevisionMarker> revisions, Instant now) {
+        for (RevisionMarker revision : revisions) {
+            Duration since = Duration.between(revision.getPublishedAtMillis(), now);
+            // Clocks of two machines need not agree.
+            freshness.record(Math.max(0, since.toMillis() / MILLIS));
+        }
     }
 }
