@@ -21,7 +21,6 @@ import io.tidescope.store.rocks.StoreMetrics;
 import io.tidescope.store.rocks.TreeCache;
 
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -38,7 +37,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -378,7 +376,9 @@ public final class StoreNode implements AutoCloseable {
     /** Runs on the thread that failed. Another one takes its partitions up where they stand. */
     private StreamThreadExceptionResponse failed(Throwable thrown) {
         Optional<TideScopeException> refusal =
-                isFenced(thrown) ? Optional.of(replaced(thrown)) : restarts.refusal(thrown);
+                RestartLimit.isFenced(thrown)
+                        ? Optional.of(replaced(thrown))
+                        : restarts.refusal(thrown);
         log.atError()
                 .addKeyValue("gives_up", refusal.isPresent())
                 .setCause(thrown)
@@ -389,11 +389,6 @@ public final class StoreNode implements AutoCloseable {
         }
         LockSupport.parkNanos(RESTART_PAUSE.toNanos());
         return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
-
-    private static boolean isFenced(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .anyMatch(FencedInstanceIdException.class::isInstance);
     }
 
     /** The one that joined last has the name; a restart would take it back, and so on for ever. */

@@ -80,7 +80,8 @@ public final class RestartLimit {
     }
 
     /** Whether another member of the group has come under our name; a new thread would fence it. */
-    private static boolean isFenced(Throwable failure) {
+    /** Whether another process has started as the same node. */
+    public static boolean isFenced(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof FencedInstanceIdException) {
                 return true;
