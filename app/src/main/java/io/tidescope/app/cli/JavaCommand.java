@@ -50,6 +50,11 @@ final class JavaCommand {
                     case INGEST, GATEWAY -> "-Xmx384m";
                     case REGISTRY -> "-Xmx128m";
                 });
+        if (role == Role.GATEWAY) {
+            // What it keeps is little beside what its answers pass through, and each collection of
+            // that is a pause.
+            command.add("-XX:NewRatio=1");
+        }
         if (role == Role.STORE || role == Role.GATEWAY) {
             // Started again they do more than without memory; parser and ingest take that for the
             // file's or the repository's, and go on with the next.

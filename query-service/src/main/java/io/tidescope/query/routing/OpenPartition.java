@@ -5,11 +5,8 @@ import io.tidescope.store.query.PartitionReply.Refusal;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** A partition that has not answered a question yet, and whom it was asked of. */
 final class OpenPartition {
@@ -19,14 +16,25 @@ final class OpenPartition {
     /** It may be asked of that node no more. */
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Map<String, Long> asked = new HashMap<>();
-    private final Set<String> behind = new HashSet<>();
-    private final Set<String> running = new HashSet<>();
+    private final List<Asked> asked = new ArrayList<>(1);
+    private int running;
     private int asks;
     private boolean overloaded;
     private @Nullable TideScopeException failure;
     private @Nullable String refusal;
     private @Nullable Long waitingSince;
+
+    /** A node that was asked for it, and what is known of that. */
+    private static final class Asked {
+        private final String address;
+        private long when;
+        private boolean running;
+        private boolean behind;
+
+        Asked(String address) {
+            this.address = address;
+        }
+    }
 
     /**
      * The first of some replicas that may be asked yet; null when there is none.
@@ -47,56 +55,81 @@ final class OpenPartition {
 
     /** One that refused may be asked again when it has told since that it can answer. */
     private boolean mayAnswer(Replica candidate, long least) {
-        String address = candidate.member().address();
-        if (running.contains(address)) {
-            return false;
-        }
-        Long before = asked.get(address);
+        Asked before = find(candidate.member());
         return before == null
-                || before != NEVER
-                        && candidate.member().asOf() - before > 0
-                        && !(behind.contains(address) && candidate.position() < least);
+                || !before.running
+                        && before.when != NEVER
+                        && candidate.member().asOf() - before.when > 0
+                        && !(before.behind && candidate.position() < least);
+    }
+
+    private @Nullable Asked find(Member member) {
+        for (Asked it : asked) {
+            if (it.address.equals(member.address())) {
+                return it;
+            }
+        }
+        return null;
+    }
+
+    private Asked findOrAdd(Member member) {
+        Asked it = find(member);
+        if (it == null) {
+            it = new Asked(member.address());
+            asked.add(it);
+        }
+        return it;
     }
 
     void asked(Member member, long now) {
-        asked.put(member.address(), now);
+        Asked it = findOrAdd(member);
+        it.when = now;
+        if (!it.running) {
+            it.running = true;
+            running++;
+        }
         asks++;
-        running.add(member.address());
         waitingSince = null;
     }
 
+    /** Nobody waits for that node any more. */
+    private Asked ended(Member member, long when) {
+        Asked it = findOrAdd(member);
+        it.when = when;
+        if (it.running) {
+            it.running = false;
+            running--;
+        }
+        return it;
+    }
+
     void refused(Member member, Refusal why, String reason, long now) {
-        running.remove(member.address());
+        Asked it = ended(member, why == Refusal.OVERLOADED ? NEVER : now);
+        it.behind |= why == Refusal.BEHIND;
         refusal = member.name() + ": " + reason;
         overloaded |= why == Refusal.OVERLOADED;
-        if (why == Refusal.BEHIND) {
-            behind.add(member.address());
-        }
-        asked.put(member.address(), why == Refusal.OVERLOADED ? NEVER : now);
     }
 
     /** The node did not answer. */
     void unanswered(Member member, String reason, long now) {
-        running.remove(member.address());
+        ended(member, now);
         refusal = "%s does not answer: %s".formatted(member.name(), reason);
-        asked.put(member.address(), now);
     }
 
     /** The node cannot answer, and will not be able to. */
     void failed(Member member, TideScopeException why) {
-        running.remove(member.address());
+        ended(member, NEVER);
         failure = why;
-        asked.put(member.address(), NEVER);
     }
 
     /** Whether nobody is being asked for it. */
     boolean isIdle() {
-        return running.isEmpty();
+        return running == 0;
     }
 
     /** Whether just one node is being asked for it. */
     boolean isAskedOnce() {
-        return running.size() == 1;
+        return running == 1;
     }
 
     /** Whether somebody was asked for it: it was held a moment ago. */

@@ -5,6 +5,7 @@ import io.tidescope.store.query.Consistency;
 import io.tidescope.store.query.NodeStatus.State;
 import io.tidescope.store.query.ReadBound;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,21 +31,41 @@ final class Routes {
 
     /** Replicas to ask for a partition, the best first; none when nobody can answer. */
     List<Replica> candidates(ClusterView view, int partition, ReadBound bound, long now) {
-        long least = bound.position(partition);
-        return view.replicas(partition).stream()
-                .filter(Replica::answers)
-                .filter(it -> it.isActive() || bound.consistency() == Consistency.AVAILABLE)
-                .filter(it -> it.member().hearing(now, settings) != Hearing.GONE)
-                .sorted(
-                        Comparator.comparing((Replica it) -> it.member().hearing(now, settings))
-                                // The active one moves on between two looks at it.
-                                .thenComparing(it -> !it.isActive() && it.position() < least)
-                                .thenComparing(it -> !it.isActive())
-                                .thenComparing(
-                                        Comparator.comparingLong(Replica::position).reversed())
-                                .thenComparing(it -> it.member().silence(now))
-                                .thenComparing(it -> it.member().address()))
-                .toList();
+        List<Replica> able = new ArrayList<>();
+        for (Replica it : view.replicas(partition)) {
+            if (it.answers()
+                    && (it.isActive() || bound.consistency() == Consistency.AVAILABLE)
+                    && it.member().hearing(now, settings) != Hearing.GONE) {
+                able.add(it);
+            }
+        }
+        if (able.size() > 1) {
+            long least = bound.position(partition);
+            able.sort((a, b) -> compare(a, b, least, now));
+        }
+        return able;
+    }
+
+    /** Less is better. Every question asks it for each partition, so it makes no objects. */
+    private int compare(Replica a, Replica b, long least, long now) {
+        int order = a.member().hearing(now, settings).compareTo(b.member().hearing(now, settings));
+        if (order == 0) {
+            // The active one moves on between two looks at it.
+            order =
+                    Boolean.compare(
+                            !a.isActive() && a.position() < least,
+                            !b.isActive() && b.position() < least);
+        }
+        if (order == 0) {
+            order = Boolean.compare(b.isActive(), a.isActive());
+        }
+        if (order == 0) {
+            order = Long.compare(b.position(), a.position());
+        }
+        if (order == 0) {
+            order = a.member().silence(now).compareTo(b.member().silence(now));
+        }
+        return order == 0 ? a.member().address().compareTo(b.member().address()) : order;
     }
 
     /** Whether somebody who was heard of a moment ago can answer for a partition. */
