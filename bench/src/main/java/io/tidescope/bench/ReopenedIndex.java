@@ -1,12 +1,13 @@
 package io.tidescope.bench;
 
+import io.tidescope.app.config.Address;
+import io.tidescope.app.role.RoleProcess;
 import io.tidescope.app.standalone.DataDirectory;
 import io.tidescope.app.standalone.Standalone;
 import io.tidescope.app.standalone.StandaloneSettings;
 import io.tidescope.schemas.Topics;
 import io.tidescope.testing.PackagedApplication;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,13 +20,14 @@ import java.util.List;
 public final class ReopenedIndex implements AutoCloseable {
     private final DataDirectory data;
     private final Standalone standalone;
+    private final RoleProcess process;
 
     /**
      * Serves what a stopped {@code tidescope up} has left; no repository is followed.
      *
      * @param directory its data directory
      */
-    public ReopenedIndex(Path directory) throws IOException, InterruptedException {
+    public ReopenedIndex(Path directory) throws Exception {
         List<String> broker = new ArrayList<>(PackagedApplication.brokerJava("-Xmx512m"));
         broker.add("io.tidescope.app.Main");
         data = DataDirectory.open(directory);
@@ -40,12 +42,13 @@ public final class ReopenedIndex implements AutoCloseable {
                                 new Topics(Topics.DEFAULT_PARTITIONS),
                                 null,
                                 broker));
+        process = new RoleProcess(new Address("127.0.0.1", 0), standalone);
         try {
-            standalone.start(
+            process.start(
                     failure -> {
                         throw failure;
                     });
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (Exception e) {
             close();
             throw e;
         }
@@ -57,7 +60,7 @@ public final class ReopenedIndex implements AutoCloseable {
 
     @Override
     public void close() {
-        standalone.close();
+        process.close();
         data.close();
     }
 }

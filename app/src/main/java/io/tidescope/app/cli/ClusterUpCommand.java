@@ -100,7 +100,7 @@ final class ClusterUpCommand implements Callable<Integer> {
                 try (FirstImport indexing =
                         new FirstImport(cluster.gateway(), repositories, stop::check)) {
                     indexing.show(cluster::publishing);
-                    indexing.welcome(out(), index.data());
+                    indexing.welcome(out(), index.data(), null);
                 }
                 return stop.await();
             }

@@ -1,8 +1,11 @@
 package io.tidescope.app.cli;
 
 import io.tidescope.app.client.QueryClient;
+import io.tidescope.app.config.Address;
 import io.tidescope.app.role.Publishing;
 import io.tidescope.ingest.TrackedRepository;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;
 import java.net.URI;
@@ -41,12 +44,17 @@ final class FirstImport implements AutoCloseable {
                 .show(Terminal.err());
     }
 
-    /** Says where TideScope answers, and what can be asked. */
-    void welcome(PrintWriter out, Path data) throws InterruptedException {
+    /**
+     * Says where TideScope answers, and what can be asked.
+     *
+     * @param admin where health and metrics are; null when others say that
+     */
+    void welcome(PrintWriter out, Path data, @Nullable Address admin) throws InterruptedException {
         new Welcome(
                         client,
                         answers,
                         address,
+                        admin,
                         followed,
                         ShellWord.of(JavaCommand.asTyped()),
                         data.equals(Path.of(UpCommand.DATA))

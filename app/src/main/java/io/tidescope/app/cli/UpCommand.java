@@ -1,5 +1,7 @@
 package io.tidescope.app.cli;
 
+import io.tidescope.app.config.Address;
+import io.tidescope.app.role.RoleProcess;
 import io.tidescope.app.standalone.DataDirectory;
 import io.tidescope.app.standalone.Standalone;
 import io.tidescope.app.standalone.StandaloneSettings;
@@ -36,6 +38,9 @@ final class UpCommand implements Callable<Integer> {
 
     static final int MAX_PORT = 65_535;
 
+    /** Who may read health and metrics is not asked, so nobody else's machine can. */
+    private static final Address ADMIN = new Address("127.0.0.1", 0);
+
     @Spec private CommandSpec command;
 
     @Mixin private FollowedOptions repositories;
@@ -51,6 +56,14 @@ final class UpCommand implements Callable<Integer> {
             defaultValue = "127.0.0.1",
             description = "Address of the HTTP API (default: ${DEFAULT-VALUE}).")
     private String host = "";
+
+    @Option(
+            names = "--admin-port",
+            defaultValue = "0",
+            description =
+                    "Port of health and metrics on this machine, 0 for any (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int adminPort;
 
     @Option(names = "--once", description = "End once everything is indexed.")
     private boolean once;
@@ -69,9 +82,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (port < 0 || port > MAX_PORT) {
-            throw wrong("--port must be 0 to " + MAX_PORT + ", not " + port);
-        }
+        requirePort("--port", port);
+        requirePort("--admin-port", adminPort);
         List<TrackedRepository> followed = repositories.repositories(command);
         try (DataDirectory directory = DataDirectory.open(index.data())) {
             Logging.toFile(directory.logs().resolve("tidescope.log"));
@@ -85,9 +97,10 @@ final class UpCommand implements Callable<Integer> {
                             index.topics(),
                             cluster == null ? null : cluster.cluster(),
                             JavaCommand.forBroker());
-            try (Standalone standalone = new Standalone(directory, settings);
-                    StopSignal stop = StopSignal.install(standalone::close)) {
-                standalone.start(stop::fail);
+            Standalone standalone = new Standalone(directory, settings);
+            try (RoleProcess process = new RoleProcess(ADMIN.withPort(adminPort), standalone);
+                    StopSignal stop = StopSignal.install(process::close)) {
+                process.start(stop::fail);
                 try (FirstImport indexing =
                         new FirstImport(standalone.http(), followed, stop::check)) {
                     indexing.show(standalone::publishing);
@@ -96,10 +109,16 @@ final class UpCommand implements Callable<Integer> {
                                 ? CommandLine.ExitCode.OK
                                 : CommandLine.ExitCode.SOFTWARE;
                     }
-                    indexing.welcome(command.commandLine().getOut(), index.data());
+                    indexing.welcome(command.commandLine().getOut(), index.data(), process.admin());
                 }
                 return stop.await();
             }
+        }
+    }
+
+    private void requirePort(String option, int value) {
+        if (value < 0 || value > MAX_PORT) {
+            throw wrong(option + " must be 0 to " + MAX_PORT + ", not " + value);
         }
     }
 

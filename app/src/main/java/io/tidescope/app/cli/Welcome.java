@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.tidescope.app.client.QueryClient;
+import io.tidescope.app.config.Address;
 import io.tidescope.ingest.TrackedRepository;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;
 import java.net.URI;
@@ -24,6 +27,7 @@ final class Welcome {
     private final String command;
     private final String options;
     private final URI address;
+    private final @Nullable Address admin;
     private final List<TrackedRepository> repositories;
 
     /**
@@ -34,6 +38,7 @@ final class Welcome {
             QueryClient client,
             CompleteAnswers answers,
             URI address,
+            @Nullable Address admin,
             List<TrackedRepository> repositories,
             String command,
             String options) {
@@ -42,17 +47,20 @@ final class Welcome {
         this.client = client;
         this.answers = answers;
         this.address = address;
+        this.admin = admin;
         this.repositories = repositories;
     }
 
     void print(PrintWriter out) throws InterruptedException {
         JsonNode status = answers.ask("/status", Map.of());
         out.println();
+        out.printf(Locale.ROOT, "TideScope answers at %s (Ctrl-C stops it).%n", address);
+        if (admin != null) {
+            out.printf("Health and metrics are at http://%s/health and /metrics.%n", admin);
+        }
         out.printf(
                 Locale.ROOT,
-                "TideScope answers at %s (Ctrl-C stops it).%n%n"
-                        + "  %,d Java files, %,d lines, %,d definitions%n",
-                address,
+                "%n  %,d Java files, %,d lines, %,d definitions%n",
                 status.path("documents").asLong(),
                 status.path("lines").asLong(),
                 status.path("definitions").asLong());

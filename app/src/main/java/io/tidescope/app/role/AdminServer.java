@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidescope.app.config.Address;
+import io.tidescope.app.health.ComponentHealth;
+import io.tidescope.app.health.HealthBoard;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
@@ -15,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -22,8 +25,9 @@ import java.util.concurrent.Executors;
 
 /**
  * Says over HTTP how a process does: {@code /health/live} (it runs), {@code /health/ready} (it is
- * of use; 503 and the reasons when not), {@code /metrics} (Prometheus), {@code /status} (where it
- * answers and how far it has come).
+ * of use; 503 and the reasons when not), {@code /health} (each component, tried now; 503 when one
+ * is down), {@code /metrics} (Prometheus), {@code /status} (where it answers and how far it has
+ * come).
  */
 final class AdminServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
@@ -52,7 +56,11 @@ final class AdminServer implements AutoCloseable {
      * @throws TideScopeException PRECONDITION_FAILED when the port is in use
      */
     static AdminServer start(
-            Address address, Readiness readiness, PrometheusMeterRegistry meters, RoleWork work) {
+            Address address,
+            Readiness readiness,
+            HealthBoard health,
+            PrometheusMeterRegistry meters,
+            RoleWork work) {
         HttpServer server;
         try {
             server =
@@ -71,6 +79,7 @@ final class AdminServer implements AutoCloseable {
         server.setExecutor(threads);
         serve(server, "/health/live", () -> json(200, Map.of("live", true)));
         serve(server, "/health/ready", () -> ready(readiness.reasons()));
+        serve(server, "/health", () -> health(readiness.reasons(), health.look()));
         serve(server, "/metrics", () -> new Answer(200, PROMETHEUS, meters.scrape()));
         serve(server, "/status", () -> json(200, work.status()));
         server.createContext("/", exchange -> write(exchange, new Answer(404, JSON, "{}")));
@@ -88,6 +97,18 @@ final class AdminServer implements AutoCloseable {
         return json(
                 reasons.isEmpty() ? 200 : 503,
                 Map.of("ready", reasons.isEmpty(), "reasons", reasons));
+    }
+
+    private static Answer health(List<String> reasons, Map<String, ComponentHealth> components)
+            throws IOException {
+        boolean up =
+                reasons.isEmpty() && components.values().stream().allMatch(ComponentHealth::isUp);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", up ? "up" : "down");
+        body.put("ready", reasons.isEmpty());
+        body.put("reasons", reasons);
+        body.put("components", components);
+        return json(up ? 200 : 503, body);
     }
 
     private static Answer json(int status, Object body) throws IOException {

@@ -1,6 +1,5 @@
 package io.tidescope.app.role;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.app.config.Address;
 import io.tidescope.app.config.CacheConfiguration;
 import io.tidescope.app.config.Secret;
@@ -25,26 +24,30 @@ final class GatewayCache {
      *     versions are others
      */
     static AnswerCache of(
-            CacheConfiguration configuration, String namespace, MeterRegistry meters, Parts parts) {
+            CacheConfiguration configuration, String namespace, Surroundings surroundings) {
         if (!configuration.isOn()) {
             return AnswerCache.NONE;
         }
         List<String> nodes = configuration.nodes().stream().map(Address::toString).toList();
-        SharedAnswers shared =
-                nodes.isEmpty()
-                        ? null
-                        : new SharedAnswers(
-                                parts.add(
-                                        "shared cache",
-                                        new RedisBytes(redis(configuration, nodes))),
-                                new WireCodec());
+        SharedAnswers shared = null;
+        if (nodes.isEmpty()) {
+            // What is kept in this process alone is well as long as the process is.
+            surroundings.health().add("cache", List::of);
+        } else {
+            RedisBytes redis =
+                    surroundings
+                            .parts()
+                            .add("shared cache", new RedisBytes(redis(configuration, nodes)));
+            surroundings.health().add("cache", redis::troubles);
+            shared = new SharedAnswers(redis, new WireCodec());
+        }
         return new LevelledCache(
                 new CacheSettings(
                         configuration.memoryBytes(),
                         CacheSettings.of(namespace).answerBytes(),
                         namespace),
                 shared,
-                meters);
+                surroundings.meters());
     }
 
     private static RedisSettings redis(CacheConfiguration configuration, List<String> nodes) {

@@ -1,6 +1,7 @@
 package io.tidescope.app.role;
 
 import io.tidescope.app.config.GatewayConfiguration;
+import io.tidescope.app.health.QueryHealth;
 import io.tidescope.app.lag.ConsumerLag;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.query.cache.AnswerCache;
@@ -10,6 +11,7 @@ import io.tidescope.query.http.Receivers;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
+import io.tidescope.schemas.registry.HttpSchemaRegistry;
 import io.tidescope.schemas.repositories.RefStateTail;
 
 import org.jspecify.annotations.Nullable;
@@ -30,21 +32,18 @@ public final class GatewayRole implements RoleWork {
         Parts parts = surroundings.parts();
         KafkaConnection kafka = configuration.cluster().kafka();
         ClusterCheck.requireTopics(kafka, configuration.cluster().topics());
+        HttpSchemaRegistry registry = RegistryClient.open(configuration.registry(), parts);
+        Foundation.watch(surroundings, kafka, configuration.cluster().topics());
+        Foundation.watch(surroundings, registry);
         AvroSerde<RefState> refStates =
-                AvroSerde.forValue(
-                        kafka.names().repositories(),
-                        RefState.class,
-                        RegistryClient.open(configuration.registry(), parts));
+                AvroSerde.forValue(kafka.names().repositories(), RefState.class, registry);
         PublishStateFeed states =
                 parts.add(
                         "publish states", new PublishStateFeed(new RefStateTail(kafka, refStates)));
         String cluster = ClusterCheck.id(kafka);
         AnswerCache cache =
                 GatewayCache.of(
-                        configuration.cache(),
-                        cluster + ' ' + Build.version(),
-                        surroundings.meters(),
-                        parts);
+                        configuration.cache(), cluster + ' ' + Build.version(), surroundings);
         StoreRouting routing =
                 parts.add(
                         "routing",
@@ -54,6 +53,8 @@ public final class GatewayRole implements RoleWork {
                                 NodeCertificates.context(configuration.tls()),
                                 cache));
         surroundings.readiness().require(routing::reasons);
+        surroundings.health().add("repository", routing::reasons);
+        surroundings.health().add("query-engine", new QueryHealth(routing.client()));
         parts.add(
                 "consumer lag",
                 ConsumerLag.watch(kafka, configuration.cluster().topics(), surroundings.meters()));

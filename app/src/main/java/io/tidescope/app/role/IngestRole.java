@@ -1,8 +1,5 @@
 package io.tidescope.app.role;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.app.config.IngestConfiguration;
 import io.tidescope.app.config.RepositoryEntry;
 import io.tidescope.app.config.Secret;
@@ -17,6 +14,7 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.registry.HttpSchemaRegistry;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +45,10 @@ public final class IngestRole implements RoleWork {
         } else {
             ClusterCheck.requireTopics(kafka, topics);
         }
-        EventLog log =
-                new EventLog(kafka, topics, RegistryClient.open(configuration.registry(), parts));
+        HttpSchemaRegistry registry = RegistryClient.open(configuration.registry(), parts);
+        Foundation.watch(surroundings, kafka, topics);
+        Foundation.watch(surroundings, registry);
+        EventLog log = new EventLog(kafka, topics, registry);
         IngestService following =
                 parts.add(
                         "ingest",
@@ -76,29 +76,7 @@ public final class IngestRole implements RoleWork {
         port = receivers.port();
         following.start();
         service = following;
-        watch(following, surroundings.meters());
-    }
-
-    private void watch(IngestService following, MeterRegistry meters) {
-        Gauge.builder(
-                        "tide_scope_ast_ingest_repositories",
-                        following,
-                        each -> each.statuses().size())
-                .description("Repositories that are followed")
-                .register(meters);
-        Gauge.builder(
-                        "tide_scope_ast_ingest_repositories_with_problems",
-                        following,
-                        each -> progress.of(each).problems().size())
-                .description("Repositories of them that cannot be read or published")
-                .register(meters);
-        FunctionCounter.builder(
-                        "tide_scope_ast_ingest_publishes", progress, IngestProgress::publishes)
-                .description("Refs that were published to their end")
-                .register(meters);
-        FunctionCounter.builder("tide_scope_ast_ingest_changes", progress, IngestProgress::changes)
-                .description("Changes of files that were published with them")
-                .register(meters);
+        IngestWatch.watch(following, progress, surroundings);
     }
 
     /** Opens all of them; what cannot be opened is told at once. */

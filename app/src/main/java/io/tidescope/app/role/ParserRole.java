@@ -1,9 +1,11 @@
 package io.tidescope.app.role;
 
 import io.tidescope.app.config.ParserConfiguration;
+import io.tidescope.app.health.ParserHealth;
 import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.stream.ParserNode;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.registry.HttpSchemaRegistry;
 
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,11 @@ public final class ParserRole implements RoleWork {
     public void start(Surroundings surroundings) {
         KafkaConnection kafka = configuration.cluster().kafka();
         ClusterCheck.requireTopics(kafka, configuration.cluster().topics());
+        HttpSchemaRegistry registry =
+                RegistryClient.open(configuration.registry(), surroundings.parts());
+        Foundation.watch(surroundings, kafka, configuration.cluster().topics());
+        Foundation.watch(surroundings, registry);
+        surroundings.health().add("parser", new ParserHealth());
         ParserNode parser =
                 surroundings
                         .parts()
@@ -28,8 +35,7 @@ public final class ParserRole implements RoleWork {
                                 new ParserNode(
                                         kafka,
                                         configuration.settings(),
-                                        RegistryClient.open(
-                                                configuration.registry(), surroundings.parts()),
+                                        registry,
                                         new JavaSourceParser()::parse,
                                         surroundings.meters()));
         parser.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));

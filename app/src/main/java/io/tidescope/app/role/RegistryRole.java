@@ -3,10 +3,12 @@ package io.tidescope.app.role;
 import io.tidescope.app.config.RegistryConfiguration;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.registry.EmbeddedRegistry;
+import io.tidescope.schemas.registry.HttpSchemaRegistry;
 
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 
 /** The schema registry of a cluster that has no other one. */
@@ -35,6 +37,12 @@ public final class RegistryRole implements RoleWork {
                                         configuration.cluster().topics().replication()));
         serving.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
         registry = serving;
+        Foundation.watch(surroundings, kafka, List.of(configuration.cluster().topics().schemas()));
+        Foundation.watch(
+                surroundings,
+                surroundings
+                        .parts()
+                        .add("schema registry client", new HttpSchemaRegistry(serving.uri())));
     }
 
     @Override

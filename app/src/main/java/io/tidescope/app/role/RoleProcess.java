@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidescope.app.config.Address;
+import io.tidescope.app.health.HealthBoard;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,11 @@ public final class RoleProcess implements AutoCloseable {
      */
     public void start(Consumer<RuntimeException> failed) throws Exception {
         watchJvm();
-        AdminServer serving = parts.add("admin", AdminServer.start(admin, readiness, meters, work));
+        HealthBoard health = parts.add("health", new HealthBoard());
+        AdminServer serving =
+                parts.add("admin", AdminServer.start(admin, readiness, health, meters, work));
         served = admin.withPort(serving.port());
-        work.start(new Surroundings(parts, meters, readiness, failed));
+        work.start(new Surroundings(parts, meters, readiness, health, failed));
         readiness.started();
     }
 

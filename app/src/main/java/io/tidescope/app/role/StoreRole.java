@@ -2,11 +2,11 @@ package io.tidescope.app.role;
 
 import io.tidescope.app.config.Address;
 import io.tidescope.app.config.StoreConfiguration;
+import io.tidescope.app.health.DiskHealth;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.registry.HttpSchemaRegistry;
 import io.tidescope.store.GroupSettings;
 import io.tidescope.store.PartitionStatus;
-import io.tidescope.store.StoreHealth;
 import io.tidescope.store.StoreNode;
 import io.tidescope.store.StoreSettings;
 import io.tidescope.store.query.NodeAddress;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -71,7 +69,11 @@ public final class StoreRole implements RoleWork {
         store.start();
         node = store;
         server.serve(store.cluster(), store.nodeClient());
-        surroundings.readiness().require(() -> reasons(store));
+        surroundings.readiness().require(() -> StoreReadiness.reasons(store));
+        surroundings.health().add("repository", () -> StoreReadiness.reasons(store));
+        surroundings.health().add("disk", new DiskHealth(configuration.directory()));
+        Foundation.watch(surroundings, kafka, configuration.cluster().topics());
+        Foundation.watch(surroundings, registry);
     }
 
     private StoreServer bind() {
@@ -101,29 +103,6 @@ public final class StoreRole implements RoleWork {
                         configuration.standbys(),
                         configuration.rack(),
                         new NodeAddress(advertised.host(), reached)));
-    }
-
-    private static List<String> reasons(StoreNode store) {
-        List<String> reasons = new ArrayList<>();
-        if (store.health() != StoreHealth.RUNNING) {
-            reasons.add("partitions are being assigned");
-        }
-        for (PartitionStatus status : store.status()) {
-            switch (status.state()) {
-                case ACTIVE, STANDBY, ABSENT -> {}
-                case RESTORING ->
-                        reasons.add(
-                                status.restoreEnd() < 0
-                                        ? "partition %d is being opened"
-                                                .formatted(status.partition())
-                                        : "partition %d is being restored: record %d of %d"
-                                                .formatted(
-                                                        status.partition(),
-                                                        status.position() + 1,
-                                                        status.restoreEnd()));
-            }
-        }
-        return reasons;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tidescope.app.role;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidescope.app.health.HealthBoard;
 
 import java.util.function.Consumer;
 
@@ -10,11 +11,17 @@ import java.util.function.Consumer;
  * @param parts takes over what has to be stopped
  * @param meters where metrics go
  * @param readiness takes what must be true for the role to be of use
+ * @param health takes what the role is made of and works with
  * @param failed called when something ended that nothing here can start again
  */
 public record Surroundings(
-        Parts parts, MeterRegistry meters, Readiness readiness, Consumer<RuntimeException> failed) {
-    void failed(Throwable failure) {
+        Parts parts,
+        MeterRegistry meters,
+        Readiness readiness,
+        HealthBoard health,
+        Consumer<RuntimeException> failed) {
+    /** Tells that something ended that nothing here can start again. */
+    public void failed(Throwable failure) {
         failed.accept(
                 failure instanceof RuntimeException known
                         ? known

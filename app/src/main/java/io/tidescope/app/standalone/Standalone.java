@@ -1,13 +1,21 @@
 package io.tidescope.app.standalone;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.app.child.Ports;
 import io.tidescope.app.config.Address;
+import io.tidescope.app.health.DiskHealth;
+import io.tidescope.app.health.HealthBoard;
+import io.tidescope.app.health.ParserHealth;
+import io.tidescope.app.health.QueryHealth;
+import io.tidescope.app.lag.ConsumerLag;
+import io.tidescope.app.role.Foundation;
 import io.tidescope.app.role.IngestProgress;
+import io.tidescope.app.role.IngestWatch;
 import io.tidescope.app.role.Parts;
 import io.tidescope.app.role.PublishStateFeed;
 import io.tidescope.app.role.Publishing;
+import io.tidescope.app.role.RoleWork;
+import io.tidescope.app.role.StoreReadiness;
+import io.tidescope.app.role.Surroundings;
 import io.tidescope.app.role.Webhooks;
 import io.tidescope.ingest.EventLog;
 import io.tidescope.ingest.IngestService;
@@ -25,6 +33,7 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
+import io.tidescope.schemas.registry.HttpSchemaRegistry;
 import io.tidescope.schemas.repositories.RefStateTail;
 import io.tidescope.store.StoreNode;
 import io.tidescope.store.StoreSettings;
@@ -38,22 +47,20 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /**
  * All roles in one process: the broker beside it, the registry, ingest, parser, store and gateway.
  *
- * <p>Started once and closed once; a close may come from another thread during the start, which
- * then fails with {@link java.util.concurrent.CancellationException}.
+ * <p>Started once.
  */
-public final class Standalone implements AutoCloseable {
+public final class Standalone implements RoleWork {
     private static final Logger log = LoggerFactory.getLogger(Standalone.class);
 
     private final DataDirectory data;
     private final StandaloneSettings settings;
-    private final Parts parts = new Parts();
-    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final IngestProgress progress = new IngestProgress();
 
     private volatile @Nullable IngestService ingest;
@@ -67,11 +74,12 @@ public final class Standalone implements AutoCloseable {
     /**
      * Starts everything; the API takes requests when this returns, and repositories are followed.
      *
-     * @param failed called when something ended that nothing here can start again
      * @throws TideScopeException PRECONDITION_FAILED when the port is in use or the topics do not
      *     fit, UNAVAILABLE when the broker or the registry does not come up
      */
-    public void start(Consumer<RuntimeException> failed) throws IOException, InterruptedException {
+    @Override
+    public void start(Surroundings surroundings) throws IOException, InterruptedException {
+        Parts parts = surroundings.parts();
         // Everything else takes seconds to start, and this may be a second 'up'.
         Ports.requireFree(settings.host(), settings.port(), Duration.ZERO);
         // One that was killed left its own.
@@ -80,7 +88,7 @@ public final class Standalone implements AutoCloseable {
             // There will be much to parse, and not after a restart, which should be soon over.
             parts.add("warm-up", WarmUp.start());
         }
-        Backbone backbone = backbone(failed);
+        Backbone backbone = backbone(surroundings);
         StoreNode store =
                 parts.add(
                         "store",
@@ -88,8 +96,8 @@ public final class Standalone implements AutoCloseable {
                                 backbone.kafka(),
                                 StoreSettings.of(data.store(), data.nodeId()),
                                 backbone.registry(),
-                                meters));
-        store.failure().whenComplete((nothing, failure) -> failed.accept(asRuntime(failure)));
+                                surroundings.meters()));
+        store.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
         store.start();
         ParserNode parser =
                 parts.add(
@@ -99,8 +107,8 @@ public final class Standalone implements AutoCloseable {
                                 ParserSettings.forNode(data.nodeId()),
                                 backbone.registry(),
                                 new JavaSourceParser()::parse,
-                                meters));
-        parser.failure().whenComplete((nothing, failure) -> failed.accept(asRuntime(failure)));
+                                surroundings.meters()));
+        parser.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
         parser.start();
         IngestService following =
                 parts.add(
@@ -114,23 +122,53 @@ public final class Standalone implements AutoCloseable {
                                 progress));
         following.start();
         ingest = following;
-        serve(store, following, backbone);
+        serve(store, following, backbone, surroundings);
+        watch(store, parser, backbone, surroundings);
+        IngestWatch.watch(following, progress, surroundings);
     }
 
-    private Backbone backbone(Consumer<RuntimeException> failed) throws InterruptedException {
+    private Backbone backbone(Surroundings surroundings) throws InterruptedException {
         StandaloneSettings.Cluster cluster = settings.cluster();
         return cluster == null
                 ? Backbone.embedded(
                         data,
                         settings.brokerJava(),
                         settings.topics(),
-                        parts,
-                        () -> failed.accept(brokerLost()))
+                        surroundings.parts(),
+                        () -> surroundings.failed(brokerLost()))
                 : Backbone.of(cluster, settings.topics());
     }
 
-    private void serve(StoreNode store, IngestService following, Backbone backbone)
+    private void watch(
+            StoreNode store, ParserNode parser, Backbone backbone, Surroundings surroundings) {
+        Parts parts = surroundings.parts();
+        surroundings.readiness().require(() -> StoreReadiness.reasons(store));
+        surroundings
+                .readiness()
+                .require(
+                        () ->
+                                parser.isRunning()
+                                        ? List.of()
+                                        : List.of("files to parse are being assigned"));
+        HealthBoard health = surroundings.health();
+        health.add("repository", () -> StoreReadiness.reasons(store));
+        health.add("parser", new ParserHealth());
+        health.add("query-engine", new QueryHealth(store.client()));
+        health.add("disk", new DiskHealth(data.root()));
+        Foundation.watch(surroundings, backbone.kafka(), settings.topics());
+        Foundation.watch(
+                surroundings,
+                parts.add(
+                        "schema registry client", new HttpSchemaRegistry(backbone.registryUri())));
+        parts.add(
+                "consumer lag",
+                ConsumerLag.watch(backbone.kafka(), settings.topics(), surroundings.meters()));
+    }
+
+    private void serve(
+            StoreNode store, IngestService following, Backbone backbone, Surroundings surroundings)
             throws IOException {
+        Parts parts = surroundings.parts();
         AvroSerde<RefState> refStates =
                 AvroSerde.forValue(
                         backbone.kafka().names().repositories(),
@@ -148,7 +186,7 @@ public final class Standalone implements AutoCloseable {
                                 states,
                                 new JavaPatternReader(),
                                 new Receivers(following::poke, webhooks(following)),
-                                meters,
+                                surroundings.meters(),
                                 new HttpSettings(
                                         settings.host(), settings.port(), ApiLimits.TIMEOUT)));
         URI address = URI.create("http://" + new Address(settings.host(), api.port()).reachable());
@@ -182,16 +220,9 @@ public final class Standalone implements AutoCloseable {
                         + " says why");
     }
 
-    private static RuntimeException asRuntime(Throwable failure) {
-        return failure instanceof RuntimeException known
-                ? known
-                : new IllegalStateException(failure);
-    }
-
-    /** Stops everything in reverse, the broker last. */
     @Override
-    public void close() {
-        parts.close();
-        meters.close();
+    public Map<String, Object> status() {
+        URI address = http;
+        return address == null ? Map.of() : Map.of("address", address.toString());
     }
 }

@@ -2,6 +2,8 @@ package io.tidescope.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.Replication;
 import io.tidescope.schemas.TopicAdmin;
@@ -77,6 +79,11 @@ final class RolesIT {
         store.awaitReady();
         gateway.awaitReasons("no node of the store has said how many partitions there are");
 
+        assertComponents(registryRole, "kafka", "registry");
+        assertComponents(ingest, "ingest", "kafka", "registry");
+        assertComponents(parser, "kafka", "parser", "registry");
+        assertComponents(store, "disk", "kafka", "registry", "repository");
+        assertComponents(gateway, "cache", "kafka", "query-engine", "registry", "repository");
         assertThat(registryRole.text("/metrics")).contains("jvm_memory_used_bytes");
         assertThat(ingest.text("/metrics")).contains("tide_scope_ast_ingest_repositories 1");
         assertThat(parser.text("/metrics")).contains("kafka_consumer_");
@@ -95,6 +102,15 @@ final class RolesIT {
                 .as("who asks meanwhile is answered, or asks another: %s", store.printed())
                 .isPositive()
                 .isLessThan(store.printed().indexOf("part=\"store\""));
+    }
+
+    private static void assertComponents(RoleUnderTest role, String... names) throws Exception {
+        JsonNode health = role.json("/health");
+        assertThat(health.path("status").asText()).as(health.toPrettyString()).isEqualTo("up");
+        assertThat(health.path("components").fieldNames()).toIterable().containsExactly(names);
+        for (JsonNode component : health.path("components")) {
+            assertThat(component.path("status").asText()).isEqualTo("up");
+        }
     }
 
     @Test

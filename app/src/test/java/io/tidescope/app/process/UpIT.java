@@ -35,6 +35,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,6 +46,8 @@ import java.util.stream.Stream;
 final class UpIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int PARTITIONS = 2;
+    private static final Pattern ADMIN =
+            Pattern.compile("Health and metrics are at (\\S+)/health and /metrics");
 
     @TempDir private Path temporary;
     private GitRepository repository;
@@ -71,6 +75,7 @@ final class UpIT {
             assertThat(up.printed()).contains("TideScope answers at " + address);
             assertThat(examples(up)).hasSize(3).allSatisfy(UpIT::assertFindsBasket);
             assertThat(gitFiles()).isEqualTo(before);
+            assertTellsHowItDoes(up);
 
             repository
                     .write("src/shop/Till.java", "package shop; class Till { Basket basket; }\n")
@@ -234,6 +239,37 @@ final class UpIT {
     }
 
     /** The questions that it printed to be tried. */
+    private static void assertTellsHowItDoes(TideScopeProcess up) throws Exception {
+        Matcher admin = ADMIN.matcher(up.printed());
+        assertThat(admin.find()).as(up.printed()).isTrue();
+        assertThat(get(admin.group(1) + "/health"))
+                .startsWith("{\"status\":\"up\",\"ready\":true,\"reasons\":[]")
+                .contains(
+                        "\"disk\"",
+                        "\"ingest\"",
+                        "\"kafka\"",
+                        "\"parser\"",
+                        "\"query-engine\"",
+                        "\"registry\"",
+                        "\"repository\"");
+        assertThat(get(admin.group(1) + "/metrics"))
+                .contains(
+                        "tide_scope_ast_requests_total{",
+                        "tide_scope_ast_parse_duration_seconds_count{",
+                        "tide_scope_ast_repository_size{",
+                        "tide_scope_ast_ingest_publishes_total 1.0",
+                        "tide_scope_ast_consumer_lag_records{");
+    }
+
+    private static String get(String address) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(address)).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
     private static List<String> examples(TideScopeProcess up) {
         return up.printed()
                 .lines()

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -155,6 +156,11 @@ public final class RedisBytes implements SharedBytes, AutoCloseable {
         } catch (RedisException e) {
             server.drop(connection, e.toString());
         }
+    }
+
+    /** The servers that did not answer when they were last asked, in one line each. */
+    public List<String> troubles() {
+        return servers.stream().map(RedisServer::trouble).flatMap(Optional::stream).toList();
     }
 
     private RedisServer server(String key) {

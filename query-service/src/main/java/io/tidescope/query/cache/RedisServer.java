@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Optional;
+
 /**
  * The connection to one Redis server. After a failure it is dropped, and made again after a pause
  * by whoever comes next, who does not wait for it. Safe for concurrent use.
@@ -42,6 +44,14 @@ final class RedisServer {
             client.connectAsync(CODEC, uri).whenComplete(this::connected);
         }
         return connection;
+    }
+
+    /** That it does not answer, if so; connects to it first if that was never tried. */
+    synchronized Optional<String> trouble() {
+        connection();
+        return broken
+                ? Optional.of("Redis does not answer at %s".formatted(address()))
+                : Optional.empty();
     }
 
     private synchronized void connected(

@@ -97,13 +97,17 @@ class RedisCacheIT {
     void aServerThatIsKilledAndStartedAgainIsUsedAgain() throws Exception {
         try (RedisBytes redis = new RedisBytes(settings("secret"))) {
             keep(redis, "key");
+            assertThat(redis.troubles()).isEmpty();
             stop();
             for (int i = 0; i < 200; i++) {
                 assertThat(redis.find(Set.of("key"))).isEmpty();
             }
+            assertThat(redis.troubles())
+                    .containsExactly("Redis does not answer at 127.0.0.1:" + port);
             server = run();
 
             keep(redis, "key");
+            assertThat(redis.troubles()).isEmpty();
         }
     }
 
