@@ -8,6 +8,7 @@ import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.SchemaRegistry;
 import io.tidescope.schemas.repositories.RefStateTail;
+import io.tidescope.schemas.trace.Tracing;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,12 +35,27 @@ public final class EventLog {
     private final Topics topics;
     private final AvroSerde<FileChange> fileChanges;
     private final AvroSerde<RefState> refStates;
+    private final Tracing tracing;
 
+    /** One that no publish leaves a trace of. */
     public EventLog(KafkaConnection connection, Topics topics, SchemaRegistry registry) {
+        this(connection, topics, registry, Tracing.OFF);
+    }
+
+    /**
+     * @param tracing makes a span of each publish, which its records name in a header
+     */
+    public EventLog(
+            KafkaConnection connection, Topics topics, SchemaRegistry registry, Tracing tracing) {
         this.connection = connection;
         this.topics = topics;
         this.fileChanges = AvroSerde.forValue(names().fileChanges(), FileChange.class, registry);
         this.refStates = AvroSerde.forValue(names().repositories(), RefState.class, registry);
+        this.tracing = tracing;
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     Namespace names() {

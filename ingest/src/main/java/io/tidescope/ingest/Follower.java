@@ -1,5 +1,7 @@
 package io.tidescope.ingest;
 
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
@@ -22,11 +24,6 @@ import java.util.concurrent.TimeUnit;
 final class Follower implements PublishListener {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
-    /** Asks for a look. */
-    private enum Poke {
-        POKE
-    }
-
     private final TrackedRepository repository;
     private final IngestSettings settings;
     private final InstantSource clock;
@@ -35,7 +32,10 @@ final class Follower implements PublishListener {
     private final Publisher publisher;
     private final Mirror mirror;
     private final Thread thread;
-    private final BlockingQueue<Poke> pokes = new ArrayBlockingQueue<>(1);
+
+    /** Asks for a look, and says what trace it is part of. */
+    private final BlockingQueue<Context> pokes = new ArrayBlockingQueue<>(1);
+
     private volatile RepositoryStatus status;
     private volatile boolean stopped;
     private volatile boolean waiting;
@@ -64,7 +64,7 @@ final class Follower implements PublishListener {
     }
 
     void poke() {
-        boolean pending = !pokes.offer(Poke.POKE);
+        boolean pending = !pokes.offer(Context.current());
         LOG.atDebug()
                 .addKeyValue("repository", repository.name())
                 .addKeyValue("pending", pending)
@@ -76,11 +76,13 @@ final class Follower implements PublishListener {
     }
 
     private void run() {
+        Context poked = Context.root();
         try {
             while (!stopped) {
-                Duration pause = look();
-                Poke poke = pokes.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
+                Duration pause = look(poked);
+                Context poke = pokes.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
                 LOG.atTrace().addKeyValue("poked", poke != null).log("Looking");
+                poked = poke == null ? Context.root() : poke;
             }
         } catch (InterruptedException e) {
             LOG.atDebug().setCause(e).log("Stopped");
@@ -92,8 +94,8 @@ final class Follower implements PublishListener {
     }
 
     /** The pause until the next look. */
-    private Duration look() throws InterruptedException {
-        try {
+    private Duration look(Context poked) throws InterruptedException {
+        try (Scope _ = poked.makeCurrent()) {
             if (repository.fetch()) {
                 await(mirror::fetch); // without a turn: a slow origin must not hold up the others
             }

@@ -37,6 +37,7 @@ final class Publication {
     private final PublishListener listener;
     private final BooleanSupplier stopped;
     private final InlineContent contents;
+    private final PublishTrace trace = PublishTrace.current();
 
     private @Nullable RawPath lastPath;
     private @Nullable UnreadableFiles unreadable;
@@ -146,7 +147,7 @@ final class Publication {
                 send(write.path(), content);
             }
             case FileEdit.Remove remove -> {
-                session.send(events.remove(remove.path()));
+                session.send(events.remove(remove.path()), trace.ofChange());
                 removals++;
             }
         }
@@ -175,7 +176,7 @@ final class Publication {
     }
 
     private void send(RawPath path, Upsert content) {
-        session.send(events.write(path, content));
+        session.send(events.write(path, content), trace.ofChange());
         writes++;
         if (content.getContent() == null) {
             rejections++;
@@ -197,7 +198,7 @@ final class Publication {
     }
 
     private void finish(List<byte[]> ancestors) {
-        session.sendToEveryPartition(events.marker(extent.counts(), ancestors));
+        session.sendToEveryPartition(events.marker(extent.counts(), ancestors), trace.ofMarker());
         session.commit(events.complete(extent.counts(), clock.instant()));
         committed();
     }

@@ -15,12 +15,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -87,23 +89,35 @@ final class PublishSession implements AutoCloseable {
         return states.get(ref);
     }
 
-    /** Sends a file's event to the file's partition; the first one begins a transaction. */
-    void send(FileChange change) {
-        send(change, DocumentPartitioner.partition(repository, change.getPath(), partitions));
+    /**
+     * Sends a file's event to the file's partition; the first one begins a transaction.
+     *
+     * @param headers null for none
+     */
+    void send(FileChange change, @Nullable List<Header> headers) {
+        int partition = DocumentPartitioner.partition(repository, change.getPath(), partitions);
+        send(change, partition, headers);
     }
 
-    void sendToEveryPartition(FileChange marker) {
+    void sendToEveryPartition(FileChange marker, @Nullable List<Header> headers) {
         for (int partition = 0; partition < partitions; partition++) {
-            send(marker, partition);
+            send(marker, partition, headers);
         }
     }
 
-    private void send(FileChange change, int partition) {
+    private void send(FileChange change, int partition, @Nullable List<Header> headers) {
         byte[] key = new FileKey(repository, change.getPath()).toBytes();
         byte[] value = log.fileChanges().serialize(change);
         attempt(
                 "send a change",
-                () -> send(new ProducerRecord<>(log.names().fileChanges(), partition, key, value)));
+                () ->
+                        send(
+                                new ProducerRecord<>(
+                                        log.names().fileChanges(),
+                                        partition,
+                                        key,
+                                        value,
+                                        headers)));
     }
 
     /** What becomes of it is told by the commit. */

@@ -1,9 +1,13 @@
 package io.tidescope.ingest;
 
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
 import io.tidescope.ingest.git.GitRepository;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.RefState;
+import io.tidescope.schemas.trace.ActiveSpan;
+import io.tidescope.schemas.trace.Messaging;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +21,9 @@ import java.util.function.BooleanSupplier;
 
 /** Publishes refs of one repository, each up to its tip. For one thread. */
 final class RefPublisher {
+    /** What a span of a publish is called. */
+    private static final String SPAN = "publish";
+
     private static final Logger LOG = LoggerFactory.getLogger(RefPublisher.class);
 
     private final TrackedRepository repository;
@@ -66,14 +73,45 @@ final class RefPublisher {
             boolean defaultRef) {
         requireReadable(git, ref, tip);
         RefState state = session.find(ref);
-        String location = repository.directory().toString();
         if (state == null) {
+            String location = repository.directory().toString();
             state = RefEvents.unpublished(repository.name(), ref, location, clock.instant());
         }
         PublishPlan plan = PublishPlan.next(state, tip, defaultRef, git::holds);
         if (plan == null) {
             return null;
         }
+        try (ActiveSpan span = begin(ref, plan)) {
+            try {
+                return publish(git, session, state, plan, tip, defaultRef);
+            } catch (RuntimeException | Error e) {
+                span.fail(e.toString());
+                throw e;
+            }
+        }
+    }
+
+    private ActiveSpan begin(String ref, PublishPlan plan) {
+        String topic = log.names().fileChanges();
+        return log.tracing()
+                .begin(SPAN, SpanKind.PRODUCER, Context.current())
+                .set(Messaging.SYSTEM, Messaging.KAFKA)
+                .set(Messaging.OPERATION, SPAN)
+                .set(Messaging.DESTINATION, topic)
+                .set(Messaging.REPOSITORY, repository.name())
+                .set(Messaging.REF, ref)
+                .set(Messaging.REVISION, plan.target());
+    }
+
+    private PublishedRef publish(
+            GitRepository git,
+            PublishSession session,
+            RefState state,
+            PublishPlan plan,
+            @Nullable String tip,
+            boolean defaultRef) {
+        String ref = state.getRef();
+        String location = repository.directory().toString();
         if (plan.fromLog() || plan.base() == null) {
             beforeLong.run();
         }

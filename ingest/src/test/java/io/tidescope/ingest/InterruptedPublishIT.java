@@ -197,7 +197,7 @@ class InterruptedPublishIT extends LogTest {
                 new FileChange(
                         name, MAIN, "Lost.java", 1L, git.tip("main"), Instant.EPOCH, new Delete());
         try (PublishSession dead = PublishSession.open(name, rig.log())) {
-            dead.send(lost);
+            dead.send(lost, null);
             try (Publisher next = healthy()) {
                 next.publish();
             }

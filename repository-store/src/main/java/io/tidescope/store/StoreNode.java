@@ -9,6 +9,7 @@ import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.SchemaRegistry;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.NodeClient;
 import io.tidescope.store.query.NodeStatus;
@@ -80,6 +81,7 @@ public final class StoreNode implements AutoCloseable {
     private final StoreSettings settings;
     private final SchemaRegistry schemas;
     private final MeterRegistry meters;
+    private final Tracing tracing;
     private final String incarnation = UUID.randomUUID().toString();
     private final PartitionBoard board = new PartitionBoard();
     private final RestartLimit restarts = new RestartLimit("the store", InstantSource.system());
@@ -100,15 +102,29 @@ public final class StoreNode implements AutoCloseable {
             Scanners scanners,
             LocalNode node) {}
 
+    /** One that makes no spans. */
     public StoreNode(
             KafkaConnection connection,
             StoreSettings settings,
             SchemaRegistry schemas,
             MeterRegistry meters) {
+        this(connection, settings, schemas, meters, Tracing.OFF);
+    }
+
+    /**
+     * @param tracing makes a span of each record that is part of a trace, where it is applied live
+     */
+    public StoreNode(
+            KafkaConnection connection,
+            StoreSettings settings,
+            SchemaRegistry schemas,
+            MeterRegistry meters,
+            Tracing tracing) {
         this.connection = connection;
         this.settings = settings;
         this.schemas = schemas;
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     /**
@@ -225,7 +241,7 @@ public final class StoreNode implements AutoCloseable {
     private KafkaStreams streams(DocumentStoreBuilder stores, StoreClients clients) {
         try {
             return new KafkaStreams(
-                    StoreTopology.of(stores, board, connection.names()),
+                    StoreTopology.of(stores, board, connection.names(), tracing),
                     StoreTopology.configuration(connection, settings),
                     clients);
         } catch (StreamsException | OverlappingFileLockException e) {

@@ -2,6 +2,7 @@ package io.tidescope.store;
 
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.rocks.DocumentStore;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -68,7 +69,11 @@ final class StoreTopology {
 
     private StoreTopology() {}
 
-    static Topology of(StoreBuilder<DocumentStore> store, PartitionBoard board, Namespace names) {
+    static Topology of(
+            StoreBuilder<DocumentStore> store,
+            PartitionBoard board,
+            Namespace names,
+            Tracing tracing) {
         return new Topology()
                 .addReadOnlyStateStore(
                         store,
@@ -77,7 +82,7 @@ final class StoreTopology {
                         new ByteArrayDeserializer(),
                         names.documents(),
                         APPLY,
-                        () -> new Applying(board));
+                        () -> new Applying(board, tracing));
     }
 
     /**

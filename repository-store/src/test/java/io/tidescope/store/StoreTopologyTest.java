@@ -3,12 +3,18 @@ package io.tidescope.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.InMemorySchemaRegistry;
+import io.tidescope.schemas.trace.ActiveSpan;
+import io.tidescope.schemas.trace.Messaging;
+import io.tidescope.schemas.trace.TraceParent;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.FindSymbols;
@@ -25,19 +31,24 @@ import io.tidescope.store.rocks.StoreMetrics;
 import io.tidescope.store.rocks.TestRecords;
 import io.tidescope.store.rocks.TopicExtent;
 import io.tidescope.store.rocks.TreeCache;
+import io.tidescope.testing.RecordedSpans;
 import io.tidescope.testing.ScratchDirectory;
 
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.QueryConfig;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -54,11 +65,13 @@ class StoreTopologyTest {
     private final AvroSerde<DocumentRecord> serde =
             AvroSerde.forValue(
                     Namespace.NONE.documents(), DocumentRecord.class, new InMemorySchemaRegistry());
+    private final RecordedSpans spans = new RecordedSpans();
     private final TopologyTestDriver driver = driver();
 
     @AfterEach
     void close() {
         driver.close();
+        spans.close();
         memory.close();
         state.close();
     }
@@ -139,6 +152,47 @@ class StoreTopologyTest {
         assertThat(documents()).isEqualTo(1);
     }
 
+    @Test
+    void aRecordOfATraceHasASpanUntilItIsApplied() {
+        Headers headers = headersOfAParse();
+        put("B.java", "class B {}");
+        pipe("A.java", document("A.java", "class A {}"), headers, Instant.now());
+        assertThat(spans.ended()).extracting(SpanData::getName).containsExactly("parse");
+        pipe("", marker(1), headers, Instant.now());
+
+        assertThat(reached(1)).isTrue();
+        assertThat(spans.ended())
+                .extracting(SpanData::getName)
+                .containsExactly("parse", "apply", "apply revision");
+        SpanData parse = spans.ended().getFirst();
+        assertThat(spans.ended().subList(1, 3))
+                .allSatisfy(
+                        apply -> {
+                            assertThat(apply.getTraceId()).isEqualTo(parse.getTraceId());
+                            assertThat(apply.getParentSpanId()).isEqualTo(parse.getSpanId());
+                        });
+        assertThat(spans.ended().get(1).getAttributes().get(Messaging.OFFSET)).isEqualTo(1);
+    }
+
+    @Test
+    void aRecordOfATraceOfLongAgoIsAppliedWithoutASpan() {
+        Headers headers = headersOfAParse();
+        Instant before = Instant.now().minus(Duration.ofHours(1));
+        pipe("A.java", document("A.java", "class A {}"), headers, before);
+        pipe("", marker(1), headers, before);
+
+        assertThat(reached(1)).isTrue();
+        assertThat(spans.ended()).extracting(SpanData::getName).containsExactly("parse");
+    }
+
+    private Headers headersOfAParse() {
+        Headers headers = new RecordHeaders();
+        try (ActiveSpan parse = spans.tracing().begin("parse", SpanKind.CONSUMER, Context.root())) {
+            TraceParent.header().ifPresent(headers::add);
+        }
+        return headers;
+    }
+
     private TopologyTestDriver driver() {
         PartitionBoard board = new PartitionBoard();
         KeptOpen kept = new KeptOpen(InstantSource.system());
@@ -157,7 +211,7 @@ class StoreTopologyTest {
                         kept,
                         InstantSource.system());
         return new TopologyTestDriver(
-                StoreTopology.of(stores, board, Namespace.NONE),
+                StoreTopology.of(stores, board, Namespace.NONE, spans.tracing()),
                 StoreTopology.configuration(
                         KafkaConnection.to("nowhere:1"), StoreSettings.of(state.path(), "node-0")));
     }
@@ -168,21 +222,26 @@ class StoreTopologyTest {
     }
 
     private void put(String path, String content) {
+        pipe(path, document(path, content), new RecordHeaders(), Instant.now());
+    }
+
+    private static DocumentRecord document(String path, String content) {
         DocumentKey key = new DocumentKey(REPOSITORY, REF, path);
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        pipe(path, new DocumentRecord(TestRecords.document(key, bytes, 1)));
+        return new DocumentRecord(TestRecords.document(key, bytes, 1));
     }
 
     private void mark(long revision) {
-        pipe(
-                "",
-                new DocumentRecord(
-                        TestRecords.marker(
-                                REPOSITORY, REF, TestRecords.commit(revision), revision, true)));
+        pipe("", marker(revision), new RecordHeaders(), Instant.now());
     }
 
-    private void pipe(String path, DocumentRecord record) {
-        changes().pipeInput(key(path), serde.serialize(record));
+    private static DocumentRecord marker(long revision) {
+        return new DocumentRecord(
+                TestRecords.marker(REPOSITORY, REF, TestRecords.commit(revision), revision, true));
+    }
+
+    private void pipe(String path, DocumentRecord record, Headers headers, Instant time) {
+        changes().pipeInput(new TestRecord<>(key(path), serde.serialize(record), headers, time));
     }
 
     private static byte[] key(String path) {

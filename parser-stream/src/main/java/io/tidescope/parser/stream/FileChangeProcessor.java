@@ -1,5 +1,7 @@
 package io.tidescope.parser.stream;
 
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Scope;
 import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.parser.parse.ParseResult.Unparseable;
 import io.tidescope.schemas.DocumentKey;
@@ -13,7 +15,12 @@ import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.ParseFailure;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.schemas.event.Upsert;
+import io.tidescope.schemas.trace.ActiveSpan;
+import io.tidescope.schemas.trace.Messaging;
+import io.tidescope.schemas.trace.TraceParent;
+import io.tidescope.schemas.trace.Tracing;
 
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -31,12 +38,18 @@ import java.time.Duration;
  * document would go back to what it was, and to all that it has been since, before everybody's
  * eyes.
  *
+ * <p>Of a trace, a record carries on what its change brought: of the span of its parse, if it was
+ * parsed. It makes no difference to anything else.
+ *
  * <p>No file stops it, nor bytes that are no record. A record whose schema the registry does not
  * give may be a good one: that is thrown, and the record comes again.
  */
 final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Routed> {
     /** Leaves room for the key and the record's own bytes. */
     static final int MAX_DOCUMENT_BYTES = Topics.MAX_RECORD_BYTES - 64 * 1024;
+
+    /** What a span of a parse is called. */
+    private static final String SPAN = "parse";
 
     private static final Logger log = LoggerFactory.getLogger(FileChangeProcessor.class);
 
@@ -45,6 +58,7 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
     private final ParserMetrics metrics;
     private final RevisionBarrier barrier;
     private final Forwarded forwarded;
+    private final Tracing tracing;
     private @Nullable ProcessorContext<byte[], Routed> context;
 
     /** Offset of the last change that had come through when the partition came here. */
@@ -58,12 +72,14 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
             ParseWorkers workers,
             ParserMetrics metrics,
             RevisionBarrier barrier,
-            Forwarded forwarded) {
+            Forwarded forwarded,
+            Tracing tracing) {
         this.serdes = serdes;
         this.workers = workers;
         this.metrics = metrics;
         this.barrier = barrier;
         this.forwarded = forwarded;
+        this.tracing = tracing;
     }
 
     @Override
@@ -84,6 +100,12 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
             metrics.countRepeated();
             return;
         }
+        try (Scope _ = tracing.follow(record.headers(), record.timestamp())) {
+            forward(record);
+        }
+    }
+
+    private void forward(Record<byte[], byte[]> record) {
         FileChange change;
         byte[] key;
         try {
@@ -106,7 +128,7 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
                     context().commit();
                 }
             }
-            case Upsert upsert when isJava(change) -> parse(change, upsert, keyed);
+            case Upsert upsert when isJava(change) -> parseTraced(change, upsert, keyed);
             case Delete delete when isJava(change) ->
                     forward(ParserTopology.DOCUMENTS, keyed, null);
             default -> metrics.countSkipped();
@@ -128,6 +150,32 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
             throw new TideScopeException(
                     ErrorCode.CORRUPT, "the record names no document: " + e.getMessage(), e);
         }
+    }
+
+    private void parseTraced(FileChange change, Upsert upsert, Record<byte[], byte[]> keyed) {
+        try (ActiveSpan span = tracing.beginPart(SPAN, SpanKind.CONSUMER)) {
+            if (span.isRecorded()) {
+                describe(span, change);
+            }
+            try {
+                parse(change, upsert, keyed);
+            } catch (RuntimeException | Error e) {
+                span.fail(e.toString());
+                throw e;
+            }
+        }
+    }
+
+    private void describe(ActiveSpan span, FileChange change) {
+        span.set(Messaging.SYSTEM, Messaging.KAFKA)
+                .set(Messaging.OPERATION, SPAN)
+                .set(Messaging.REPOSITORY, change.getRepository())
+                .set(Messaging.REF, change.getRef())
+                .set(Messaging.REVISION, change.getCommit())
+                .set(Messaging.PATH, change.getPath())
+                .set(Messaging.OFFSET, offset())
+                .set(Messaging.PARTITION, Integer.toString(context().taskId().partition()));
+        context().recordMetadata().ifPresent(at -> span.set(Messaging.DESTINATION, at.topic()));
     }
 
     private void parse(FileChange change, Upsert upsert, Record<byte[], byte[]> keyed) {
@@ -213,12 +261,10 @@ final class FileChangeProcessor implements Processor<byte[], byte[], byte[], Rou
 
     private void forward(String sink, Record<byte[], byte[]> record, byte @Nullable [] value) {
         int partition = context().taskId().partition();
-        Provenance from = new Provenance(forwarded.topic(), offset());
+        Headers headers = new Provenance(forwarded.topic(), offset()).toHeaders();
+        TraceParent.header().ifPresent(headers::add);
         context()
-                .forward(
-                        record.withValue(new Routed(partition, value))
-                                .withHeaders(from.toHeaders()),
-                        sink);
+                .forward(record.withValue(new Routed(partition, value)).withHeaders(headers), sink);
     }
 
     private long offset() {

@@ -7,6 +7,7 @@ import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.RestartLimit;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.registry.SchemaRegistry;
+import io.tidescope.schemas.trace.Tracing;
 
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -42,12 +43,26 @@ public final class ParserNode implements AutoCloseable {
     private final RestartLimit restarts = new RestartLimit("the parser", InstantSource.system());
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
+    /** One that makes no spans. */
     public ParserNode(
             KafkaConnection connection,
             ParserSettings settings,
             SchemaRegistry registry,
             SourceParser parser,
             MeterRegistry meters) {
+        this(connection, settings, registry, parser, meters, Tracing.OFF);
+    }
+
+    /**
+     * @param tracing makes a span of each parse that is part of a trace
+     */
+    public ParserNode(
+            KafkaConnection connection,
+            ParserSettings settings,
+            SchemaRegistry registry,
+            SourceParser parser,
+            MeterRegistry meters,
+            Tracing tracing) {
         this.connection = connection;
         transactionalIdPrefix =
                 connection.names().parserApplication() + "-" + settings.nodeId() + "-";
@@ -62,7 +77,8 @@ public final class ParserNode implements AutoCloseable {
                                 EventSerdes.with(registry, connection.names()),
                                 workers,
                                 metrics,
-                                documents),
+                                documents,
+                                tracing),
                         new StreamsConfig(StreamSettings.of(connection, settings)),
                         new StableTransactionalIds(transactionalIdPrefix));
         streams.setUncaughtExceptionHandler(this::failed);

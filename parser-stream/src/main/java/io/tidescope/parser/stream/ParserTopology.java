@@ -1,6 +1,7 @@
 package io.tidescope.parser.stream;
 
 import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.trace.Tracing;
 
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -25,7 +26,8 @@ final class ParserTopology {
             EventSerdes serdes,
             ParseWorkers workers,
             ParserMetrics metrics,
-            Forwarded forwarded) {
+            Forwarded forwarded,
+            Tracing tracing) {
         ThreadLocal<RevisionBarrier> barriers = ThreadLocal.withInitial(RevisionBarrier::new);
         return new Topology()
                 .addSource(
@@ -37,7 +39,12 @@ final class ParserTopology {
                         PARSE,
                         () ->
                                 new FileChangeProcessor(
-                                        serdes, workers, metrics, barriers.get(), forwarded),
+                                        serdes,
+                                        workers,
+                                        metrics,
+                                        barriers.get(),
+                                        forwarded,
+                                        tracing),
                         CHANGES)
                 .addSink(
                         DOCUMENTS,

@@ -15,6 +15,7 @@ import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.ParseFailure;
 import io.tidescope.schemas.event.ParseOutcome;
 import io.tidescope.schemas.registry.InMemorySchemaRegistry;
+import io.tidescope.schemas.trace.Tracing;
 
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -71,7 +72,8 @@ class ParserTopologyTest {
                                 public long last(int partition) {
                                     return -1;
                                 }
-                            }));
+                            },
+                            Tracing.OFF));
     private final TestInputTopic<byte[], byte[]> changes =
             driver.createInputTopic(
                     Namespace.NONE.fileChanges(),

@@ -1,7 +1,11 @@
 package io.tidescope.store.remote;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.trace.ActiveSpan;
+import io.tidescope.schemas.trace.TraceParent;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeClient;
 import io.tidescope.store.query.PartitionBound;
@@ -25,15 +29,19 @@ final class Answering {
     /** A status is read from memory; it has no deadline of its own. */
     private static final Duration STATUS_TIME = Duration.ofSeconds(5);
 
+    private static final String SPAN = "answer";
+
     private final NodeClient node;
+    private final Tracing tracing;
     private final Wire wire = Wire.SHARED;
     private final Admission lookups;
     private final Admission scans;
     private final AtomicLong unsent = new AtomicLong();
     private final long maxUnsent;
 
-    Answering(NodeClient node, ServerLimits limits) {
+    Answering(NodeClient node, ServerLimits limits, Tracing tracing) {
         this.node = node;
+        this.tracing = tracing;
         lookups = new Admission(limits.lookups(), limits.waiting());
         scans = new Admission(limits.scans(), limits.waiting());
         maxUnsent = limits.unsentBytes();
@@ -82,7 +90,20 @@ final class Answering {
     }
 
     private void ask(Request request, FrameBuffer buffer) {
-        ask(request.query(), request.bounds(), buffer);
+        if (request.traceparent() == null) {
+            ask(request.query(), request.bounds(), buffer);
+            return;
+        }
+        try (ActiveSpan span =
+                tracing.begin(SPAN, SpanKind.SERVER, TraceParent.read(request.traceparent()))) {
+            span.set(RemoteNode.QUERY, request.query().getClass().getSimpleName());
+            try {
+                ask(request.query(), request.bounds(), buffer);
+            } catch (RuntimeException | Error e) {
+                span.fail(e.toString());
+                throw e;
+            }
+        }
     }
 
     private <R> void ask(

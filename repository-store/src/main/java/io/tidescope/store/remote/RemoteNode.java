@@ -1,7 +1,15 @@
 package io.tidescope.store.remote;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.trace.ActiveSpan;
+import io.tidescope.schemas.trace.TraceParent;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.NodeClient;
@@ -29,18 +37,38 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
     /** Its status is asked for beside questions, so that many of those do not make it look dead. */
     private static final int STATUS_CONNECTIONS = 2;
 
+    /** What a span of a question says: which kind it is, by the name of its class. */
+    static final AttributeKey<String> QUERY = AttributeKey.stringKey("tidescope.query");
+
+    private static final AttributeKey<String> NODE = AttributeKey.stringKey("server.address");
+
+    private static final String SPAN = "ask";
+
     private final NodeAddress address;
     private final ConnectionPool questions;
     private final ConnectionPool statuses;
+    private final Tracing tracing;
     private final Wire wire = Wire.SHARED;
+
+    /** One that no question leaves a trace of. */
+    public RemoteNode(
+            NodeAddress address, String cluster, @Nullable SSLContext tls, ClientLimits limits) {
+        this(address, cluster, tls, limits, Tracing.OFF);
+    }
 
     /**
      * @param cluster the cluster that this side is of; a node of another refuses to be asked
      * @param tls holds this side's certificate and those that it trusts; null for plain connections
+     * @param tracing makes a span of each question that is part of a trace, and the node is told
      */
     public RemoteNode(
-            NodeAddress address, String cluster, @Nullable SSLContext tls, ClientLimits limits) {
+            NodeAddress address,
+            String cluster,
+            @Nullable SSLContext tls,
+            ClientLimits limits,
+            Tracing tracing) {
         this.address = address;
+        this.tracing = tracing;
         questions = new ConnectionPool(address, cluster, tls, limits);
         statuses =
                 new ConnectionPool(
@@ -72,52 +100,116 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
     @Override
     public <R> Map<Integer, PartitionReply<R>> ask(
             StoreQuery<R> query, Map<Integer, PartitionBound> bounds) {
-        Frame answer =
-                questions.ask(
-                        Frame.Kind.ASK,
-                        question -> wire.write(new Request(query, bounds), question),
-                        query.deadline());
-        if (answer == null) {
-            return overloaded(bounds);
+        try (ActiveSpan span = tracing.beginPart(SPAN, SpanKind.CLIENT)) {
+            if (span.isRecorded()) {
+                span.set(NODE, address.toString()).set(QUERY, query.getClass().getSimpleName());
+            }
+            try {
+                Request request = new Request(query, bounds, TraceParent.current());
+                Frame answer =
+                        questions.ask(
+                                Frame.Kind.ASK,
+                                question -> wire.write(request, question),
+                                query.deadline());
+                return answer == null ? overloaded(bounds) : replies(query, answer);
+            } catch (RuntimeException | Error e) {
+                span.fail(e.toString());
+                throw e;
+            }
         }
-        return replies(query, answer);
     }
 
     @Override
     public <R> @Nullable Pending<R> begin(
             StoreQuery<R> query, Map<Integer, PartitionBound> bounds) {
+        Span span = tracing.startPart(SPAN, SpanKind.CLIENT);
+        if (span == null) {
+            return begin(query, new Request(query, bounds, TraceParent.current()), null);
+        }
+        span.setAttribute(NODE, address.toString());
+        span.setAttribute(QUERY, query.getClass().getSimpleName());
+        try (Scope _ = span.makeCurrent()) {
+            // Of what is not sent the span never ends, and so is never told of: it is asked anew.
+            return begin(query, new Request(query, bounds, TraceParent.current()), span);
+        } catch (RuntimeException | Error e) {
+            fail(span, e);
+            throw e;
+        }
+    }
+
+    private static void fail(Span span, Throwable failure) {
+        span.setStatus(StatusCode.ERROR, failure.toString());
+        span.end();
+    }
+
+    private <R> @Nullable Sent<R> begin(StoreQuery<R> query, Request request, @Nullable Span span) {
         ConnectionPool.Exchange sent =
                 questions.begin(
                         Frame.Kind.ASK,
-                        question -> wire.write(new Request(query, bounds), question),
+                        question -> wire.write(request, question),
                         query.deadline());
-        return sent == null ? null : new Sent<>(query, sent);
+        return sent == null ? null : new Sent<>(query, sent, span);
     }
 
     /** A question that was sent. */
     private final class Sent<R> implements Pending<R> {
         private final StoreQuery<R> query;
         private final ConnectionPool.Exchange exchange;
+        private final @Nullable Span span;
 
-        Sent(StoreQuery<R> query, ConnectionPool.Exchange exchange) {
+        /**
+         * @param span ends with it; null for none
+         */
+        Sent(StoreQuery<R> query, ConnectionPool.Exchange exchange, @Nullable Span span) {
             this.query = query;
             this.exchange = exchange;
+            this.span = span;
         }
 
         @Override
         public @Nullable Map<Integer, PartitionReply<R>> poll(Duration time) {
-            Frame answer = exchange.poll(time);
-            return answer == null ? null : replies(query, answer);
+            try {
+                Frame answer = exchange.poll(time);
+                if (answer == null) {
+                    return null;
+                }
+                Map<Integer, PartitionReply<R>> replies = replies(query, answer);
+                ended();
+                return replies;
+            } catch (RuntimeException | Error e) {
+                failed(e);
+                throw e;
+            }
         }
 
         @Override
         public Map<Integer, PartitionReply<R>> await() {
-            return replies(query, exchange.await());
+            try {
+                Map<Integer, PartitionReply<R>> replies = replies(query, exchange.await());
+                ended();
+                return replies;
+            } catch (RuntimeException | Error e) {
+                failed(e);
+                throw e;
+            }
         }
 
         @Override
         public void cancel() {
+            ended();
             exchange.cancel();
+        }
+
+        private void failed(Throwable failure) {
+            if (span != null) {
+                fail(span, failure);
+            }
+        }
+
+        private void ended() {
+            if (span != null) {
+                span.end();
+            }
         }
     }
 

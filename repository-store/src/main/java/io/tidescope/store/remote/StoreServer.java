@@ -2,6 +2,7 @@ package io.tidescope.store.remote;
 
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.NodeClient;
 
 import org.jspecify.annotations.Nullable;
@@ -88,11 +89,22 @@ public final class StoreServer implements AutoCloseable {
      * @param cluster the cluster that the node is of; nodes of others are refused
      */
     public void serve(String cluster, NodeClient node) {
-        serve(cluster, node, Thread.ofPlatform().name("store-answer-", 0).daemon(true).factory());
+        serve(cluster, node, Tracing.OFF);
+    }
+
+    /** The same, with a span of each question that is part of a trace. */
+    public void serve(String cluster, NodeClient node, Tracing tracing) {
+        serve(
+                cluster,
+                new Answering(node, limits, tracing),
+                Thread.ofPlatform().name("store-answer-", 0).daemon(true).factory());
     }
 
     void serve(String cluster, NodeClient node, ThreadFactory threads) {
-        Answering answering = new Answering(node, limits);
+        serve(cluster, new Answering(node, limits, Tracing.OFF), threads);
+    }
+
+    private void serve(String cluster, Answering answering, ThreadFactory threads) {
         Thread.ofPlatform()
                 .name("store-accept")
                 .daemon(true)

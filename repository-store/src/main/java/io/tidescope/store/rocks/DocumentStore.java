@@ -191,6 +191,14 @@ public final class DocumentStore implements StateStore, ReadableStore {
         }
     }
 
+    /**
+     * Does something once all that was taken before is applied, on the thread that applied it; not
+     * at all when that failed.
+     */
+    public void whenApplied(Runnable what) {
+        lane.hand(0, what);
+    }
+
     private void hand(List<StoreRecord> piece, int bytes) {
         touched = true;
         lane.hand(bytes, () -> applyNow(piece));

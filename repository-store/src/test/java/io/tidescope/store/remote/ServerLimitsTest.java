@@ -214,7 +214,7 @@ class ServerLimitsTest {
             HelloFormat.readWelcome(slow.getInputStream());
             FrameBuffer question = new FrameBuffer(1 << 20);
             question.begin(Frame.Kind.ASK);
-            Wire.SHARED.write(new Request(new ListRefs(soon()), ONE), question);
+            Wire.SHARED.write(new Request(new ListRefs(soon()), ONE, null), question);
             question.sendTo(slow.getOutputStream());
             eventually(() -> fake.asked.get() == 1);
             assertThat(rig.node(server).ask(new ListRefs(soon()), ONE)).containsOnlyKeys(0);

@@ -287,7 +287,8 @@ final class WireSamples {
                 Frame.Kind.ASK,
                 out ->
                         WIRE.write(
-                                new Request(query, Map.of(3, new PartitionBound(true, 40, 39))),
+                                new Request(
+                                        query, Map.of(3, new PartitionBound(true, 40, 39)), null),
                                 out));
     }
 
