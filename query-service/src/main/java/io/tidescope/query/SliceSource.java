@@ -1,5 +1,6 @@
 package io.tidescope.query;
 
+import io.opentelemetry.context.Context;
 import io.tidescope.query.StructureSlices.Extent;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
@@ -67,7 +68,10 @@ final class SliceSource {
         this.receiver = receiver;
         this.reached = reached;
         this.extent = extent;
-        thread = Thread.ofVirtual().name("search-slice").unstarted(this::run);
+        thread =
+                Thread.ofVirtual()
+                        .name("search-slice")
+                        .unstarted(Context.current().wrap(this::run));
     }
 
     /** The slices behind a partition's first one. */

@@ -13,9 +13,13 @@ import io.tidescope.query.api.Api;
 import io.tidescope.query.api.Endpoint;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.tree.match.PatternReader;
 
+import jakarta.servlet.DispatcherType;
+
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -23,6 +27,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -51,11 +56,23 @@ public final class HttpApi implements AutoCloseable {
         this.readers = readers;
     }
 
+    /** Starts to serve, without spans of requests. */
+    public static HttpApi start(
+            StoreClient store,
+            PublishStates publishStates,
+            PatternReader patterns,
+            Receivers receivers,
+            MeterRegistry meters,
+            HttpSettings settings) {
+        return start(store, publishStates, patterns, receivers, meters, settings, Tracing.OFF);
+    }
+
     /**
      * Starts to serve.
      *
      * @param patterns reads the patterns of structural searches
      * @param meters counts requests
+     * @param tracing makes a span of each request
      * @throws TideScopeException PRECONDITION_FAILED when the port is in use
      */
     public static HttpApi start(
@@ -64,29 +81,39 @@ public final class HttpApi implements AutoCloseable {
             PatternReader patterns,
             Receivers receivers,
             MeterRegistry meters,
-            HttpSettings settings) {
+            HttpSettings settings,
+            Tracing tracing) {
         return start(
                 Api.endpoints(store, publishStates, patterns, settings.timeout()),
                 receivers,
                 meters,
-                settings);
+                settings,
+                tracing);
+    }
+
+    /** Starts to take what changes, without answering questions and without spans. */
+    public static HttpApi receive(
+            Receivers receivers, MeterRegistry meters, HttpSettings settings) {
+        return receive(receivers, meters, settings, Tracing.OFF);
     }
 
     /**
      * Starts to take what changes, without answering questions.
      *
+     * @param tracing makes a span of each request
      * @throws TideScopeException PRECONDITION_FAILED when the port is in use
      */
     public static HttpApi receive(
-            Receivers receivers, MeterRegistry meters, HttpSettings settings) {
-        return start(List.of(), receivers, meters, settings);
+            Receivers receivers, MeterRegistry meters, HttpSettings settings, Tracing tracing) {
+        return start(List.of(), receivers, meters, settings, tracing);
     }
 
     private static HttpApi start(
             List<Endpoint> endpoints,
             Receivers receivers,
             MeterRegistry meters,
-            HttpSettings settings) {
+            HttpSettings settings,
+            Tracing tracing) {
         RequestMetrics metrics = new RequestMetrics(meters, endpoints);
         SlowReaders readers =
                 new SlowReaders(HttpSettings.WRITE_PATIENCE, HttpSettings.LEAST_BYTES_PER_SECOND);
@@ -94,6 +121,7 @@ public final class HttpApi implements AutoCloseable {
                 Javalin.create(
                         config -> {
                             configure(config, metrics, settings);
+                            surround(config.jetty, new RequestContext(tracing, UUID::randomUUID));
                             route(config.routes, endpoints, receivers, readers);
                         });
         try {
@@ -152,6 +180,16 @@ public final class HttpApi implements AutoCloseable {
         config.requestLogger.http(metrics::count);
         serve(config.jetty, metrics, settings);
         new Problems(UUID::randomUUID).addTo(config.routes);
+    }
+
+    /** Around all that is routed, and what comes of what is not. */
+    private static void surround(JettyConfig jetty, RequestContext around) {
+        jetty.modifyServletContextHandler(
+                handler ->
+                        handler.addFilter(
+                                new FilterHolder(around),
+                                "/*",
+                                EnumSet.of(DispatcherType.REQUEST)));
     }
 
     private static void serve(JettyConfig jetty, RequestMetrics metrics, HttpSettings settings) {

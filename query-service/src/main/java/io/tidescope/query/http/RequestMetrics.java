@@ -140,6 +140,9 @@ final class RequestMetrics {
     void count(Context context, float millis) {
         Endpoint routed = context.endpoints().matchedHttpEndpoint();
         String endpoint = routed == null ? UNROUTED : routed.path;
+        if (routed != null) {
+            RequestContext.routed(context.req(), routed.path);
+        }
         String method =
                 switch (context.method().name()) {
                     case "GET", "POST", "HEAD" -> context.method().name();

@@ -1,5 +1,6 @@
 package io.tidescope.query.routing;
 
+import io.opentelemetry.context.Context;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
 import io.tidescope.store.query.Pending;
@@ -115,7 +116,8 @@ final class Attempt<R> {
 
     private void leave(
             Supplier<Map<Integer, PartitionReply<R>>> answer, Consumer<Outcome<R>> whatCameOfIt) {
-        thread = Thread.ofVirtual().name("store-ask").start(() -> end(answer, whatCameOfIt));
+        Runnable waiting = Context.current().wrap(() -> end(answer, whatCameOfIt));
+        thread = Thread.ofVirtual().name("store-ask").start(waiting);
     }
 
     private void end(
