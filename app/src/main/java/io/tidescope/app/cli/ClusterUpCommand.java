@@ -72,6 +72,8 @@ final class ClusterUpCommand implements Callable<Integer> {
 
     @Mixin private IndexOptions index;
 
+    @Mixin private TracingOptions tracing;
+
     @Override
     public Integer call() throws Exception {
         check();
@@ -89,6 +91,7 @@ final class ClusterUpCommand implements Callable<Integer> {
                             host,
                             port,
                             index.topics().partitions(),
+                            tracing.tracing(),
                             JavaCommand.forBroker(),
                             JavaCommand::forRole);
             try (LocalCluster cluster = new LocalCluster(directory, settings);

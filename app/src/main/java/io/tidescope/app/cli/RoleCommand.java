@@ -9,6 +9,7 @@ import io.tidescope.app.config.ParserConfiguration;
 import io.tidescope.app.config.RegistryConfiguration;
 import io.tidescope.app.config.Role;
 import io.tidescope.app.config.StoreConfiguration;
+import io.tidescope.app.config.TracingConfiguration;
 import io.tidescope.app.role.GatewayRole;
 import io.tidescope.app.role.IngestRole;
 import io.tidescope.app.role.ParserRole;
@@ -92,26 +93,27 @@ final class RoleCommand implements Callable<Integer> {
     }
 
     private RoleProcess process(Configuration configuration) {
+        TracingConfiguration tracing = configuration.tracing(role);
         return switch (role) {
             case INGEST -> {
                 IngestConfiguration ingest = configuration.ingest();
-                yield new RoleProcess(ingest.admin(), new IngestRole(ingest));
+                yield new RoleProcess(ingest.admin(), tracing, new IngestRole(ingest));
             }
             case PARSER -> {
                 ParserConfiguration parser = configuration.parser();
-                yield new RoleProcess(parser.admin(), new ParserRole(parser));
+                yield new RoleProcess(parser.admin(), tracing, new ParserRole(parser));
             }
             case STORE -> {
                 StoreConfiguration store = configuration.store();
-                yield new RoleProcess(store.admin(), new StoreRole(store));
+                yield new RoleProcess(store.admin(), tracing, new StoreRole(store));
             }
             case GATEWAY -> {
                 GatewayConfiguration gateway = configuration.gateway();
-                yield new RoleProcess(gateway.admin(), new GatewayRole(gateway));
+                yield new RoleProcess(gateway.admin(), tracing, new GatewayRole(gateway));
             }
             case REGISTRY -> {
                 RegistryConfiguration registry = configuration.registry();
-                yield new RoleProcess(registry.admin(), new RegistryRole(registry));
+                yield new RoleProcess(registry.admin(), tracing, new RegistryRole(registry));
             }
         };
     }

@@ -77,6 +77,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin private IndexOptions index;
 
+    @Mixin private TracingOptions tracing;
+
     @ArgGroup(exclusive = false)
     private @Nullable ClusterOptions cluster;
 
@@ -98,7 +100,9 @@ final class UpCommand implements Callable<Integer> {
                             cluster == null ? null : cluster.cluster(),
                             JavaCommand.forBroker());
             Standalone standalone = new Standalone(directory, settings);
-            try (RoleProcess process = new RoleProcess(ADMIN.withPort(adminPort), standalone);
+            try (RoleProcess process =
+                            new RoleProcess(
+                                    ADMIN.withPort(adminPort), tracing.tracing(), standalone);
                     StopSignal stop = StopSignal.install(process::close)) {
                 process.start(stop::fail);
                 try (FirstImport indexing =

@@ -7,6 +7,8 @@ import io.tidescope.ingest.TrackedRepository;
 import io.tidescope.schemas.KafkaConnection;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,6 +139,11 @@ final class ClusterPlan {
         if (node.role() != Role.REGISTRY) {
             file.set("registry.url", "http://" + service(registry));
         }
+        URI traces = settings.tracing().endpoint();
+        if (traces != null) {
+            file.set("tracing.endpoint", traces.toString())
+                    .set("tracing.sample", plain(settings.tracing().sample()));
+        }
         switch (node.role()) {
             case REGISTRY -> listen(file, "registry", node);
             case INGEST -> {
@@ -165,6 +172,11 @@ final class ClusterPlan {
         Path written = root.resolve("nodes").resolve(node.name() + ".yaml");
         file.write(written);
         return written;
+    }
+
+    /** As the setting takes it: without an exponent. */
+    private static String plain(double fraction) {
+        return BigDecimal.valueOf(fraction).toPlainString();
     }
 
     private static void listen(NodeFile file, String group, ClusterNode node) {

@@ -1,6 +1,7 @@
 package io.tidescope.app.cluster;
 
 import io.tidescope.app.config.Role;
+import io.tidescope.app.config.TracingConfiguration;
 import io.tidescope.ingest.TrackedRepository;
 
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.function.Function;
  * @param repositories repositories to follow
  * @param port port of the first gateway, the others get the following ones; 0 for any that are free
  * @param partitions partitions of a new index
+ * @param tracing where traces go
  * @param brokerJava command line that runs TideScope's main class, for brokers
  * @param roleJava the same for a role
  */
@@ -24,6 +26,7 @@ public record LocalClusterSettings(
         String host,
         int port,
         int partitions,
+        TracingConfiguration tracing,
         List<String> brokerJava,
         Function<Role, List<String>> roleJava) {
     public LocalClusterSettings {

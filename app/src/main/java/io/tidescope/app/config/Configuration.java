@@ -129,6 +129,22 @@ public final class Configuration {
                                 reader.find(NodeKeys.LOG_FILE).orElse(null)));
     }
 
+    /** Where traces go; nowhere, whatever is written, for a role that makes none. */
+    public TracingConfiguration tracing(Role role) {
+        return TracingKeys.ENDPOINT.usedBy(role)
+                ? read(
+                        role,
+                        reader ->
+                                new TracingConfiguration(
+                                        "tidescope-" + role.command(),
+                                        NodeKeys.NODE_ID.usedBy(role)
+                                                ? reader.get(NodeKeys.NODE_ID)
+                                                : null,
+                                        reader.find(TracingKeys.ENDPOINT).orElse(null),
+                                        reader.get(TracingKeys.SAMPLE)))
+                : TracingConfiguration.OFF;
+    }
+
     /** The cluster alone, for what is no role. */
     public ClusterConfiguration cluster() {
         return read(null, RoleReader::cluster);

@@ -41,6 +41,15 @@ record ScalarForm<T>(String allowed, Function<String, Optional<T>> parse) implem
                                 : Optional.empty());
     }
 
+    static ScalarForm<Double> fraction() {
+        return new ScalarForm<>(
+                "a number from 0 to 1",
+                text ->
+                        text.matches("\\d(\\.\\d{1,9})?")
+                                ? within(Double.valueOf(text), 0.0, 1.0)
+                                : Optional.empty());
+    }
+
     static ScalarForm<Integer> port() {
         return wholeNumber(0, Address.MAX_PORT);
     }

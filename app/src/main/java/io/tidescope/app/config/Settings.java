@@ -11,6 +11,7 @@ final class Settings {
                             TopicKeys.GROUP,
                             RegistryKeys.GROUP,
                             NodeKeys.GROUP,
+                            TracingKeys.GROUP,
                             TlsKeys.GROUP,
                             IngestKeys.GROUP,
                             ParserKeys.GROUP,

@@ -51,7 +51,8 @@ public final class GatewayRole implements RoleWork {
                                 configuration.stores(),
                                 cluster,
                                 NodeCertificates.context(configuration.tls()),
-                                cache));
+                                cache,
+                                surroundings.tracing()));
         surroundings.readiness().require(routing::reasons);
         surroundings.health().add("repository", routing::reasons);
         surroundings.health().add("query-engine", new QueryHealth(routing.client()));
@@ -70,7 +71,8 @@ public final class GatewayRole implements RoleWork {
                                 new HttpSettings(
                                         configuration.listen().host(),
                                         configuration.listen().port(),
-                                        configuration.timeout())));
+                                        configuration.timeout()),
+                                surroundings.tracing()));
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class IngestRole implements RoleWork {
         HttpSchemaRegistry registry = RegistryClient.open(configuration.registry(), parts);
         Foundation.watch(surroundings, kafka, topics);
         Foundation.watch(surroundings, registry);
-        EventLog log = new EventLog(kafka, topics, registry);
+        EventLog log = new EventLog(kafka, topics, registry, surroundings.tracing());
         IngestService following =
                 parts.add(
                         "ingest",
@@ -72,7 +72,8 @@ public final class IngestRole implements RoleWork {
                                 new HttpSettings(
                                         configuration.listen().host(),
                                         configuration.listen().port(),
-                                        ApiLimits.TIMEOUT)));
+                                        ApiLimits.TIMEOUT),
+                                surroundings.tracing()));
         port = receivers.port();
         following.start();
         service = following;

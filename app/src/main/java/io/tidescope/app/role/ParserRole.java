@@ -37,7 +37,8 @@ public final class ParserRole implements RoleWork {
                                         configuration.settings(),
                                         registry,
                                         new JavaSourceParser()::parse,
-                                        surroundings.meters()));
+                                        surroundings.meters(),
+                                        surroundings.tracing()));
         parser.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
         surroundings
                 .readiness()

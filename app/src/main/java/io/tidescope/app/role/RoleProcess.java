@@ -10,7 +10,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidescope.app.config.Address;
+import io.tidescope.app.config.TracingConfiguration;
 import io.tidescope.app.health.HealthBoard;
+import io.tidescope.app.trace.TraceExport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +31,26 @@ public final class RoleProcess implements AutoCloseable {
     private final PrometheusMeterRegistry meters =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Address admin;
+    private final TracingConfiguration tracing;
     private final RoleWork work;
     private volatile @Nullable Address served;
 
     /**
+     * One that sends no traces.
+     *
      * @param admin where health and metrics are served
      */
     public RoleProcess(Address admin, RoleWork work) {
+        this(admin, TracingConfiguration.OFF, work);
+    }
+
+    /**
+     * @param admin where health and metrics are served
+     * @param tracing where traces go
+     */
+    public RoleProcess(Address admin, TracingConfiguration tracing, RoleWork work) {
         this.admin = admin;
+        this.tracing = tracing;
         this.work = work;
     }
 
@@ -52,7 +66,8 @@ public final class RoleProcess implements AutoCloseable {
         AdminServer serving =
                 parts.add("admin", AdminServer.start(admin, readiness, health, meters, work));
         served = admin.withPort(serving.port());
-        work.start(new Surroundings(parts, meters, readiness, health, failed));
+        TraceExport traces = parts.add("traces", TraceExport.start(tracing, Build.version()));
+        work.start(new Surroundings(parts, meters, traces.tracing(), readiness, health, failed));
         readiness.started();
     }
 

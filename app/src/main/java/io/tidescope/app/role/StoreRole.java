@@ -59,7 +59,8 @@ public final class StoreRole implements RoleWork {
                                     kafka,
                                     settings(directory, port),
                                     registry,
-                                    surroundings.meters()));
+                                    surroundings.meters(),
+                                    surroundings.tracing()));
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -68,7 +69,7 @@ public final class StoreRole implements RoleWork {
         store.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
         store.start();
         node = store;
-        server.serve(store.cluster(), store.nodeClient());
+        server.serve(store.cluster(), store.nodeClient(), surroundings.tracing());
         surroundings.readiness().require(() -> StoreReadiness.reasons(store));
         surroundings.health().add("repository", () -> StoreReadiness.reasons(store));
         surroundings.health().add("disk", new DiskHealth(configuration.directory()));

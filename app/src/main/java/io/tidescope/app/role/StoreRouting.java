@@ -6,6 +6,7 @@ import io.tidescope.query.routing.NodeConnector;
 import io.tidescope.query.routing.Readiness;
 import io.tidescope.query.routing.RoutedStore;
 import io.tidescope.query.routing.RoutingSettings;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.NodeClient;
 import io.tidescope.store.query.StoreClient;
@@ -30,22 +31,29 @@ final class StoreRouting implements AutoCloseable {
      * @param seeds store nodes to find the others by; at least one
      * @param cluster what the stores that belong to this gateway call their cluster
      * @param tls null for plain connections
+     * @param tracing makes spans of what they are asked
      */
     static StoreRouting to(
-            List<Address> seeds, String cluster, @Nullable SSLContext tls, AnswerCache cache) {
+            List<Address> seeds,
+            String cluster,
+            @Nullable SSLContext tls,
+            AnswerCache cache,
+            Tracing tracing) {
         return new StoreRouting(
                 RoutedStore.of(
                         seeds.stream().map(Address::toString).toList(),
-                        new Connector(cluster, tls),
+                        new Connector(cluster, tls, tracing),
                         RoutingSettings.DEFAULT,
                         cache));
     }
 
     /** Reaches nodes over the network. */
-    private record Connector(String cluster, @Nullable SSLContext tls) implements NodeConnector {
+    private record Connector(String cluster, @Nullable SSLContext tls, Tracing tracing)
+            implements NodeConnector {
         @Override
         public NodeClient connect(String address) {
-            return new RemoteNode(NodeAddress.of(address), cluster, tls, ClientLimits.DEFAULT);
+            return new RemoteNode(
+                    NodeAddress.of(address), cluster, tls, ClientLimits.DEFAULT, tracing);
         }
 
         @Override

@@ -96,7 +96,8 @@ public final class Standalone implements RoleWork {
                                 backbone.kafka(),
                                 StoreSettings.of(data.store(), data.nodeId()),
                                 backbone.registry(),
-                                surroundings.meters()));
+                                surroundings.meters(),
+                                surroundings.tracing()));
         store.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
         store.start();
         ParserNode parser =
@@ -107,7 +108,8 @@ public final class Standalone implements RoleWork {
                                 ParserSettings.forNode(data.nodeId()),
                                 backbone.registry(),
                                 new JavaSourceParser()::parse,
-                                surroundings.meters()));
+                                surroundings.meters(),
+                                surroundings.tracing()));
         parser.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
         parser.start();
         IngestService following =
@@ -116,7 +118,10 @@ public final class Standalone implements RoleWork {
                         new IngestService(
                                 settings.repositories(),
                                 new EventLog(
-                                        backbone.kafka(), settings.topics(), backbone.registry()),
+                                        backbone.kafka(),
+                                        settings.topics(),
+                                        backbone.registry(),
+                                        surroundings.tracing()),
                                 IngestSettings.DEFAULT,
                                 InstantSource.system(),
                                 progress));
@@ -188,7 +193,8 @@ public final class Standalone implements RoleWork {
                                 new Receivers(following::poke, webhooks(following)),
                                 surroundings.meters(),
                                 new HttpSettings(
-                                        settings.host(), settings.port(), ApiLimits.TIMEOUT)));
+                                        settings.host(), settings.port(), ApiLimits.TIMEOUT),
+                                surroundings.tracing()));
         URI address = URI.create("http://" + new Address(settings.host(), api.port()).reachable());
         new Endpoints(address, address, backbone.kafka().bootstrapServers(), backbone.registryUri())
                 .write(data.root());

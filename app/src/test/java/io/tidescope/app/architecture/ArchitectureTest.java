@@ -100,6 +100,12 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyTheAppsTracePackageSeesWhatSendsTraces() {
+        onlyIn("io.tidescope.app.trace", "io.opentelemetry.sdk..", "io.opentelemetry.exporter..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyIngestSeesGit() {
         onlyIn("io.tidescope.ingest..", "org.eclipse.jgit..").check(CLASSES);
     }

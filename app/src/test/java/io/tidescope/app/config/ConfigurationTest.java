@@ -44,6 +44,32 @@ final class ConfigurationTest {
     }
 
     @Test
+    void tracesGoNowhereUnlessItIsSaidWhere() throws IOException {
+        TracingConfiguration none = file(STORE, Map.of()).tracing(Role.STORE);
+        assertThat(none.endpoint()).isNull();
+
+        Configuration configuration =
+                file(
+                        STORE + "tracing: {endpoint: 'http://collector:4318', sample: 0.25}\n",
+                        Map.of());
+        TracingConfiguration tracing = configuration.tracing(Role.STORE);
+        assertThat(tracing.endpoint()).hasToString("http://collector:4318");
+        assertThat(tracing.sample()).isEqualTo(0.25);
+        assertThat(tracing.service()).isEqualTo("tidescope-store");
+        assertThat(tracing.instance()).isEqualTo("store-1");
+        assertThat(configuration.tracing(Role.REGISTRY)).isEqualTo(TracingConfiguration.OFF);
+
+        assertThatThrownBy(
+                        () ->
+                                file(STORE + "tracing: {endpoint: nowhere, sample: 2}\n", Map.of())
+                                        .tracing(Role.STORE))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("tracing.endpoint")
+                .hasMessageContaining("tracing.sample: \"2\"")
+                .hasMessageContaining("is not a number from 0 to 1");
+    }
+
+    @Test
     void theEnvironmentAloneIsEnoughAndWinsOverAFile() throws IOException {
         Map<String, String> environment =
                 Map.of(
