@@ -23,7 +23,7 @@ class PublishTraceTest {
     @Test
     void the_first_changes_of_a_publish_and_all_its_markers_name_its_span() {
         try (RecordedSpans spans = new RecordedSpans();
-                ActiveSpan span =
+                ActiveSpan _ =
                         spans.tracing().begin("publish", SpanKind.PRODUCER, Context.root())) {
             PublishTrace trace = PublishTrace.current();
             List<Header> first = trace.ofChange();

@@ -187,7 +187,7 @@ class StoreTopologyTest {
 
     private Headers headersOfAParse() {
         Headers headers = new RecordHeaders();
-        try (ActiveSpan parse = spans.tracing().begin("parse", SpanKind.CONSUMER, Context.root())) {
+        try (ActiveSpan _ = spans.tracing().begin("parse", SpanKind.CONSUMER, Context.root())) {
             TraceParent.header().ifPresent(headers::add);
         }
         return headers;

@@ -56,6 +56,8 @@ public final class TraceExport implements AutoCloseable {
     }
 
     /**
+     * Starts to send, if there is where to.
+     *
      * @param version of the build that runs
      */
     public static TraceExport start(TracingConfiguration configuration, String version) {

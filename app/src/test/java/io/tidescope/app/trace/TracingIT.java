@@ -2,12 +2,23 @@ package io.tidescope.app.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidescope.app.config.Address;
+import io.tidescope.app.config.Configuration;
+import io.tidescope.app.config.Role;
+import io.tidescope.app.role.GatewayRole;
+import io.tidescope.app.role.IngestRole;
+import io.tidescope.app.role.ParserRole;
+import io.tidescope.app.role.RegistryRole;
+import io.tidescope.app.role.RoleProcess;
+import io.tidescope.app.role.RoleWork;
+import io.tidescope.app.role.StoreRole;
 import io.tidescope.app.trace.OtlpReceiver.Received;
+import io.tidescope.ingest.HookInstaller;
 import io.tidescope.schemas.Namespace;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.IndexClient;
-import io.tidescope.testing.TideScopeProcess;
+import io.tidescope.testing.TestBroker;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,12 +39,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/** From a commit to what is stored, and from a question to its answers: one trace each. */
+/**
+ * From a commit to what is stored, and from a question to its answers: one trace each. All roles of
+ * a deployment, as their configuration says, in the test's process.
+ */
 @Timeout(400)
 final class TracingIT {
     private static final Duration LIMIT = Duration.ofSeconds(120);
@@ -40,93 +56,121 @@ final class TracingIT {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String CALLER = "b7ad6b7169203331";
 
+    private final TestBroker broker = TestBroker.start();
+    private final List<RoleProcess> started = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+
     @TempDir private Path temporary;
     private GitRepository shop;
     private OtlpReceiver receiver;
-    private int commits;
+    private IndexClient index;
+    private URI gateway;
+    private URI pokes;
 
     @BeforeEach
-    void start() throws IOException {
+    void prepare() throws IOException {
         shop = GitRepository.create(temporary.resolve("shop"));
-        commit();
+        shop.write("Basket.java", "class Basket {}").commit("Basket");
         receiver = OtlpReceiver.start();
+        int store = freePort();
+        gateway = URI.create("http://127.0.0.1:" + freePort());
+        pokes = URI.create("http://127.0.0.1:" + freePort());
+        index = new IndexClient(gateway);
+        set("kafka.bootstrap", broker.connection().bootstrapServers());
+        set("topics.partitions", PARTITIONS);
+        set("admin.port", 0);
+        int registry = freePort();
+        set("registry.port", registry);
+        set("registry.url", "http://127.0.0.1:" + registry);
+        set("ingest.port", pokes.getPort());
+        set("ingest.repositories", shop.directory());
+        // Whoever waits for a publish waits for the hook.
+        set("ingest.poll", "1h");
+        set("node.id", "node-1");
+        set("store.port", store);
+        set("store.directory", temporary.resolve("store"));
+        set("gateway.port", gateway.getPort());
+        set("gateway.stores", "127.0.0.1:" + store);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Sets what is configured, by the key of its setting. */
+    private void set(String key, Object value) {
+        environment.put(
+                "TIDESCOPE_" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"),
+                value.toString());
     }
 
     @AfterEach
     void stop() {
+        started.reversed().forEach(RoleProcess::close);
         receiver.close();
+        broker.close();
     }
 
-    private void commit() {
-        shop.write("Basket.java", "class Basket { int v" + ++commits + "; }").commit("next");
+    private void startAll() throws Exception {
+        Configuration configuration = new Configuration(null, environment);
+        start(configuration, Role.REGISTRY, new RegistryRole(configuration.registry()));
+        start(configuration, Role.INGEST, new IngestRole(configuration.ingest()));
+        start(configuration, Role.PARSER, new ParserRole(configuration.parser()));
+        start(configuration, Role.STORE, new StoreRole(configuration.store()));
+        start(configuration, Role.GATEWAY, new GatewayRole(configuration.gateway()));
+    }
+
+    private void start(Configuration configuration, Role role, RoleWork work) throws Exception {
+        RoleProcess process =
+                new RoleProcess(new Address("127.0.0.1", 0), configuration.tracing(role), work);
+        started.add(process);
+        process.start(
+                failure -> {
+                    throw failure;
+                });
     }
 
     @Test
     void aCommitIsOneTraceFromItsHookToTheStoreAndAQuestionIsAnother() throws Exception {
-        try (TideScopeProcess cluster =
-                TideScopeProcess.launchCluster(
-                        temporary.resolve("data"),
-                        arguments("--stores", "1", "--trace", receiver.endpoint().toString()))) {
-            URI gateway = cluster.awaitServing();
-            IndexClient index = new IndexClient(gateway);
-            index.awaitIndexed("shop", shop.head(), LIMIT);
-            TideScopeProcess.run(
-                    "hook",
-                    "install",
-                    shop.directory().toString(),
-                    "--url",
-                    cluster.endpoints().getProperty("pokes"));
-            // Now and then the poll is first, and the hook comes to find nothing left to do.
-            Eventually.until(
-                    LIMIT,
-                    "the trace of a commit",
-                    () -> {
-                        commit();
-                        index.awaitIndexed("shop", shop.head(), LIMIT);
-                        return receiver.spans().stream().anyMatch(this::isCompleteTraceOfCommit);
-                    },
-                    () -> receiver.spans().toString());
-            assertThat(tracedRecords(cluster, Namespace.NONE.fileChanges())).isPositive();
-            assertThat(tracedRecords(cluster, Namespace.NONE.documents())).isPositive();
+        set("tracing.endpoint", receiver.endpoint());
+        set("tracing.sample", 1);
+        startAll();
+        index.awaitIndexed("shop", shop.head(), LIMIT);
+        HookInstaller.install(shop.directory(), pokes.resolve("/api/v1/poke"), "shop");
+        shop.write("Basket.java", "class Basket { int size; }").commit("size");
+        index.awaitIndexed("shop", shop.head(), LIMIT);
+        Eventually.until(
+                LIMIT,
+                "the trace of the commit",
+                () -> receiver.spans().stream().anyMatch(this::isCompleteTraceOfCommit),
+                () -> receiver.spans().toString());
+        assertThat(tracedRecords(Namespace.NONE.fileChanges())).isPositive();
+        assertThat(tracedRecords(Namespace.NONE.documents())).isPositive();
 
-            HttpResponse<String> answer = ask(gateway);
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("X-Request-Id")).hasValue("from-the-test");
-            Eventually.until(
-                    LIMIT,
-                    "the trace of the question",
-                    this::isCompleteTraceOfQuestion,
-                    () -> receiver.trace(TRACE).toString());
-        }
+        HttpResponse<String> answer = ask(gateway);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("X-Request-Id")).hasValue("from-the-test");
+        Eventually.until(
+                LIMIT,
+                "the trace of the question",
+                this::isCompleteTraceOfQuestion,
+                () -> receiver.trace(TRACE).toString());
     }
 
     @Test
-    void whereTracingIsOffNothingIsSentAndNoRecordHasAHeader() throws Exception {
-        try (TideScopeProcess up =
-                TideScopeProcess.launch(
-                        temporary.resolve("data"), List.of("-Xmx256m"), arguments())) {
-            URI address = up.awaitServing();
-            IndexClient index = new IndexClient(address);
-            index.awaitIndexed("shop", shop.head(), LIMIT);
-            assertThat(ask(address).statusCode()).isEqualTo(200);
+    void whereTracingIsOffNoRecordHasAHeaderAndNothingIsSent() throws Exception {
+        startAll();
+        index.awaitIndexed("shop", shop.head(), LIMIT);
+        assertThat(ask(gateway).statusCode()).isEqualTo(200);
 
-            assertThat(records(up, Namespace.NONE.fileChanges())).isNotEmpty();
-            assertThat(tracedRecords(up, Namespace.NONE.fileChanges())).isZero();
-            assertThat(records(up, Namespace.NONE.documents())).isNotEmpty();
-            assertThat(tracedRecords(up, Namespace.NONE.documents())).isZero();
-            assertThat(up.stop()).isZero();
-        }
+        assertThat(records(Namespace.NONE.fileChanges())).isNotEmpty();
+        assertThat(tracedRecords(Namespace.NONE.fileChanges())).isZero();
+        assertThat(records(Namespace.NONE.documents())).isNotEmpty();
+        assertThat(tracedRecords(Namespace.NONE.documents())).isZero();
+        started.reversed().forEach(RoleProcess::close);
         assertThat(receiver.spans()).isEmpty();
-    }
-
-    private List<String> arguments(String... more) {
-        return Stream.concat(
-                        Stream.of(
-                                shop.directory().toString(),
-                                "--partitions",
-                                Integer.toString(PARTITIONS)),
-                        Stream.of(more))
-                .toList();
     }
 
     private static HttpResponse<String> ask(URI gateway) throws Exception {
@@ -170,20 +214,15 @@ final class TracingIT {
                 .toList();
     }
 
-    private static long tracedRecords(TideScopeProcess process, String topic) {
-        return records(process, topic).stream()
+    private long tracedRecords(String topic) {
+        return records(topic).stream()
                 .filter(record -> record.headers().lastHeader("traceparent") != null)
                 .count();
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> records(
-            TideScopeProcess process, String topic) {
-        Map<String, Object> properties =
-                Map.of(
-                        "bootstrap.servers",
-                        process.endpoints().getProperty("bootstrap"),
-                        "isolation.level",
-                        "read_committed");
+    private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        Map<String, Object> properties = broker.connection().clientProperties();
+        properties.put("isolation.level", "read_committed");
         List<TopicPartition> partitions =
                 IntStream.range(0, PARTITIONS)
                         .mapToObj(number -> new TopicPartition(topic, number))

@@ -115,8 +115,7 @@ class ParserTracingTest {
     /** Headers of the records of a publish. */
     private Headers publish() {
         Headers headers = new RecordHeaders();
-        try (ActiveSpan span =
-                spans.tracing().begin("publish", SpanKind.PRODUCER, Context.root())) {
+        try (ActiveSpan _ = spans.tracing().begin("publish", SpanKind.PRODUCER, Context.root())) {
             TraceParent.header().ifPresent(headers::add);
         }
         return headers;

@@ -68,7 +68,7 @@ class TracedQuestionTest {
     @Test
     void aQuestionHasASpanHereAndOneWhereItIsAnswered() {
         RemoteNode node = node(query -> hear());
-        try (ActiveSpan request = gateway.tracing().begin("GET", SpanKind.SERVER, Context.root())) {
+        try (ActiveSpan _ = gateway.tracing().begin("GET", SpanKind.SERVER, Context.root())) {
             assertThat(node.ask(count(), ONE)).hasSize(1);
         }
         eventually(() -> store.ended().size() == 1);
@@ -89,7 +89,7 @@ class TracedQuestionTest {
         node.ask(count(), ONE); // without a connection it would not be begun
         assertThat(gateway.ended()).isEmpty();
         assertThat(store.ended()).isEmpty();
-        try (ActiveSpan request = gateway.tracing().begin("GET", SpanKind.SERVER, Context.root())) {
+        try (ActiveSpan _ = gateway.tracing().begin("GET", SpanKind.SERVER, Context.root())) {
             Pending<Long> pending = Objects.requireNonNull(node.begin(count(), ONE));
             assertThat(gateway.ended()).isEmpty();
             assertThat(pending.poll(Duration.ofSeconds(30))).hasSize(1);
@@ -104,7 +104,7 @@ class TracedQuestionTest {
     @Test
     void oneThatCannotBeBegunHasNoneBeforeItIsAsked() {
         RemoteNode node = node(query -> hear());
-        try (ActiveSpan request = gateway.tracing().begin("GET", SpanKind.SERVER, Context.root())) {
+        try (ActiveSpan _ = gateway.tracing().begin("GET", SpanKind.SERVER, Context.root())) {
             assertThat(node.begin(count(), ONE)).as("there is no connection yet").isNull();
             assertThat(gateway.ended()).isEmpty();
             node.ask(count(), ONE);
@@ -119,7 +119,7 @@ class TracedQuestionTest {
                         query -> {
                             throw new TideScopeException(ErrorCode.UNAVAILABLE, "not now");
                         });
-        try (ActiveSpan request = gateway.tracing().begin("GET", SpanKind.SERVER, Context.root())) {
+        try (ActiveSpan _ = gateway.tracing().begin("GET", SpanKind.SERVER, Context.root())) {
             ServerRig.assertFails(node, ErrorCode.UNAVAILABLE, "not now");
         }
         eventually(() -> store.ended().size() == 1);

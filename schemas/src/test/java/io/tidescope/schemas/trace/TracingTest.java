@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -16,7 +17,9 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -57,7 +60,7 @@ class TracingTest {
     void aRecordsHeaderNamesTheSpanThatItsReaderContinues() {
         Headers headers = new RecordHeaders();
         String begun;
-        try (ActiveSpan span = tracing.begin("publish", SpanKind.PRODUCER, Context.root())) {
+        try (ActiveSpan _ = tracing.begin("publish", SpanKind.PRODUCER, Context.root())) {
             TraceParent.header().ifPresent(headers::add);
             begun = MDC.get("span_id");
         }
@@ -92,9 +95,7 @@ class TracingTest {
                 .extracting(SpanData::getName)
                 .containsExactly("inner", "better");
         assertThat(ended.getFinishedSpanItems().getFirst().getStatus())
-                .isEqualTo(
-                        StatusData.create(
-                                io.opentelemetry.api.trace.StatusCode.ERROR, "no answer"));
+                .isEqualTo(StatusData.create(StatusCode.ERROR, "no answer"));
     }
 
     @Test
@@ -118,7 +119,7 @@ class TracingTest {
     @Test
     void whoeverBeganATraceHasDecidedThatItIsRecorded() {
         try (SdkTracerProvider none = provider(Sampler.alwaysOff());
-                ActiveSpan span =
+                ActiveSpan _ =
                         tracing(none).begin("GET", SpanKind.SERVER, TraceParent.read(RECORDED))) {
             assertThat(MDC.get("trace_id")).isEqualTo(TRACE);
             assertThat(TraceParent.current()).startsWith("00-" + TRACE + "-").endsWith("-01");
@@ -162,10 +163,9 @@ class TracingTest {
         }
     }
 
-    private static Headers headers(@org.jspecify.annotations.Nullable String text) {
+    private static Headers headers(@Nullable String text) {
         byte[] value = text == null ? null : text.getBytes(StandardCharsets.US_ASCII);
-        Header header =
-                new org.apache.kafka.common.header.internals.RecordHeader(TraceParent.NAME, value);
+        Header header = new RecordHeader(TraceParent.NAME, value);
         return new RecordHeaders(new Header[] {header});
     }
 }
