@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -129,11 +130,11 @@ class FluentBitTest {
 
     @SuppressWarnings("unchecked") // as YAML is read
     private static Map<String, Object> map(Map<String, Object> of, String key) {
-        return (Map<String, Object>) of.get(key);
+        return (Map<String, Object>) Objects.requireNonNull(of.get(key), key);
     }
 
     @SuppressWarnings("unchecked") // as YAML is read
     private static List<Map<String, Object>> entries(Map<String, Object> of, String key) {
-        return (List<Map<String, Object>>) of.get(key);
+        return (List<Map<String, Object>>) Objects.requireNonNull(of.get(key), key);
     }
 }
