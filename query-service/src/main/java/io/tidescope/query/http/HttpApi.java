@@ -9,8 +9,12 @@ import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.query.PublishStates;
+import io.tidescope.query.admin.AdminEndpoints;
+import io.tidescope.query.admin.AdminSources;
+import io.tidescope.query.admin.RequestJournal;
 import io.tidescope.query.api.Api;
 import io.tidescope.query.api.Endpoint;
+import io.tidescope.query.api.QueryStart;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.StoreClient;
@@ -23,9 +27,11 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * The API over HTTP, while it is open.
@@ -55,6 +61,7 @@ public final class HttpApi implements AutoCloseable {
      * Starts to serve.
      *
      * @param patterns reads the patterns of structural searches
+     * @param sources whom troubleshooting asks
      * @param meters counts requests
      * @throws TideScopeException PRECONDITION_FAILED when the port is in use
      */
@@ -62,14 +69,20 @@ public final class HttpApi implements AutoCloseable {
             StoreClient store,
             PublishStates publishStates,
             PatternReader patterns,
+            AdminSources sources,
             Receivers receivers,
             MeterRegistry meters,
             HttpSettings settings) {
+        RequestJournal journal = new RequestJournal(InstantSource.system());
+        QueryStart start = QueryStart.over(store, publishStates, settings.timeout());
+        List<Endpoint> endpoints =
+                Stream.of(
+                                Api.endpoints(start, patterns),
+                                AdminEndpoints.all(start, journal, sources))
+                        .flatMap(List::stream)
+                        .toList();
         return start(
-                Api.endpoints(store, publishStates, patterns, settings.timeout()),
-                receivers,
-                meters,
-                settings);
+                endpoints, receivers, new RequestMetrics(meters, endpoints, journal), settings);
     }
 
     /**
@@ -79,15 +92,15 @@ public final class HttpApi implements AutoCloseable {
      */
     public static HttpApi receive(
             Receivers receivers, MeterRegistry meters, HttpSettings settings) {
-        return start(List.of(), receivers, meters, settings);
+        RequestJournal unread = new RequestJournal(InstantSource.system());
+        return start(List.of(), receivers, new RequestMetrics(meters, List.of(), unread), settings);
     }
 
     private static HttpApi start(
             List<Endpoint> endpoints,
             Receivers receivers,
-            MeterRegistry meters,
+            RequestMetrics metrics,
             HttpSettings settings) {
-        RequestMetrics metrics = new RequestMetrics(meters, endpoints);
         SlowReaders readers =
                 new SlowReaders(HttpSettings.WRITE_PATIENCE, HttpSettings.LEAST_BYTES_PER_SECOND);
         Javalin javalin =
