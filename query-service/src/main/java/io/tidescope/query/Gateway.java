@@ -7,14 +7,23 @@ import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.DocumentInspection;
+import io.tidescope.store.query.DocumentOrder;
 import io.tidescope.store.query.DocumentSummary;
 import io.tidescope.store.query.FindDocument;
+import io.tidescope.store.query.FindLargest;
 import io.tidescope.store.query.FindOccurrences;
 import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.FindSymbols;
+import io.tidescope.store.query.FindTroubled;
+import io.tidescope.store.query.InspectDocument;
+import io.tidescope.store.query.InspectPartition;
+import io.tidescope.store.query.LargeDocument;
 import io.tidescope.store.query.ListDocuments;
+import io.tidescope.store.query.Measure;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.OccurrenceHit;
+import io.tidescope.store.query.PartitionInspection;
 import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.ReadBound;
@@ -25,6 +34,8 @@ import io.tidescope.store.query.StoreClient.Answers;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.store.query.StoredDocument;
 import io.tidescope.store.query.SymbolHit;
+import io.tidescope.store.query.Trouble;
+import io.tidescope.store.query.TroubledDocument;
 import io.tidescope.tree.symbol.OccurrenceRole;
 import io.tidescope.tree.symbol.SymbolKind;
 
@@ -47,6 +58,9 @@ public final class Gateway {
             Comparator.comparing(OccurrenceHit::place);
     private static final Comparator<DocumentSummary> BY_PATH =
             Comparator.comparing(DocumentSummary::path, CODE_POINT_ORDER);
+
+    private static final Comparator<TroubledDocument> BY_DOCUMENT =
+            Comparator.comparing(TroubledDocument::document, DocumentOrder.BY_KEY);
 
     private final StoreClient store;
 
@@ -146,6 +160,38 @@ public final class Gateway {
     /** How much every partition holds. */
     public Answers<PartitionStatistics> statistics(Deadline deadline) {
         return ask(new ReadStatistics(deadline));
+    }
+
+    /** What is stored of some partitions, and how. */
+    public Answers<PartitionInspection> inspect(Set<Integer> partitions, Deadline deadline) {
+        return ask(new InspectPartition(deadline), partitions);
+    }
+
+    /** How a document is stored, which is none when there is none, by its one partition. */
+    public Answers<List<DocumentInspection>> inspect(DocumentKey key, Deadline deadline) {
+        return ask(
+                new InspectDocument(key, deadline),
+                Set.of(partition(key.repository(), key.path())));
+    }
+
+    /** The largest documents of every partition. */
+    public Answers<List<LargeDocument>> largest(
+            Measure measure, Scope scope, int limit, Deadline deadline) {
+        return ask(new FindLargest(measure, scope, limit, deadline));
+    }
+
+    /** Documents with something wrong in their source, by repository, ref and path. */
+    public Page<TroubledDocument> troubled(
+            Trouble trouble, Scope scope, PageRequest page, Deadline deadline) {
+        Answers<List<TroubledDocument>> answers =
+                ask(
+                        new FindTroubled(
+                                trouble,
+                                scope,
+                                Places.document(page.after()),
+                                page.limit() + 1,
+                                deadline));
+        return Page.merge(answers, BY_DOCUMENT, page, found -> Places.parts(found.document()));
     }
 
     /** The refs on which every partition has come to a commit. */

@@ -1,5 +1,6 @@
 package io.tidescope.query;
 
+import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.OccurrencePlace;
 import io.tidescope.store.query.StructurePlace;
@@ -68,6 +69,18 @@ final class Places {
         OccurrencePlace start =
                 new OccurrencePlace(parts.get(0), parts.get(1), parts.get(2), number(parts.get(3)));
         return new StructurePlace(start, number(parts.get(4)));
+    }
+
+    static List<String> parts(DocumentKey document) {
+        return List.of(document.repository(), document.ref(), document.path());
+    }
+
+    static @Nullable DocumentKey document(@Nullable List<String> parts) {
+        if (parts == null) {
+            return null;
+        }
+        require(parts, 3);
+        return new DocumentKey(parts.get(0), parts.get(1), parts.get(2));
     }
 
     static @Nullable String name(@Nullable List<String> parts) {

@@ -8,14 +8,22 @@ import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.Consistency;
 import io.tidescope.store.query.CountDocuments;
+import io.tidescope.store.query.DocumentInspection;
+import io.tidescope.store.query.DocumentOrder;
 import io.tidescope.store.query.DocumentSummary;
 import io.tidescope.store.query.FindDocument;
+import io.tidescope.store.query.FindLargest;
 import io.tidescope.store.query.FindOccurrences;
 import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.FindSymbols;
+import io.tidescope.store.query.FindTroubled;
+import io.tidescope.store.query.InspectDocument;
+import io.tidescope.store.query.InspectPartition;
+import io.tidescope.store.query.LargeDocument;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
 import io.tidescope.store.query.OccurrenceHit;
+import io.tidescope.store.query.PartitionInspection;
 import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.ReadBound;
@@ -30,6 +38,8 @@ import io.tidescope.store.query.StoredDocument;
 import io.tidescope.store.query.StructureFinding;
 import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.SymbolHit;
+import io.tidescope.store.query.Trouble;
+import io.tidescope.store.query.TroubledDocument;
 import io.tidescope.tree.SyntaxTree;
 import io.tidescope.tree.match.Match;
 import io.tidescope.tree.match.Search;
@@ -225,7 +235,84 @@ public final class InMemoryStore implements StoreClient {
                     case ListRefs list ->
                             List.copyOf(markers.getOrDefault(partition, Map.of()).values());
                     case ReadStatistics read -> statistics(partition);
+                    case FindTroubled find -> troubled(find, partition);
+                    case FindLargest find -> largest(find, partition);
+                    case InspectPartition inspect ->
+                            new PartitionInspection(2, statistics(partition), List.of(), 0, 0);
+                    case InspectDocument inspect -> inspect(inspect, partition);
                 };
+    }
+
+    private List<TroubledDocument> troubled(FindTroubled query, int partition) {
+        return entries(partition)
+                .map(InMemoryDocument::document)
+                .filter(document -> covers(query.scope(), document.key(), partition))
+                .filter(document -> !document.problems().isEmpty())
+                .filter(
+                        document ->
+                                query.after() == null
+                                        || DocumentOrder.BY_KEY.compare(
+                                                        document.key(), query.after())
+                                                > 0)
+                .map(
+                        document ->
+                                new TroubledDocument(
+                                        document.key(),
+                                        document.outcome(),
+                                        document.encoding(),
+                                        document.problems().size(),
+                                        document.problems().getFirst().getCode(),
+                                        document.problems().getFirst().getMessage(),
+                                        1,
+                                        1))
+                .filter(
+                        found ->
+                                found.code().equals("encoding")
+                                        == (query.trouble() == Trouble.ENCODING))
+                .sorted((a, b) -> DocumentOrder.BY_KEY.compare(a.document(), b.document()))
+                .limit(query.limit())
+                .toList();
+    }
+
+    private List<LargeDocument> largest(FindLargest query, int partition) {
+        return entries(partition)
+                .filter(entry -> covers(query.scope(), entry.key(), partition))
+                .map(
+                        entry ->
+                                new LargeDocument(
+                                        entry.key(),
+                                        entry.source().length,
+                                        entry.document().lines(),
+                                        0))
+                .sorted(LargeDocument.largestFirst(query.measure()))
+                .limit(query.limit())
+                .toList();
+    }
+
+    private List<DocumentInspection> inspect(InspectDocument query, int partition) {
+        return entries(partition)
+                .filter(entry -> entry.key().equals(query.document()))
+                .map(
+                        entry ->
+                                new DocumentInspection(
+                                        1,
+                                        255,
+                                        entry.document().sequence(),
+                                        entry.document().commit(),
+                                        entry.document().blob(),
+                                        entry.document().outcome(),
+                                        entry.document().encoding(),
+                                        entry.document().size(),
+                                        entry.document().lines(),
+                                        entry.source().length,
+                                        0,
+                                        entry.source().length,
+                                        0,
+                                        entry.symbols().definitions().size(),
+                                        entry.symbols().occurrences().size(),
+                                        entry.document().problems().size(),
+                                        true))
+                .toList();
     }
 
     private StructureHits slice(SearchStructure query, int partition) {

@@ -34,16 +34,27 @@ final class QueryOptions {
             throws Exception {
         try (QueryClient client = new QueryClient(server.url())) {
             QueryClient.Answer answer = client.ask(path, freshness.and(parameters));
-            PrintWriter out = command.commandLine().getOut();
-            if (json || answer.json().isNull()) {
-                out.println(answer.body().stripTrailing());
-            } else {
-                listing.apply(answer.json()).forEach(out::println);
-                warn(answer.json(), command.commandLine().getErr());
-            }
-            out.flush();
+            show(command.commandLine(), answer, json, listing);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /**
+     * @param asSent whether an answer is shown as it was sent, rather than as lines
+     */
+    static void show(
+            CommandLine command,
+            QueryClient.Answer answer,
+            boolean asSent,
+            Function<JsonNode, List<String>> listing) {
+        PrintWriter out = command.getOut();
+        if (asSent || answer.json().isNull()) {
+            out.println(answer.body().stripTrailing());
+        } else {
+            listing.apply(answer.json()).forEach(out::println);
+            warn(answer.json(), command.getErr());
+        }
+        out.flush();
     }
 
     /** What a reader of the list must know and no line of it says. */

@@ -56,6 +56,22 @@ public final class QueryClient implements AutoCloseable {
     }
 
     /**
+     * Asks with a body.
+     *
+     * @param json the question
+     * @throws TideScopeException as {@link #ask} does
+     */
+    public Answer post(String path, String json) throws InterruptedException {
+        return send(posted(path, json));
+    }
+
+    private HttpRequest.Builder posted(String path, String json) {
+        return HttpRequest.newBuilder(uri(path, Map.of()))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+    }
+
+    /**
      * Asks with a body, and leaves it to the caller to read the answer while it comes.
      *
      * @param json the question
@@ -64,11 +80,7 @@ public final class QueryClient implements AutoCloseable {
      */
     public InputStream open(String path, String json) throws InterruptedException {
         HttpResponse<InputStream> response =
-                respond(
-                        HttpRequest.newBuilder(uri(path, Map.of()))
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(json)),
-                        HttpResponse.BodyHandlers.ofInputStream());
+                respond(posted(path, json), HttpResponse.BodyHandlers.ofInputStream());
         if (response.statusCode() == 200) {
             return response.body();
         }

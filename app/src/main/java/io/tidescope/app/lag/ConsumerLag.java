@@ -3,6 +3,7 @@ package io.tidescope.app.lag;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.tidescope.query.admin.LagSource;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.Topics;
 
@@ -13,11 +14,14 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +36,7 @@ import java.util.stream.IntStream;
  *
  * <p>What could not be found out for half a minute is not a number, rather than what it was.
  */
-public final class ConsumerLag implements AutoCloseable {
+public final class ConsumerLag implements LagSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConsumerLag.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration CURRENT = Duration.ofSeconds(30);
@@ -121,6 +125,37 @@ public final class ConsumerLag implements AutoCloseable {
         return IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
+    }
+
+    @Override
+    public List<ConsumerPartition> lag() {
+        Instant now = clock.instant();
+        return boards.entrySet().stream()
+                .flatMap(
+                        each ->
+                                partitions(each.getKey().topic()).stream()
+                                        .map(
+                                                partition ->
+                                                        lag(
+                                                                each.getKey(),
+                                                                partition,
+                                                                each.getValue()
+                                                                        .lag(partition, now))))
+                .sorted(
+                        Comparator.comparing(ConsumerPartition::group)
+                                .thenComparing(ConsumerPartition::topic)
+                                .thenComparing(ConsumerPartition::partition))
+                .toList();
+    }
+
+    private static ConsumerPartition lag(
+            Consumed consumed, TopicPartition partition, @Nullable PartitionLag lag) {
+        return new ConsumerPartition(
+                consumed.group(),
+                consumed.topic(),
+                partition.partition(),
+                lag == null ? null : lag.records(),
+                lag == null ? null : lag.waiting().toMillis() / MILLIS);
     }
 
     private void run() {

@@ -4,6 +4,7 @@ import io.tidescope.app.config.GatewayConfiguration;
 import io.tidescope.app.health.QueryHealth;
 import io.tidescope.app.lag.ConsumerLag;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
+import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;
@@ -56,9 +57,17 @@ public final class GatewayRole implements RoleWork {
         surroundings.readiness().require(routing::reasons);
         surroundings.health().add("repository", routing::reasons);
         surroundings.health().add("query-engine", new QueryHealth(routing.client()));
-        parts.add(
-                "consumer lag",
-                ConsumerLag.watch(kafka, configuration.cluster().topics(), surroundings.meters()));
+        AdminSources sources =
+                new AdminSources(
+                        parts.add("trial parser", new TrialParses()),
+                        parts.add(
+                                "consumer lag",
+                                ConsumerLag.watch(
+                                        kafka,
+                                        configuration.cluster().topics(),
+                                        surroundings.meters())),
+                        routing::nodes,
+                        cache);
         api =
                 parts.add(
                         "HTTP",
@@ -66,6 +75,7 @@ public final class GatewayRole implements RoleWork {
                                 routing.client(),
                                 states,
                                 new JavaPatternReader(),
+                                sources,
                                 Receivers.NONE,
                                 surroundings.meters(),
                                 new HttpSettings(

@@ -2,6 +2,7 @@ package io.tidescope.app.role;
 
 import io.tidescope.app.config.Address;
 import io.tidescope.query.cache.AnswerCache;
+import io.tidescope.query.routing.Member;
 import io.tidescope.query.routing.NodeConnector;
 import io.tidescope.query.routing.Readiness;
 import io.tidescope.query.routing.RoutedStore;
@@ -9,6 +10,7 @@ import io.tidescope.query.routing.RoutingSettings;
 import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.remote.ClientLimits;
 import io.tidescope.store.remote.RemoteNode;
@@ -66,6 +68,11 @@ final class StoreRouting implements AutoCloseable {
 
     StoreClient client() {
         return store;
+    }
+
+    /** The nodes, as they were last heard of. */
+    List<NodeStatus> nodes() {
+        return store.view().members().stream().map(Member::status).toList();
     }
 
     /** Why some partitions cannot be asked; empty when all can. */

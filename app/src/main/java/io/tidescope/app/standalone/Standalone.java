@@ -16,6 +16,7 @@ import io.tidescope.app.role.Publishing;
 import io.tidescope.app.role.RoleWork;
 import io.tidescope.app.role.StoreReadiness;
 import io.tidescope.app.role.Surroundings;
+import io.tidescope.app.role.TrialParses;
 import io.tidescope.app.role.Webhooks;
 import io.tidescope.ingest.EventLog;
 import io.tidescope.ingest.IngestService;
@@ -24,7 +25,9 @@ import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.parser.stream.ParserNode;
 import io.tidescope.parser.stream.ParserSettings;
+import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.api.ApiLimits;
+import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
@@ -37,6 +40,7 @@ import io.tidescope.schemas.registry.HttpSchemaRegistry;
 import io.tidescope.schemas.repositories.RefStateTail;
 import io.tidescope.store.StoreNode;
 import io.tidescope.store.StoreSettings;
+import io.tidescope.store.query.Deadline;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +62,9 @@ import java.util.Objects;
  */
 public final class Standalone implements RoleWork {
     private static final Logger log = LoggerFactory.getLogger(Standalone.class);
+
+    /** The node is in this process. */
+    private static final Duration NODE_PATIENCE = Duration.ofSeconds(1);
 
     private final DataDirectory data;
     private final StandaloneSettings settings;
@@ -165,9 +172,6 @@ public final class Standalone implements RoleWork {
                 surroundings,
                 parts.add(
                         "schema registry client", new HttpSchemaRegistry(backbone.registryUri())));
-        parts.add(
-                "consumer lag",
-                ConsumerLag.watch(backbone.kafka(), settings.topics(), surroundings.meters()));
     }
 
     private void serve(
@@ -183,6 +187,17 @@ public final class Standalone implements RoleWork {
                 parts.add(
                         "publish states",
                         new PublishStateFeed(new RefStateTail(backbone.kafka(), refStates)));
+        AdminSources sources =
+                new AdminSources(
+                        parts.add("trial parser", new TrialParses()),
+                        parts.add(
+                                "consumer lag",
+                                ConsumerLag.watch(
+                                        backbone.kafka(),
+                                        settings.topics(),
+                                        surroundings.meters())),
+                        () -> List.of(store.nodeClient().status(Deadline.in(NODE_PATIENCE))),
+                        AnswerCache.NONE);
         HttpApi api =
                 parts.add(
                         "HTTP",
@@ -190,6 +205,7 @@ public final class Standalone implements RoleWork {
                                 store.client(),
                                 states,
                                 new JavaPatternReader(),
+                                sources,
                                 new Receivers(following::poke, webhooks(following)),
                                 surroundings.meters(),
                                 new HttpSettings(

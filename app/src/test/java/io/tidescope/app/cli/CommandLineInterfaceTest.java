@@ -20,10 +20,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
 final class CommandLineInterfaceTest {
+    private static final String ADMIN = "/api/v1/admin/";
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -124,6 +127,34 @@ final class CommandLineInterfaceTest {
             questions++;
         }
         assertThat(questions).isEqualTo(7);
+    }
+
+    @Test
+    void troubleshootingHasACommandForEveryEndpointAndAnOptionForEveryParameter()
+            throws IOException {
+        JsonNode api = api();
+        CommandLine admin =
+                requireNonNull(
+                        CommandLineInterface.commandLine().getSubcommands().get("admin"), "admin");
+        // How new the index must be does not matter for what is wrong with it.
+        Set<String> left = Set.of("consistency", "min_revision", "wait", "path");
+        List<String> endpoints = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : api.path("paths").properties()) {
+            if (!path.getKey().startsWith(ADMIN)) {
+                continue;
+            }
+            String name = path.getKey().substring(ADMIN.length());
+            endpoints.add(name);
+            CommandSpec command =
+                    requireNonNull(admin.getSubcommands().get(name), name).getCommandSpec();
+            for (JsonNode parameter : path.getValue().path("get").path("parameters")) {
+                String option = resolved(api, parameter).path("name").asText();
+                assertThat(left.contains(option) || command.findOption("--" + option) != null)
+                        .as("%s takes %s", name, option)
+                        .isTrue();
+            }
+        }
+        assertThat(admin.getSubcommands().keySet()).containsExactlyInAnyOrderElementsOf(endpoints);
     }
 
     @Test

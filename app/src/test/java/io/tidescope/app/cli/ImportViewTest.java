@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.app.client.QueryClient;
 import io.tidescope.app.role.Publishing;
 import io.tidescope.query.PublishStates;
+import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
@@ -56,6 +57,7 @@ class ImportViewTest {
                     pattern -> {
                         throw new PatternException("none is read here", 0);
                     },
+                    AdminSources.NONE,
                     Receivers.NONE,
                     new SimpleMeterRegistry(),
                     HttpSettings.local(0));

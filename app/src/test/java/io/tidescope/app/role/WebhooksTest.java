@@ -3,6 +3,7 @@ package io.tidescope.app.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
@@ -48,6 +49,7 @@ class WebhooksTest {
                     pattern -> {
                         throw new PatternException("none is read here", 0);
                     },
+                    AdminSources.NONE,
                     new Receivers(null, new Webhooks(SECRET, poked::add)),
                     new SimpleMeterRegistry(),
                     HttpSettings.local(0));

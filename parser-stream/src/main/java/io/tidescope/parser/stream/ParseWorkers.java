@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * #MAX_ABANDONED}). Whatever a file does to the parser becomes that file's result. Safe for
  * concurrent use.
  */
-final class ParseWorkers implements AutoCloseable {
+public final class ParseWorkers implements AutoCloseable {
     /** So many parses may run on behind their deadline; each takes a core and its memory. */
     static final int MAX_ABANDONED = 8;
 
@@ -43,7 +43,7 @@ final class ParseWorkers implements AutoCloseable {
      * @param onExhausted called when {@link #MAX_ABANDONED} parses run behind their deadline: only
      *     a new process gets rid of them
      */
-    ParseWorkers(SourceParser parser, Duration deadline, Runnable onExhausted) {
+    public ParseWorkers(SourceParser parser, Duration deadline, Runnable onExhausted) {
         this.parser = parser;
         this.deadline = deadline;
         this.onExhausted = onExhausted;
@@ -55,7 +55,7 @@ final class ParseWorkers implements AutoCloseable {
      *
      * @param blob identifies the content
      */
-    ParseResult parse(String blob, byte[] content) {
+    public ParseResult parse(String blob, byte[] content) {
         if (slow.hasTimedOut(blob)) {
             return timeout(content);
         }
@@ -90,7 +90,7 @@ final class ParseWorkers implements AutoCloseable {
     }
 
     /** Parses that run on behind their deadline. */
-    int abandoned() {
+    public int abandoned() {
         abandoned.removeIf(worker -> !worker.isAlive());
         return abandoned.size();
     }

@@ -39,7 +39,7 @@ public final class ApiLimits {
     static final int MAX_GLOBS = 32;
 
     static final int MAX_NAME_LENGTH = 500;
-    static final int MAX_PATH_LENGTH = 4_096;
+    public static final int MAX_PATH_LENGTH = 4_096;
 
     private ApiLimits() {}
 }

@@ -19,21 +19,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The parameters that several endpoints take. */
-final class ApiParameters {
+public final class ApiParameters {
     private static final Text NAME = new Text(ApiLimits.MAX_NAME_LENGTH);
 
-    static final Parameter<String> REPOSITORY = Parameter.optional("repository", NAME);
+    public static final Parameter<String> REPOSITORY = Parameter.optional("repository", NAME);
     static final Parameter<String> ONE_REPOSITORY = Parameter.required("repository", NAME);
-    static final Parameter<String> REF = Parameter.optional("ref", new RefName(true));
+    public static final Parameter<String> REF = Parameter.optional("ref", new RefName(true));
     static final Parameter<String> ONE_REF = Parameter.optional("ref", new RefName(false));
 
-    static final Parameter<Integer> LIMIT =
+    public static final Parameter<Integer> LIMIT =
             Parameter.defaulted(
                             "limit",
                             new WholeNumber(1, ApiLimits.MAX_ITEMS),
                             Integer.toString(ApiLimits.DEFAULT_ITEMS))
                     .besideTheQuestion();
-    static final Parameter<String> CURSOR =
+    public static final Parameter<String> CURSOR =
             Parameter.optional("cursor", new Text(8_192)).besideTheQuestion();
 
     static final Parameter<RepositoryRevision> MIN_REVISION =
@@ -54,11 +54,16 @@ final class ApiParameters {
     private ApiParameters() {}
 
     /** What an endpoint takes that asks the index: its own parameters, and how new it must be. */
-    static List<Parameter<?>> with(Parameter<?>... own) {
+    public static List<Parameter<?>> with(Parameter<?>... own) {
         return Stream.concat(Stream.of(own), Stream.of(CONSISTENCY, MIN_REVISION, WAIT)).toList();
     }
 
-    static PageRequest page(String list, Arguments arguments) {
+    /**
+     * The page of a list that a request asks for.
+     *
+     * @param list names it among the lists that take the same parameters
+     */
+    public static PageRequest page(String list, Arguments arguments) {
         return PageRequest.of(
                 list + '?' + arguments.question(),
                 arguments.read(LIMIT),

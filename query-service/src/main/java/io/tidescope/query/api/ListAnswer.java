@@ -15,14 +15,15 @@ import java.util.function.Function;
  * @param missing the partitions that did not
  * @param stale the partitions that a standby answered for
  */
-record ListAnswer<T>(
+public record ListAnswer<T>(
         List<T> items,
         @Nullable String nextCursor,
         boolean complete,
         List<MissingPartition> missing,
         List<StalePartition> stale)
         implements PartialAnswer {
-    static <S, T> ListAnswer<T> of(Page<S> page, Function<S, T> item) {
+    /** A page, each of its items as it is written. */
+    public static <S, T> ListAnswer<T> of(Page<S> page, Function<S, T> item) {
         return new ListAnswer<>(
                 page.items().stream().map(item).toList(),
                 page.nextCursor(),

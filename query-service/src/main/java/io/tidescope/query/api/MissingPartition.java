@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A partition whose part of the answer is missing, and why, in one line. */
-record MissingPartition(int partition, String reason) {
+public record MissingPartition(int partition, String reason) {
     private static final int MAX_REASON = 200;
 
-    static List<MissingPartition> listOf(Map<Integer, String> missing) {
+    /** By partition. */
+    public static List<MissingPartition> listOf(Map<Integer, String> missing) {
         return missing.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> new MissingPartition(entry.getKey(), firstLine(entry.getValue())))

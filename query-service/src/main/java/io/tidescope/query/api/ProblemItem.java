@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param range where; left out when it is about the whole file
  */
-record ProblemItem(
+public record ProblemItem(
         String code,
         String message,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SourceRange range) {
-    static ProblemItem of(ParseProblem problem, LineIndex lines, int sourceBytes) {
+    /**
+     * @param lines of the source that the problem is in
+     */
+    public static ProblemItem of(ParseProblem problem, LineIndex lines, int sourceBytes) {
         boolean placed = problem.getStart() >= 0 && problem.getEnd() <= sourceBytes;
         return new ProblemItem(
                 problem.getCode(),

@@ -1,12 +1,14 @@
 package io.tidescope.query.api;
 
 import io.tidescope.query.Gateway;
+import io.tidescope.query.PublishStates;
 import io.tidescope.query.RefDirectory;
 import io.tidescope.query.RevisionBarrier;
 import io.tidescope.query.request.Arguments;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.ReadBound;
 import io.tidescope.store.query.Scope;
+import io.tidescope.store.query.StoreClient;
 
 import java.time.Duration;
 import java.util.Map;
@@ -16,13 +18,14 @@ import java.util.Set;
  * What queries begin with: waiting until the partitions they ask are as new as they want them,
  * starting their clock, and finding what they are about. What they ask then is bound to be as new.
  */
-final class QueryStart {
+public final class QueryStart {
     private final Gateway gateway;
     private final RefDirectory refs;
     private final RevisionBarrier barrier;
     private final Duration timeout;
 
-    QueryStart(Gateway gateway, RefDirectory refs, RevisionBarrier barrier, Duration timeout) {
+    private QueryStart(
+            Gateway gateway, RefDirectory refs, RevisionBarrier barrier, Duration timeout) {
         this.gateway = gateway;
         this.refs = refs;
         this.barrier = barrier;
@@ -30,25 +33,40 @@ final class QueryStart {
     }
 
     /**
+     * For queries of one store.
+     *
+     * @param timeout how long an answer may take, the wait for a revision not counted
+     */
+    public static QueryStart over(
+            StoreClient store, PublishStates publishStates, Duration timeout) {
+        Gateway gateway = new Gateway(store);
+        return new QueryStart(
+                gateway,
+                new RefDirectory(gateway, publishStates),
+                new RevisionBarrier(store, publishStates, ApiLimits.MAX_WAITING),
+                timeout);
+    }
+
+    /**
      * A query under way.
      *
      * @param gateway and {@code refs}: whom to ask
      */
-    record Begun(Gateway gateway, RefDirectory refs, Deadline deadline) {}
+    public record Begun(Gateway gateway, RefDirectory refs, Deadline deadline) {}
 
     /** A query about repositories and refs that are there. */
-    record Scoped(Gateway gateway, Scope scope, Deadline deadline) {}
+    public record Scoped(Gateway gateway, Scope scope, Deadline deadline) {}
 
     /** A query about one ref that is there, by its full name. */
-    record OnRef(Gateway gateway, String repository, String ref, Deadline deadline) {}
+    public record OnRef(Gateway gateway, String repository, String ref, Deadline deadline) {}
 
     /** For a query about all that is in the scope, or about nothing in it. */
-    Begun begin(Arguments arguments, Scope scope) {
+    public Begun begin(Arguments arguments, Scope scope) {
         return begin(arguments, scope, gateway.partitions());
     }
 
     /** For a query that takes {@code repository} and {@code ref} and asks all partitions. */
-    Scoped scoped(Arguments arguments) {
+    public Scoped scoped(Arguments arguments) {
         Scope scope = ApiParameters.scope(arguments);
         Begun begun = begin(arguments, scope);
         begun.refs().check(scope, begun.deadline());
@@ -61,7 +79,7 @@ final class QueryStart {
     }
 
     /** For a query about a file. */
-    OnRef onRef(Arguments arguments, String path) {
+    public OnRef onRef(Arguments arguments, String path) {
         String repository = arguments.read(ApiParameters.ONE_REPOSITORY);
         return onRef(arguments, Set.of(gateway.partition(repository, path)));
     }

@@ -6,7 +6,7 @@ import io.tidescope.tree.LineIndex;
  * A range of a source. Lines and columns count from 1, columns in UTF-16 units; the end column is
  * the first behind the range.
  */
-record SourceRange(int line, int column, int endLine, int endColumn) {
+public record SourceRange(int line, int column, int endLine, int endColumn) {
     /**
      * @param start byte offset of the first byte
      * @param end byte offset after the last byte

@@ -12,8 +12,9 @@ import java.util.Map;
  *
  * @param lagRecords records that it lacks, as far as anybody knows; null when nobody does
  */
-record StalePartition(int partition, @Nullable Long lagRecords) {
-    static List<StalePartition> listOf(Map<Integer, Standing> standings) {
+public record StalePartition(int partition, @Nullable Long lagRecords) {
+    /** Those that a standby answered for, by partition. */
+    public static List<StalePartition> listOf(Map<Integer, Standing> standings) {
         return standings.entrySet().stream()
                 .filter(entry -> !entry.getValue().active())
                 .sorted(Map.Entry.comparingByKey())

@@ -4,6 +4,7 @@ import io.tidescope.store.query.StoreQuery;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -33,6 +34,11 @@ public interface AnswerCache {
 
     /** What is kept of a question. */
     <R> Lookup<R> look(StoreQuery<R> query, Set<Integer> partitions);
+
+    /** What it holds and was good for, the nearest level first; none when it keeps nothing. */
+    default List<CacheLevel> levels() {
+        return List.of();
+    }
 
     /** The answers to one question. Used by one thread. */
     interface Lookup<R> {

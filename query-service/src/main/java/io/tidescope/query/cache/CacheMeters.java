@@ -21,6 +21,14 @@ final class CacheMeters {
                         .register(registry);
     }
 
+    long hits() {
+        return (long) hits.count();
+    }
+
+    long misses() {
+        return (long) misses.count();
+    }
+
     void hit() {
         hits.increment();
     }

@@ -11,6 +11,7 @@ import io.tidescope.store.query.StructureHits;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +24,9 @@ import java.util.TreeSet;
  * the position it is from. So nothing has to be thrown out but for want of space.
  */
 public final class LevelledCache implements AnswerCache {
+    private static final String LOCAL = "local";
+    private static final String SHARED = "shared";
+
     private final Cache<Key, Kept> local;
     private final CacheSettings settings;
     private final @Nullable SharedAnswers shared;
@@ -42,8 +46,8 @@ public final class LevelledCache implements AnswerCache {
                         .<Key, Kept>weigher((key, kept) -> kept.size() + key.size())
                         .executor(Runnable::run)
                         .build();
-        localMeters = new CacheMeters(meters, "local");
-        sharedMeters = new CacheMeters(meters, "shared");
+        localMeters = new CacheMeters(meters, LOCAL);
+        sharedMeters = new CacheMeters(meters, SHARED);
     }
 
     private record Key(String question, int partition) {
@@ -61,6 +65,29 @@ public final class LevelledCache implements AnswerCache {
             return AnswerCache.NONE.look(query, partitions);
         }
         return new Looked<>(query, settings.namespace() + '\n' + written, partitions);
+    }
+
+    @Override
+    public List<CacheLevel> levels() {
+        CacheLevel here =
+                new CacheLevel(
+                        LOCAL,
+                        localMeters.hits(),
+                        localMeters.misses(),
+                        local.estimatedSize(),
+                        local.policy().eviction().orElseThrow().weightedSize().orElse(0),
+                        settings.bytes());
+        return shared == null
+                ? List.of(here)
+                : List.of(
+                        here,
+                        new CacheLevel(
+                                SHARED,
+                                sharedMeters.hits(),
+                                sharedMeters.misses(),
+                                null,
+                                null,
+                                null));
     }
 
     /** Answers to one question, and which level they came from. */

@@ -2,9 +2,13 @@ package io.tidescope.query.cache;
 
 import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.FindDocument;
+import io.tidescope.store.query.FindLargest;
 import io.tidescope.store.query.FindOccurrences;
 import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.FindSymbols;
+import io.tidescope.store.query.FindTroubled;
+import io.tidescope.store.query.InspectDocument;
+import io.tidescope.store.query.InspectPartition;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
 import io.tidescope.store.query.NameMatch;
@@ -79,6 +83,11 @@ final class QueryKey {
             // Asked to see whether something has changed, and quickly answered.
             case FindRevision revision -> null;
             case ReadStatistics statistics -> null;
+            // Asked by people, about how it is now.
+            case FindTroubled find -> null;
+            case FindLargest find -> null;
+            case InspectPartition inspect -> null;
+            case InspectDocument inspect -> null;
         };
     }
 

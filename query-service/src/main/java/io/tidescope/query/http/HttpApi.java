@@ -9,8 +9,12 @@ import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.query.PublishStates;
+import io.tidescope.query.admin.AdminEndpoints;
+import io.tidescope.query.admin.AdminSources;
+import io.tidescope.query.admin.RequestJournal;
 import io.tidescope.query.api.Api;
 import io.tidescope.query.api.Endpoint;
+import io.tidescope.query.api.QueryStart;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.trace.Tracing;
@@ -27,10 +31,12 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * The API over HTTP, while it is open.
@@ -61,16 +67,19 @@ public final class HttpApi implements AutoCloseable {
             StoreClient store,
             PublishStates publishStates,
             PatternReader patterns,
+            AdminSources sources,
             Receivers receivers,
             MeterRegistry meters,
             HttpSettings settings) {
-        return start(store, publishStates, patterns, receivers, meters, settings, Tracing.OFF);
+        return start(
+                store, publishStates, patterns, sources, receivers, meters, settings, Tracing.OFF);
     }
 
     /**
      * Starts to serve.
      *
      * @param patterns reads the patterns of structural searches
+     * @param sources whom troubleshooting asks
      * @param meters counts requests
      * @param tracing makes a span of each request
      * @throws TideScopeException PRECONDITION_FAILED when the port is in use
@@ -79,14 +88,23 @@ public final class HttpApi implements AutoCloseable {
             StoreClient store,
             PublishStates publishStates,
             PatternReader patterns,
+            AdminSources sources,
             Receivers receivers,
             MeterRegistry meters,
             HttpSettings settings,
             Tracing tracing) {
+        RequestJournal journal = new RequestJournal(InstantSource.system());
+        QueryStart start = QueryStart.over(store, publishStates, settings.timeout());
+        List<Endpoint> endpoints =
+                Stream.of(
+                                Api.endpoints(start, patterns),
+                                AdminEndpoints.all(start, journal, sources))
+                        .flatMap(List::stream)
+                        .toList();
         return start(
-                Api.endpoints(store, publishStates, patterns, settings.timeout()),
+                endpoints,
                 receivers,
-                meters,
+                new RequestMetrics(meters, endpoints, journal),
                 settings,
                 tracing);
     }
@@ -105,16 +123,21 @@ public final class HttpApi implements AutoCloseable {
      */
     public static HttpApi receive(
             Receivers receivers, MeterRegistry meters, HttpSettings settings, Tracing tracing) {
-        return start(List.of(), receivers, meters, settings, tracing);
+        RequestJournal unread = new RequestJournal(InstantSource.system());
+        return start(
+                List.of(),
+                receivers,
+                new RequestMetrics(meters, List.of(), unread),
+                settings,
+                tracing);
     }
 
     private static HttpApi start(
             List<Endpoint> endpoints,
             Receivers receivers,
-            MeterRegistry meters,
+            RequestMetrics metrics,
             HttpSettings settings,
             Tracing tracing) {
-        RequestMetrics metrics = new RequestMetrics(meters, endpoints);
         SlowReaders readers =
                 new SlowReaders(HttpSettings.WRITE_PATIENCE, HttpSettings.LEAST_BYTES_PER_SECOND);
         Javalin javalin =

@@ -1,5 +1,6 @@
 package io.tidescope.query.http;
 
+import io.tidescope.query.admin.Severity;
 import io.tidescope.schemas.ErrorCode;
 
 import org.jspecify.annotations.Nullable;
@@ -68,18 +69,6 @@ enum ProblemKind {
 
     int status() {
         return status;
-    }
-
-    /** How bad it is. */
-    enum Severity {
-        /** The caller's mistake. */
-        INFO,
-        /** May be over soon. */
-        WARNING,
-        /** A defect, or something that is wrong with the installation. */
-        ERROR,
-        /** Stored data is damaged. */
-        CRITICAL
     }
 
     Severity severity() {

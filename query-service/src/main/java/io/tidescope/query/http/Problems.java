@@ -38,7 +38,7 @@ final class Problems {
 
     /** Answers with a problem, unless part of an answer is on its way already. */
     static void write(Context context, ProblemKind kind, Problem problem) {
-        RequestMetrics.problem(context, kind);
+        RequestMetrics.problem(context, kind, problem);
         if (context.res().isCommitted()) {
             return;
         }

@@ -34,7 +34,11 @@ final class QueryHandler implements Handler {
             return;
         }
         try {
-            Object answer = endpoint.answer().apply(arguments(context));
+            Arguments arguments = arguments(context);
+            if (!endpoint.isAdmin()) {
+                RequestMetrics.asked(context, arguments);
+            }
+            Object answer = endpoint.answer().apply(arguments);
             context.contentType("application/json");
             try (OutputStream out = readers.guard(context)) {
                 ApiJson.write(out, answer);

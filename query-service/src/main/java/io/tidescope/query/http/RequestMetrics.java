@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.tidescope.query.admin.RequestJournal;
 import io.tidescope.query.api.PartialAnswer;
+import io.tidescope.query.request.Arguments;
 import io.tidescope.schemas.ErrorCode;
 
 import org.eclipse.jetty.server.ServerConnector;
@@ -34,6 +36,12 @@ final class RequestMetrics {
 
     private static final String OUTCOME = "tidescope.outcome";
     private static final String PROBLEM = "tidescope.problem";
+
+    /** What it asked. */
+    private static final String ARGUMENTS = "tidescope.arguments";
+
+    /** The problem as it was told. */
+    private static final String TOLD = "tidescope.told";
 
     /** What ended an answer that had begun. */
     private static final String CUT_OFF = "tidescope.cut-off";
@@ -65,12 +73,18 @@ final class RequestMetrics {
     private final Meter.MeterProvider<DistributionSummary> queryDuration;
     private final Meter.MeterProvider<Counter> errors;
     private final MeterRegistry registry;
+    private final RequestJournal journal;
 
     /**
      * @param endpoints that queries are asked at
+     * @param journal is told of queries and problems
      */
-    RequestMetrics(MeterRegistry registry, List<io.tidescope.query.api.Endpoint> endpoints) {
+    RequestMetrics(
+            MeterRegistry registry,
+            List<io.tidescope.query.api.Endpoint> endpoints,
+            RequestJournal journal) {
         this.registry = registry;
+        this.journal = journal;
         requests =
                 Counter.builder("tide_scope_ast_requests")
                         .description("Requests that were answered")
@@ -118,6 +132,11 @@ final class RequestMetrics {
         context.attribute(QUERY, type(query));
     }
 
+    /** That is what it asks. */
+    static void asked(Context context, Arguments arguments) {
+        context.attribute(ARGUMENTS, arguments);
+    }
+
     /** It was answered. */
     static void end(Context context, Object answer) {
         if (!(answer instanceof PartialAnswer partial)) {
@@ -132,8 +151,9 @@ final class RequestMetrics {
     }
 
     /** A request is answered with a problem. */
-    static void problem(Context context, ProblemKind kind) {
+    static void problem(Context context, ProblemKind kind, Problem told) {
         context.attribute(PROBLEM, kind);
+        context.attribute(TOLD, told);
     }
 
     /** A request is over. */
@@ -153,18 +173,36 @@ final class RequestMetrics {
         requestDuration.withTags("endpoint", endpoint, "method", method).record(millis / MILLIS);
         ProblemKind problem = problem(context);
         if (problem != null) {
-            errors.withTags(error(problem)).increment();
+            fail(problem, endpoint, context.statusCode(), context.attribute(TOLD));
         }
         ProblemKind cutOff = context.attribute(CUT_OFF);
         if (cutOff != null) {
-            errors.withTags(error(cutOff)).increment();
+            fail(cutOff, endpoint, context.statusCode(), null);
         }
         String query = context.attribute(QUERY);
         if (query != null) {
             Outcome outcome = outcome(problem, context.attribute(OUTCOME));
             queries.withTags(query(query, outcome)).increment();
             queryDuration.withTag("query_type", query).record(millis / MILLIS);
+            Arguments arguments = context.attribute(ARGUMENTS);
+            if (arguments != null) {
+                journal.answered(query, context.statusCode(), millis, arguments.given());
+            }
         }
+    }
+
+    /**
+     * @param told null when nobody was told
+     */
+    private void fail(ProblemKind kind, String endpoint, int status, @Nullable Problem told) {
+        errors.withTags(error(kind)).increment();
+        journal.failed(
+                kind.severity(),
+                kind.name(),
+                endpoint,
+                status,
+                told == null ? null : told.detail(),
+                told == null ? null : told.errorId());
     }
 
     private static @Nullable ProblemKind problem(Context context) {
@@ -179,7 +217,7 @@ final class RequestMetrics {
         String status = Integer.toString(kind.status());
         requests.withTags("endpoint", UNROUTED, "method", OTHER_METHOD, "status", status)
                 .increment();
-        errors.withTags(error(kind)).increment();
+        fail(kind, UNROUTED, kind.status(), null);
     }
 
     private static Outcome outcome(@Nullable ProblemKind problem, @Nullable Outcome answered) {

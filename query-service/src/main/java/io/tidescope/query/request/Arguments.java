@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The values that a request gave for the parameters of its endpoint, checked as a whole. */
@@ -17,12 +18,17 @@ public final class Arguments {
     private final List<Parameter<?>> declared;
     private final Map<String, Object> values;
     private final Map<String, String> texts;
+    private final Set<String> given;
 
     private Arguments(
-            List<Parameter<?>> declared, Map<String, Object> values, Map<String, String> texts) {
+            List<Parameter<?>> declared,
+            Map<String, Object> values,
+            Map<String, String> texts,
+            Set<String> given) {
         this.declared = declared;
         this.values = values;
         this.texts = texts;
+        this.given = given;
     }
 
     /**
@@ -47,7 +53,7 @@ public final class Arguments {
                 values.put(parameter.name(), parameter.form().parse(parameter.name(), text.get()));
             }
         }
-        return new Arguments(declared, values, texts);
+        return new Arguments(declared, values, texts, given.keySet());
     }
 
     /** The value of a parameter that is required or has a default. */
@@ -68,6 +74,13 @@ public final class Arguments {
                 .filter(parameter -> texts.containsKey(parameter.name()))
                 .map(parameter -> parameter.name() + '=' + texts.get(parameter.name()))
                 .collect(Collectors.joining("\0"));
+    }
+
+    /** What the request gave itself, as texts by name; what has its default is left out. */
+    public Map<String, String> given() {
+        Map<String, String> own = new HashMap<>(texts);
+        own.keySet().retainAll(given);
+        return own;
     }
 
     private static Optional<String> text(Parameter<?> parameter, @Nullable List<String> given) {

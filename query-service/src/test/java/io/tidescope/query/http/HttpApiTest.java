@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.http.ApiClient.Reply;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
@@ -287,6 +288,7 @@ class HttpApiTest {
                                         sample.store,
                                         List::of,
                                         ServedSample.PATTERNS,
+                                        AdminSources.NONE,
                                         Receivers.NONE,
                                         new SimpleMeterRegistry(),
                                         HttpSettings.local(sample.api.port())))

@@ -13,9 +13,13 @@ import com.networknt.schema.SpecificationVersion;
 
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.query.PublishStates;
+import io.tidescope.query.admin.AdminEndpoints;
+import io.tidescope.query.admin.AdminSources;
+import io.tidescope.query.admin.RequestJournal;
 import io.tidescope.query.api.Api;
 import io.tidescope.query.api.ApiLimits;
 import io.tidescope.query.api.Endpoint;
+import io.tidescope.query.api.QueryStart;
 import io.tidescope.query.http.ApiClient.Reply;
 import io.tidescope.query.request.Parameter;
 import io.tidescope.store.query.Standing;
@@ -28,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -142,6 +147,15 @@ class OpenApiTest {
                     SymbolList     | /symbols?q=Foo&limit=1
                     SymbolList     | /symbols?q=o&match=substring
                     OccurrenceList | /occurrences?name=Foo
+                    SlowQueryList    | /admin/slow-queries?threshold=10
+                    QueryPatternList | /admin/query-patterns
+                    RecentErrorList  | /admin/recent-errors?severity=info
+                    ConsumerLagList  | /admin/lag
+                    CacheLevelList   | /admin/cache-stats
+                    IndexStats       | /admin/stats
+                    LargeFileList    | /admin/largest-files?by=lines
+                    TroubledList     | /admin/syntax-check?ref=*
+                    TroubledList     | /admin/validate-encoding
                     """)
     void describesWhatIsReallyAnswered(String schema, String pathAndQuery) throws Exception {
         Reply reply = sample.client.get(HttpApi.ROOT + pathAndQuery);
@@ -176,13 +190,32 @@ class OpenApiTest {
     }
 
     @Test
+    void describesHowThingsAreStored() throws Exception {
+        Reply partition = sample.client.ask("/admin/store-inspect", "partition", "0");
+        Reply document =
+                sample.client.get(
+                        HttpApi.ROOT
+                                + "/admin/store-inspect?repository=tide%2Fsample&path=src%2FFoo.java");
+
+        assertThat(schema("InspectedPartition").validate(partition.body())).isEmpty();
+        assertThat(schema("InspectedDocument").validate(document.body())).isEmpty();
+    }
+
+    @Test
     void describesHealth() throws Exception {
         assertThat(schema("Health").validate(sample.client.get("/health").body())).isEmpty();
     }
 
     private List<Endpoint> endpoints() {
-        return Api.endpoints(
-                sample.store, PublishStates.NONE, ServedSample.PATTERNS, ApiLimits.TIMEOUT);
+        QueryStart start = QueryStart.over(sample.store, PublishStates.NONE, ApiLimits.TIMEOUT);
+        return Stream.of(
+                        Api.endpoints(start, ServedSample.PATTERNS),
+                        AdminEndpoints.all(
+                                start,
+                                new RequestJournal(InstantSource.system()),
+                                AdminSources.NONE))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The keys of a body as parameters are described. */

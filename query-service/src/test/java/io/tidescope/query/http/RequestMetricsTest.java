@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.query.admin.RequestJournal;
 import io.tidescope.query.api.Endpoint;
 import io.tidescope.testing.Eventually;
 
@@ -25,6 +26,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -123,7 +125,9 @@ class RequestMetricsTest {
                             throw new StackOverflowError("on purpose");
                         });
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        RequestMetrics metrics = new RequestMetrics(meters, List.of(deep));
+        RequestMetrics metrics =
+                new RequestMetrics(
+                        meters, List.of(deep), new RequestJournal(InstantSource.system()));
         RequestQueue requests = new RequestQueue(1, 1, Duration.ofSeconds(1));
         try (SlowReaders readers = new SlowReaders(Duration.ofMinutes(1), 1)) {
             Javalin server =

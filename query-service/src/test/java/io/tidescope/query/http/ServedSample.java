@@ -11,6 +11,7 @@ import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.query.InMemoryStore;
 import io.tidescope.query.PublishStates;
 import io.tidescope.query.SampleIndex;
+import io.tidescope.query.admin.AdminSources;
 import io.tidescope.schemas.event.PublishProgress;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.tree.match.Pattern;
@@ -81,6 +82,10 @@ final class ServedSample implements AutoCloseable {
     final ApiClient client;
 
     ServedSample(Receivers receivers, Duration timeout) {
+        this(receivers, AdminSources.NONE, timeout);
+    }
+
+    ServedSample(Receivers receivers, AdminSources sources, Duration timeout) {
         index.put("src/Foo.java", FOO)
                 .put("src/Base.java", BASE)
                 .put("odd/Größe \"x\" 𝒳.java", "class Größe {}")
@@ -96,6 +101,7 @@ final class ServedSample implements AutoCloseable {
                         store,
                         publishing,
                         PATTERNS,
+                        sources,
                         receivers,
                         meters,
                         new HttpSettings("127.0.0.1", 0, timeout));

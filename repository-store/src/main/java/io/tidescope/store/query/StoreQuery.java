@@ -16,7 +16,11 @@ public sealed interface StoreQuery<R> extends Query<R>
                 CountDocuments,
                 FindRevision,
                 ListRefs,
-                ReadStatistics {
+                ReadStatistics,
+                FindTroubled,
+                FindLargest,
+                InspectPartition,
+                InspectDocument {
     /** When the store may stop working on it. */
     Deadline deadline();
 
@@ -25,6 +29,8 @@ public sealed interface StoreQuery<R> extends Query<R>
         return switch (this) {
             case SearchStructure search -> true;
             case CountDocuments count -> true;
+            case FindTroubled find -> true;
+            case FindLargest find -> true;
             case FindSymbols find -> !(find.match() instanceof NameMatch.Exact);
             case FindDocument find -> false;
             case ListDocuments list -> false;
@@ -32,6 +38,8 @@ public sealed interface StoreQuery<R> extends Query<R>
             case FindRevision find -> false;
             case ListRefs list -> false;
             case ReadStatistics read -> false;
+            case InspectPartition inspect -> false;
+            case InspectDocument inspect -> false;
         };
     }
 }

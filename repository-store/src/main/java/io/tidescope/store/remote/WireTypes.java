@@ -10,9 +10,13 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.FindDocument;
+import io.tidescope.store.query.FindLargest;
 import io.tidescope.store.query.FindOccurrences;
 import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.FindSymbols;
+import io.tidescope.store.query.FindTroubled;
+import io.tidescope.store.query.InspectDocument;
+import io.tidescope.store.query.InspectPartition;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
 import io.tidescope.store.query.NameMatch;
@@ -38,7 +42,11 @@ final class WireTypes {
         @Type(value = CountDocuments.class, name = "count"),
         @Type(value = FindRevision.class, name = "revision"),
         @Type(value = ListRefs.class, name = "refs"),
-        @Type(value = ReadStatistics.class, name = "statistics")
+        @Type(value = ReadStatistics.class, name = "statistics"),
+        @Type(value = FindTroubled.class, name = "troubled"),
+        @Type(value = FindLargest.class, name = "largest"),
+        @Type(value = InspectPartition.class, name = "inspect-partition"),
+        @Type(value = InspectDocument.class, name = "inspect-document")
     })
     interface OfQuery {}
 

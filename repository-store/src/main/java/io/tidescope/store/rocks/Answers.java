@@ -3,9 +3,13 @@ package io.tidescope.store.rocks;
 import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.DocumentSummary;
 import io.tidescope.store.query.FindDocument;
+import io.tidescope.store.query.FindLargest;
 import io.tidescope.store.query.FindOccurrences;
 import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.FindSymbols;
+import io.tidescope.store.query.FindTroubled;
+import io.tidescope.store.query.InspectDocument;
+import io.tidescope.store.query.InspectPartition;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
 import io.tidescope.store.query.NameMatch;
@@ -69,6 +73,11 @@ final class Answers {
                     case FindRevision find -> Revisions.reached(find, view, defaultRefs);
                     case ListRefs list -> Revisions.list(view);
                     case ReadStatistics read -> progress.statistics();
+                    case FindTroubled find -> DocumentSurvey.troubled(find, view, defaultRefs);
+                    case FindLargest find -> DocumentSurvey.largest(find, view, defaultRefs);
+                    case InspectPartition inspect ->
+                            Inspection.partition(partition.database(), progress);
+                    case InspectDocument inspect -> Inspection.document(inspect, view);
                 };
     }
 

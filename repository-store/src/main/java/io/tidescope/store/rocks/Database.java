@@ -2,6 +2,7 @@ package io.tidescope.store.rocks;
 
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.PartitionInspection;
 
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
@@ -18,12 +19,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One RocksDB and its column families. One thread at a time writes, any number read; nobody may be
  * inside when it is closed.
  */
 final class Database implements AutoCloseable {
+    /** As many as RocksDB has unless it is told otherwise. */
+    private static final int LEVELS = 7;
+
     private final DatabaseOptions options;
     private final RocksDB rocks;
     private final List<ColumnFamilyHandle> handles;
@@ -125,6 +130,33 @@ final class Database implements AutoCloseable {
                 sum("rocksdb.total-sst-files-size"),
                 sum("rocksdb.cur-size-all-mem-tables"),
                 sum("rocksdb.estimate-pending-compaction-bytes"));
+    }
+
+    /** A family as it is stored now. */
+    PartitionInspection.Family inspect(Family family) {
+        return new PartitionInspection.Family(
+                family.label(),
+                number(family, "rocksdb.estimate-num-keys"),
+                number(family, "rocksdb.total-sst-files-size"),
+                number(family, "rocksdb.total-blob-file-size"),
+                IntStream.range(0, LEVELS).mapToObj(level -> files(family, level)).toList());
+    }
+
+    private long number(Family family, String property) {
+        try {
+            return rocks.getLongProperty(handle(family), property);
+        } catch (RocksDBException e) {
+            throw failed("reading " + property, e);
+        }
+    }
+
+    private int files(Family family, int level) {
+        String property = "rocksdb.num-files-at-level" + level;
+        try {
+            return Integer.parseInt(rocks.getProperty(handle(family), property));
+        } catch (RocksDBException e) {
+            throw failed("reading " + property, e);
+        }
     }
 
     private long sum(String property) {

@@ -36,6 +36,11 @@ enum Family {
         this.stored = stored.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Its name, for people. */
+    String label() {
+        return new String(stored, StandardCharsets.US_ASCII);
+    }
+
     /** The name RocksDB knows it by. */
     byte[] stored() {
         return stored.clone();

@@ -10,18 +10,26 @@ import io.tidescope.schemas.event.ParseProblem;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.DocumentInspection;
 import io.tidescope.store.query.DocumentSummary;
 import io.tidescope.store.query.FindDocument;
+import io.tidescope.store.query.FindLargest;
 import io.tidescope.store.query.FindOccurrences;
 import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.FindSymbols;
+import io.tidescope.store.query.FindTroubled;
+import io.tidescope.store.query.InspectDocument;
+import io.tidescope.store.query.InspectPartition;
+import io.tidescope.store.query.LargeDocument;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.Measure;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.OccurrencePlace;
 import io.tidescope.store.query.PartitionBound;
+import io.tidescope.store.query.PartitionInspection;
 import io.tidescope.store.query.PartitionReply;
 import io.tidescope.store.query.PartitionReply.Refusal;
 import io.tidescope.store.query.PartitionStatistics;
@@ -42,6 +50,8 @@ import io.tidescope.store.query.StructureHits;
 import io.tidescope.store.query.StructurePlace;
 import io.tidescope.store.query.SymbolHit;
 import io.tidescope.store.query.SymbolRank;
+import io.tidescope.store.query.Trouble;
+import io.tidescope.store.query.TroubledDocument;
 import io.tidescope.tree.NodeKind;
 import io.tidescope.tree.match.Match;
 import io.tidescope.tree.match.Rule;
@@ -99,6 +109,7 @@ final class WireSamples {
         all.names();
         all.structure();
         all.revisions();
+        all.inspections();
         return all.samples;
     }
 
@@ -279,6 +290,64 @@ final class WireSamples {
         ReadStatistics read = new ReadStatistics(DEADLINE);
         query("statistics", read);
         answer("statistics", read, new PartitionStatistics(1, 2, 3, 4, 5, 6, 7, 8));
+    }
+
+    private void inspections() throws IOException {
+        DocumentKey key = new DocumentKey("acme/tide", "refs/heads/main", "src/A.java");
+        FindTroubled troubled =
+                new FindTroubled(Trouble.SYNTAX, Scope.EVERYWHERE, key, 10, DEADLINE);
+        query("troubled", troubled);
+        answer(
+                "troubled",
+                troubled,
+                List.of(
+                        new TroubledDocument(
+                                key,
+                                ParseOutcome.PARSED_WITH_PROBLEMS,
+                                "UTF-8",
+                                2,
+                                "syntax",
+                                "unexpected",
+                                3,
+                                4)));
+        FindLargest largest = new FindLargest(Measure.LINES, Scope.EVERYWHERE, 10, DEADLINE);
+        query("largest", largest);
+        answer("largest", largest, List.of(new LargeDocument(key, 1, 2, 3)));
+        InspectPartition partition = new InspectPartition(DEADLINE);
+        query("inspectpartition", partition);
+        answer(
+                "inspectpartition",
+                partition,
+                new PartitionInspection(
+                        2,
+                        new PartitionStatistics(1, 2, 3, 4, 5, 6, 7, 8),
+                        List.of(new PartitionInspection.Family("terms", 1, 2, 3, List.of(0, 4))),
+                        5,
+                        6));
+        InspectDocument document = new InspectDocument(key, DEADLINE);
+        query("inspectdocument", document);
+        answer(
+                "inspectdocument",
+                document,
+                List.of(
+                        new DocumentInspection(
+                                1,
+                                2,
+                                3,
+                                "c0ffee",
+                                "b10b",
+                                ParseOutcome.PARSED,
+                                "UTF-8",
+                                4,
+                                5,
+                                6,
+                                7,
+                                8,
+                                9,
+                                10,
+                                11,
+                                12,
+                                true)));
     }
 
     private void query(String name, StoreQuery<?> query) throws IOException {

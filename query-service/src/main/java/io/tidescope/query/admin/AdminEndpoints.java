@@ -1,0 +1,39 @@
+package io.tidescope.query.admin;
+
+import io.tidescope.query.api.ApiLimits;
+import io.tidescope.query.api.Endpoint;
+import io.tidescope.query.api.QueryStart;
+import io.tidescope.query.request.Parameter;
+import io.tidescope.query.request.WholeNumber;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All that is asked below {@code /admin}. */
+public final class AdminEndpoints {
+    static final Parameter<Integer> LIMIT =
+            Parameter.defaulted(
+                            "limit",
+                            new WholeNumber(1, ApiLimits.MAX_ITEMS),
+                            Integer.toString(ApiLimits.DEFAULT_ITEMS))
+                    .besideTheQuestion();
+
+    private AdminEndpoints() {}
+
+    /**
+     * The endpoints, in the order they are told in.
+     *
+     * @param start what questions to the store begin with
+     * @param journal of the requests that are answered here
+     */
+    public static List<Endpoint> all(
+            QueryStart start, RequestJournal journal, AdminSources sources) {
+        return Stream.of(
+                        new JournalEndpoints(journal).all(),
+                        new ProcessEndpoints(sources.lag(), sources.cache()).all(),
+                        new SourceEndpoints(sources.parser()).all(),
+                        new StoreEndpoints(start, sources.nodes()).all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}
