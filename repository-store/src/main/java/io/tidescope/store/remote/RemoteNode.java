@@ -74,7 +74,7 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
             StoreQuery<R> query, Map<Integer, PartitionBound> bounds) {
         Frame answer =
                 questions.ask(
-                        Frame.Kind.ASK,
+                        kind(query),
                         question -> wire.write(new Request(query, bounds), question),
                         query.deadline());
         if (answer == null) {
@@ -88,10 +88,14 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
             StoreQuery<R> query, Map<Integer, PartitionBound> bounds) {
         ConnectionPool.Exchange sent =
                 questions.begin(
-                        Frame.Kind.ASK,
+                        kind(query),
                         question -> wire.write(new Request(query, bounds), question),
                         query.deadline());
         return sent == null ? null : new Sent<>(query, sent);
+    }
+
+    private static Frame.Kind kind(StoreQuery<?> query) {
+        return query.restricted() ? Frame.Kind.ASK_RESTRICTED : Frame.Kind.ASK;
     }
 
     /** A question that was sent. */
