@@ -6,6 +6,7 @@ import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.DocumentSummary;
 import io.tidescope.store.query.FindDocument;
@@ -146,6 +147,11 @@ public final class Gateway {
     /** How much every partition holds. */
     public Answers<PartitionStatistics> statistics(Deadline deadline) {
         return ask(new ReadStatistics(deadline));
+    }
+
+    /** How many documents every partition holds that are in a scope. */
+    public Answers<Long> countDocuments(Scope scope, Deadline deadline) {
+        return ask(new CountDocuments(scope, deadline));
     }
 
     /** The refs on which every partition has come to a commit. */

@@ -36,6 +36,7 @@ public final class CommandLineInterface {
         commands.put("hook", HookCommand::new);
         commands.put("query", QueryCommand::new);
         commands.put("search", SearchCommand::new);
+        commands.put("token", TokenCommand::new);
         commands.put("cluster", ClusterCommand::new);
         commands.put("topics", TopicsCommand::new);
         commands.put("broker", BrokerCommand::new);

@@ -12,6 +12,7 @@ final class Settings {
                             RegistryKeys.GROUP,
                             NodeKeys.GROUP,
                             TlsKeys.GROUP,
+                            HttpKeys.GROUP,
                             IngestKeys.GROUP,
                             ParserKeys.GROUP,
                             StoreKeys.GROUP,

@@ -6,7 +6,6 @@ import io.tidescope.app.lag.ConsumerLag;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.http.HttpApi;
-import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.event.RefState;
@@ -16,6 +15,7 @@ import io.tidescope.schemas.repositories.RefStateTail;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
 
 /** Serves the API, asking the stores; holds nothing that another gateway would need. */
@@ -67,10 +67,11 @@ public final class GatewayRole implements RoleWork {
                                 new JavaPatternReader(),
                                 Receivers.NONE,
                                 surroundings.meters(),
-                                new HttpSettings(
-                                        configuration.listen().host(),
-                                        configuration.listen().port(),
-                                        configuration.timeout())));
+                                HttpServing.settings(
+                                        configuration.listen(),
+                                        configuration.timeout(),
+                                        configuration.http(),
+                                        List.of())));
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.tidescope.query.api;
 
 import io.tidescope.query.request.Arguments;
 import io.tidescope.query.request.Parameter;
+import io.tidescope.store.query.RepositoryGlobs;
 
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * A question that the API answers under a path.
@@ -12,14 +12,9 @@ import java.util.function.Function;
  * @param input where its parameters stand
  * @param path below the API's root, such as {@code /symbols}
  * @param parameters all it takes
- * @param answer computes what is written as JSON; throws {@link
- *     io.tidescope.schemas.TideScopeException}
+ * @param answer computes what is written as JSON
  */
-public record Endpoint(
-        Input input,
-        String path,
-        List<Parameter<?>> parameters,
-        Function<Arguments, Object> answer) {
+public record Endpoint(Input input, String path, List<Parameter<?>> parameters, Answer answer) {
     /** Where a request has its parameters, and so which method it is of. */
     public enum Input {
         /** In the query string of a GET. */
@@ -28,13 +23,22 @@ public record Endpoint(
         BODY
     }
 
-    static Endpoint ofQuery(
-            String path, List<Parameter<?>> parameters, Function<Arguments, Object> answer) {
+    /** Answers a question. */
+    @FunctionalInterface
+    public interface Answer {
+        /**
+         * @param visible repositories that whoever asks may see; the answer is as if there were no
+         *     others
+         * @throws io.tidescope.schemas.TideScopeException why there is none
+         */
+        Object to(Arguments arguments, RepositoryGlobs visible);
+    }
+
+    static Endpoint ofQuery(String path, List<Parameter<?>> parameters, Answer answer) {
         return new Endpoint(Input.QUERY, path, parameters, answer);
     }
 
-    static Endpoint ofBody(
-            String path, List<Parameter<?>> parameters, Function<Arguments, Object> answer) {
+    static Endpoint ofBody(String path, List<Parameter<?>> parameters, Answer answer) {
         return new Endpoint(Input.BODY, path, parameters, answer);
     }
 }

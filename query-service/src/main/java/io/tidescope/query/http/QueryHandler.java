@@ -34,7 +34,8 @@ final class QueryHandler implements Handler {
             return;
         }
         try {
-            Object answer = endpoint.answer().apply(arguments(context));
+            Object answer =
+                    endpoint.answer().to(arguments(context), Guard.caller(context).repositories());
             context.contentType("application/json");
             try (OutputStream out = readers.guard(context)) {
                 ApiJson.write(out, answer);

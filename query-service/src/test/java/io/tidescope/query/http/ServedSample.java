@@ -11,6 +11,7 @@ import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.query.InMemoryStore;
 import io.tidescope.query.PublishStates;
 import io.tidescope.query.SampleIndex;
+import io.tidescope.query.access.Access;
 import io.tidescope.schemas.event.PublishProgress;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.tree.match.Pattern;
@@ -81,6 +82,10 @@ final class ServedSample implements AutoCloseable {
     final ApiClient client;
 
     ServedSample(Receivers receivers, Duration timeout) {
+        this(receivers, timeout, Access.OPEN);
+    }
+
+    ServedSample(Receivers receivers, Duration timeout, Access access) {
         index.put("src/Foo.java", FOO)
                 .put("src/Base.java", BASE)
                 .put("odd/Größe \"x\" 𝒳.java", "class Größe {}")
@@ -98,7 +103,7 @@ final class ServedSample implements AutoCloseable {
                         PATTERNS,
                         receivers,
                         meters,
-                        new HttpSettings("127.0.0.1", 0, timeout));
+                        new HttpSettings("127.0.0.1", 0, timeout, access, null));
         client = new ApiClient(api.port());
     }
 
