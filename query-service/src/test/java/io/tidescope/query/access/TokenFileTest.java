@@ -8,6 +8,7 @@ import io.tidescope.query.access.Authentication.Refused;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 
 class TokenFileTest {
     private static final Instant START = Instant.parse("2026-11-27T12:00:00Z");
@@ -54,7 +56,7 @@ class TokenFileTest {
                         ApiToken.create(new SecureRandom()).text(),
                         text.substring(0, text.length() - 1),
                         text + "A",
-                        text.toUpperCase(java.util.Locale.ROOT),
+                        text.toUpperCase(Locale.ROOT),
                         "tsk_",
                         token.hash(),
                         "tsk_\u00e9")) {
@@ -152,7 +154,7 @@ class TokenFileTest {
         assertThat(token.text()).matches("tsk_[A-Za-z0-9_-]{43}");
     }
 
-    private static String line(String name, ApiToken token, String expires) {
+    private static String line(String name, ApiToken token, @Nullable String expires) {
         return new TokenEntry(name, token.hash(), List.of("read"), List.of("team/*"), expires)
                 .write();
     }
