@@ -1,8 +1,8 @@
 package io.tidescope.bench;
 
 import io.tidescope.app.config.Address;
-import io.tidescope.app.role.RoleProcess;
 import io.tidescope.app.config.HttpAccess;
+import io.tidescope.app.role.RoleProcess;
 import io.tidescope.app.standalone.DataDirectory;
 import io.tidescope.app.standalone.Standalone;
 import io.tidescope.app.standalone.StandaloneSettings;
