@@ -38,7 +38,7 @@ final class ServerCertificate {
             context.init(keys.getKeyManagers(), null, null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw refusal(tls.certificate(), tls.key(), e.getMessage(), e);
+            throw refusal(tls.certificate(), tls.key(), e);
         }
     }
 
@@ -65,11 +65,11 @@ final class ServerCertificate {
         }
     }
 
-    private static TideScopeException refusal(
-            Path certificate, Path key, String reason, Exception cause) {
+    private static TideScopeException refusal(Path certificate, Path key, Exception reason) {
         return new TideScopeException(
                 ErrorCode.PRECONDITION_FAILED,
-                "http.tls: %s and %s cannot be used: %s".formatted(certificate, key, reason),
-                cause);
+                "http.tls: %s and %s cannot be used: %s"
+                        .formatted(certificate, key, reason.getMessage()),
+                reason);
     }
 }
