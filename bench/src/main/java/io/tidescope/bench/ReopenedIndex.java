@@ -1,6 +1,7 @@
 package io.tidescope.bench;
 
 import io.tidescope.app.config.Address;
+import io.tidescope.app.config.HttpAccess;
 import io.tidescope.app.role.RoleProcess;
 import io.tidescope.app.standalone.DataDirectory;
 import io.tidescope.app.standalone.Standalone;
@@ -38,6 +39,7 @@ public final class ReopenedIndex implements AutoCloseable {
                                 List.of(),
                                 "127.0.0.1",
                                 0,
+                                HttpAccess.OPEN,
                                 null,
                                 new Topics(Topics.DEFAULT_PARTITIONS),
                                 null,

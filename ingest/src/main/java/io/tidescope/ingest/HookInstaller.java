@@ -5,6 +5,8 @@ import io.tidescope.ingest.git.GitRepository;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,13 +40,14 @@ public final class HookInstaller {
      * @param repository the repository or a directory inside it
      * @param pokeUrl where the hooks POST to; {@code repository=name} is added to its query
      * @param name what the repository is called in the index
+     * @param token file with the token to prove oneself with, read at each poke; null for none
      * @throws TideScopeException NOT_FOUND when it is no repository, PRECONDITION_FAILED when its
      *     hooks are shared with other repositories or there is no place for one that is there,
      *     UNAVAILABLE when the files cannot be written
      */
-    public static void install(Path repository, URI pokeUrl, String name) {
+    public static void install(Path repository, URI pokeUrl, String name, @Nullable Path token) {
         Path directory = hooksDirectory(repository);
-        String script = HookScript.text(withName(pokeUrl, name));
+        String script = HookScript.text(withName(pokeUrl, name), token);
         attempt(
                 directory,
                 () -> {

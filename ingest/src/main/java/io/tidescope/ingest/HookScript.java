@@ -1,7 +1,10 @@
 package io.tidescope.ingest;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -31,24 +34,42 @@ final class HookScript {
 
     /**
      * @param poke the address to POST to
+     * @param token file with the token to prove oneself with, read at each poke; null for none
      */
-    static String text(URI poke) {
+    static String text(URI poke, @Nullable Path token) {
         String url = quoted(poke.toASCIIString());
         return marked(
                 """
                 (
-                    if command -v curl; then
-                        curl --silent --noproxy '*' --max-time 2 --request POST --data '' %s
-                    elif command -v wget; then
-                        wget --quiet --no-proxy --timeout 2 --tries 1 --output-document /dev/null --post-data '' %s
-                    fi
-                ) </dev/null >/dev/null 2>&1 &
+                %s) </dev/null >/dev/null 2>&1 &
                 if [ -x "$0%s" ]; then
                     exec "$0%s" "$@"
                 fi
                 exit 0
                 """
-                        .formatted(url, url, EARLIER, EARLIER));
+                        .formatted(
+                                token == null ? open(url) : proven(url, token), EARLIER, EARLIER));
+    }
+
+    private static String open(String url) {
+        return """
+            if command -v curl; then
+                curl --silent --noproxy '*' --max-time 2 --request POST --data '' %s
+            elif command -v wget; then
+                wget --quiet --no-proxy --timeout 2 --tries 1 --output-document /dev/null --post-data '' %s
+            fi
+        """
+                .formatted(url, url);
+    }
+
+    /** The token comes by a pipe: everybody sees the arguments of a process. */
+    private static String proven(String url, Path token) {
+        return """
+            read -r token <%s
+            printf 'header = "Authorization: Bearer %%s"\\n' "$token" |
+                curl --config - --silent --noproxy '*' --max-time 2 --request POST --data '' %s
+        """
+                .formatted(quoted(token.toString()), url);
     }
 
     /** A script of these commands, with its checksum. */

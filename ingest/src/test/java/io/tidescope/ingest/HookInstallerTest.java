@@ -39,6 +39,7 @@ class HookInstallerTest {
 
     @TempDir Path temp;
     private final BlockingQueue<String> pokes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> proofs = new LinkedBlockingQueue<>();
     private HttpServer server;
     private URI url;
     private GitFixture git;
@@ -49,6 +50,10 @@ class HookInstallerTest {
         server.createContext(
                 "/",
                 exchange -> {
+                    String proof = exchange.getRequestHeaders().getFirst("Authorization");
+                    if (proof != null) {
+                        proofs.add(proof);
+                    }
                     pokes.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
                     exchange.sendResponseHeaders(204, -1);
                     exchange.close();
@@ -81,7 +86,7 @@ class HookInstallerTest {
 
     @Test
     void a_commit_a_merge_a_checkout_and_an_amend_poke() throws InterruptedException {
-        HookInstaller.install(git.directory(), url, NAME);
+        HookInstaller.install(git.directory(), url, NAME, null);
         git.write("A.java", "class A {}").commit();
         assertPoked();
         git.run("checkout", "-q", "-b", "side");
@@ -104,7 +109,7 @@ class HookInstallerTest {
     @Test
     void a_push_to_a_bare_repository_pokes() throws InterruptedException {
         GitFixture bare = GitFixture.init(temp.resolve("bare.git"), "--bare");
-        HookInstaller.install(bare.directory(), url, NAME);
+        HookInstaller.install(bare.directory(), url, NAME, null);
         git.write("A.java", "class A {}").commit();
         git.run("push", "-q", bare.directory().toString(), "main");
         assertPoked();
@@ -115,7 +120,7 @@ class HookInstallerTest {
         git.write("A.java", "class A {}").commit();
         Path linked = temp.resolve("linked");
         git.run("worktree", "add", "-q", "-b", "side", linked.toString());
-        HookInstaller.install(linked, url, NAME);
+        HookInstaller.install(linked, url, NAME, null);
         assertThat(hook("post-commit")).isRegularFile();
         GitFixture.at(linked).write("B.java", "class B {}").commit();
         assertPoked();
@@ -123,7 +128,7 @@ class HookInstallerTest {
 
     @Test
     void a_commit_succeeds_when_nobody_listens() {
-        HookInstaller.install(git.directory(), url, NAME);
+        HookInstaller.install(git.directory(), url, NAME, null);
         server.stop(0);
         String commit = git.write("A.java", "class A {}").commit();
         assertThat(git.tip("main")).isEqualTo(commit);
@@ -133,7 +138,7 @@ class HookInstallerTest {
     void git_ends_while_the_poke_still_waits_for_an_answer() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             URI deaf = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/poke");
-            HookInstaller.install(git.directory(), deaf, NAME);
+            HookInstaller.install(git.directory(), deaf, NAME, null);
             git.write("A.java", "class A {}").commit();
             try (Socket poke = silent.accept()) {
                 // Accepted only after git has ended, so git cannot have waited for the answer.
@@ -148,8 +153,8 @@ class HookInstallerTest {
         Path seen = temp.resolve("seen");
         script(bare.directory().resolve("hooks/post-receive"), "cat > '" + seen + "'\nexit 3\n");
         script(hook("post-checkout"), "echo \"$3\" > '" + temp.resolve("flag") + "'\nexit 5\n");
-        HookInstaller.install(bare.directory(), url, NAME);
-        HookInstaller.install(git.directory(), url, NAME);
+        HookInstaller.install(bare.directory(), url, NAME, null);
+        HookInstaller.install(git.directory(), url, NAME, null);
 
         String commit = git.write("A.java", "class A {}").commit();
         assertPoked();
@@ -168,8 +173,8 @@ class HookInstallerTest {
     void installing_twice_changes_nothing_and_uninstalling_restores() throws Exception {
         Path earlier = script(hook("post-commit"), "exit 0\n");
         String before = Files.readString(earlier);
-        HookInstaller.install(git.directory(), url, NAME);
-        HookInstaller.install(git.directory(), url, NAME);
+        HookInstaller.install(git.directory(), url, NAME, null);
+        HookInstaller.install(git.directory(), url, NAME, null);
         assertThat(hook("post-commit" + HookScript.EARLIER)).hasContent(before);
         HookInstaller.uninstall(git.directory());
         HookInstaller.uninstall(git.directory());
@@ -183,11 +188,11 @@ class HookInstallerTest {
     @Test
     void hooks_go_where_the_repository_says_but_not_where_others_share_them() {
         git.run("config", "core.hooksPath", ".our hooks");
-        HookInstaller.install(git.directory(), url, NAME);
+        HookInstaller.install(git.directory(), url, NAME, null);
         assertThat(git.directory().resolve(".our hooks/post-commit")).isExecutable();
 
         git.run("config", "core.hooksPath", temp.resolve("shared").toString());
-        assertThatThrownBy(() -> HookInstaller.install(git.directory(), url, NAME))
+        assertThatThrownBy(() -> HookInstaller.install(git.directory(), url, NAME, null))
                 .isInstanceOfSatisfying(
                         TideScopeException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED))
@@ -196,7 +201,7 @@ class HookInstallerTest {
 
     @Test
     void a_hook_that_was_merged_by_hand_is_kept() throws Exception {
-        HookInstaller.install(git.directory(), url, NAME);
+        HookInstaller.install(git.directory(), url, NAME, null);
         Path merged = hook("post-commit");
         Files.writeString(merged, Files.readString(merged).replace("exit 0\n", "echo mine\n"));
         String text = Files.readString(merged);
@@ -205,7 +210,7 @@ class HookInstallerTest {
         assertThat(merged).hasContent(text);
         assertThat(hook("post-merge")).doesNotExist();
 
-        HookInstaller.install(git.directory(), url, NAME);
+        HookInstaller.install(git.directory(), url, NAME, null);
         assertThat(hook("post-commit" + HookScript.EARLIER)).hasContent(text);
         HookInstaller.uninstall(git.directory());
         assertThat(merged).hasContent(text).isExecutable();
@@ -214,12 +219,12 @@ class HookInstallerTest {
     @Test
     void nothing_is_changed_when_there_is_no_place_for_a_hook_that_is_there() throws Exception {
         Path first = script(hook("post-rewrite"), "first\n");
-        HookInstaller.install(git.directory(), url, NAME);
+        HookInstaller.install(git.directory(), url, NAME, null);
         Files.writeString(first, Files.readString(first) + "mine\n");
         HookInstaller.uninstall(git.directory());
         String text = Files.readString(first);
 
-        assertThatThrownBy(() -> HookInstaller.install(git.directory(), url, NAME))
+        assertThatThrownBy(() -> HookInstaller.install(git.directory(), url, NAME, null))
                 .isInstanceOfSatisfying(
                         TideScopeException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED))
@@ -234,7 +239,7 @@ class HookInstallerTest {
         Path hook = hook("post-commit");
         Files.createDirectories(hook.getParent());
         Files.writeString(hook, HookScript.marked("poke in another way\n"));
-        HookInstaller.install(git.directory(), url, NAME);
+        HookInstaller.install(git.directory(), url, NAME, null);
         assertThat(Files.readString(hook)).contains("curl");
         assertThat(hook("post-commit" + HookScript.EARLIER)).doesNotExist();
         Files.writeString(hook, HookScript.marked("poke in another way\n"));
@@ -253,7 +258,7 @@ class HookInstallerTest {
     @ParameterizedTest
     @ValueSource(strings = {"curl", "wget"})
     void a_poke_goes_through_no_proxy(String program) throws Exception {
-        HookInstaller.install(git.directory(), url, NAME);
+        HookInstaller.install(git.directory(), url, NAME, null);
         Path bin = Files.createDirectory(temp.resolve("bin"));
         Files.createSymbolicLink(bin.resolve(program), onPath(program));
         ProcessBuilder commit = new ProcessBuilder(hook("post-commit").toString());
@@ -264,6 +269,22 @@ class HookInstallerTest {
         }
         assertThat(commit.start().waitFor()).isZero();
         assertPoked();
+    }
+
+    @Test
+    void a_poke_proves_who_pokes_with_the_token_that_is_in_the_file_then() throws Exception {
+        assumeThat(onPath("curl")).isNotNull();
+        Path token = temp.resolve("it's a token");
+        HookInstaller.install(git.directory(), url, NAME, token);
+        Files.writeString(token, "tsk_first");
+        git.write("A.java", "class A {}").commit();
+        assertPoked();
+        assertThat(proofs.poll(30, TimeUnit.SECONDS)).isEqualTo("Bearer tsk_first");
+        Files.writeString(token, "tsk_second\n");
+        git.write("B.java", "class B {}").commit();
+        assertPoked();
+        assertThat(proofs.poll(30, TimeUnit.SECONDS)).isEqualTo("Bearer tsk_second");
+        assertThat(Files.readString(hook("post-commit"))).doesNotContain("tsk_");
     }
 
     private static Path onPath(String program) {

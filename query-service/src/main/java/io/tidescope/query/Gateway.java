@@ -6,6 +6,7 @@ import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.DocumentInspection;
 import io.tidescope.store.query.DocumentOrder;
@@ -192,6 +193,11 @@ public final class Gateway {
                                 page.limit() + 1,
                                 deadline));
         return Page.merge(answers, BY_DOCUMENT, page, found -> Places.parts(found.document()));
+    }
+
+    /** How many documents every partition holds that are in a scope. */
+    public Answers<Long> countDocuments(Scope scope, Deadline deadline) {
+        return ask(new CountDocuments(scope, deadline));
     }
 
     /** The refs on which every partition has come to a commit. */

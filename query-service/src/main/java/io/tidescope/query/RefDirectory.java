@@ -8,6 +8,7 @@ import io.tidescope.schemas.event.RefState;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.ListRefs;
 import io.tidescope.store.query.ReachedRef;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoreClient.Answers;
 
@@ -24,7 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * Finds repositories and refs by name.
+ * Finds repositories and refs by name, among those that whoever asks may see: the others are not
+ * there, and finding that out is the same work.
  *
  * <p>Names are looked up in a picture at most a second old; a name that is not in it is looked up
  * afresh. Safe for concurrent use.
@@ -39,29 +41,33 @@ public final class RefDirectory {
 
     private final Gateway gateway;
     private final PublishStates publishStates;
+    private final RepositoryGlobs visible;
     private final AtomicReference<@Nullable Recent> recent;
 
+    /** For who may see all. */
     public RefDirectory(Gateway gateway, PublishStates publishStates) {
-        this(gateway, publishStates, new AtomicReference<>());
+        this(gateway, publishStates, RepositoryGlobs.ALL, new AtomicReference<>());
     }
 
     private RefDirectory(
             Gateway gateway,
             PublishStates publishStates,
+            RepositoryGlobs visible,
             AtomicReference<@Nullable Recent> recent) {
         this.gateway = gateway;
         this.publishStates = publishStates;
+        this.visible = visible;
         this.recent = recent;
     }
 
-    /** The same, that looks up afresh through another gateway. */
-    public RefDirectory through(Gateway other) {
-        return new RefDirectory(other, publishStates, recent);
+    /** The same for who may see some repositories; looks up afresh through another gateway. */
+    public RefDirectory through(Gateway other, RepositoryGlobs theirs) {
+        return new RefDirectory(other, publishStates, theirs, recent);
     }
 
     /** A page of the repositories by name, as they are now. */
     public Page<Repository> repositories(PageRequest page, Deadline deadline) {
-        RefPicture now = look(deadline);
+        RefPicture now = look(deadline).of(visible);
         String after = Places.name(page.after());
         // Behind a name comes the name with the least character appended.
         List<Repository> rest =
@@ -128,7 +134,7 @@ public final class RefDirectory {
     }
 
     private static boolean contains(Scope scope, RefState state) {
-        if (scope.repository() != null && !scope.repository().equals(state.getRepository())) {
+        if (!scope.covers(state.getRepository())) {
             return false;
         }
         String ref = scope.ref();
@@ -140,7 +146,7 @@ public final class RefDirectory {
     private Repository repository(String name, Deadline deadline) {
         Recent known = recent.get();
         if (known != null && !known.until().passed()) {
-            Repository repository = known.picture().byName().get(name);
+            Repository repository = find(known.picture(), name);
             if (repository != null) {
                 return repository;
             }
@@ -148,8 +154,12 @@ public final class RefDirectory {
         return repository(look(deadline), name);
     }
 
-    private static Repository repository(RefPicture picture, String name) {
-        Repository repository = picture.byName().get(name);
+    private @Nullable Repository find(RefPicture picture, String name) {
+        return visible.matches(name) ? picture.byName().get(name) : null;
+    }
+
+    private Repository repository(RefPicture picture, String name) {
+        Repository repository = find(picture, name);
         if (repository != null) {
             return repository;
         }

@@ -5,6 +5,7 @@ import static io.tidescope.store.query.CodePointOrder.CODE_POINT_ORDER;
 import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.store.query.Standing;
 import io.tidescope.store.query.StoreClient.Answers;
 
@@ -57,6 +58,21 @@ record RefPicture(
                 (key, markers) ->
                         refs.put(key, IndexedRef.of(markers, partitions, published.get(key))));
         return new RefPicture(grouped(refs), answers.missing(), answers.standings());
+    }
+
+    /** The same for who may only see some repositories. */
+    RefPicture of(RepositoryGlobs visible) {
+        if (visible.isAll()) {
+            return this;
+        }
+        SortedMap<String, Repository> some = new TreeMap<>(CODE_POINT_ORDER);
+        byName.forEach(
+                (name, repository) -> {
+                    if (visible.matches(name)) {
+                        some.put(name, repository);
+                    }
+                });
+        return new RefPicture(some, missing, standings);
     }
 
     private static SortedMap<String, Repository> grouped(Map<RefKey, IndexedRef> refs) {

@@ -56,7 +56,11 @@ public final class RevisionBarrier {
      */
     public Map<Integer, Long> await(RevisionBound bound, Scope scope, Set<Integer> partitions) {
         String repository = bound.revision().repository();
-        Scope where = new Scope(repository == null ? scope.repository() : repository, scope.ref());
+        Scope where =
+                new Scope(
+                        repository == null ? scope.repository() : repository,
+                        scope.ref(),
+                        scope.visible());
         if (scope.repository() != null && !scope.repository().equals(where.repository())) {
             throw TideScopeException.invalid(
                     "min_revision",

@@ -383,7 +383,10 @@ public final class InMemoryStore implements StoreClient {
                         .sorted((a, b) -> a.place().compareTo(b.place()))
                         .toList();
         List<StructureFinding> found = all.stream().limit(query.limit()).toList();
-        long trees = entries(partition).count();
+        long trees =
+                entries(partition)
+                        .filter(entry -> covers(query.scope(), entry.key(), partition))
+                        .count();
         return new StructureHits(
                 found,
                 found.size() == all.size(),
@@ -422,7 +425,7 @@ public final class InMemoryStore implements StoreClient {
     }
 
     private boolean covers(Scope scope, DocumentKey key, int partition) {
-        if (scope.repository() != null && !scope.repository().equals(key.repository())) {
+        if (!scope.covers(key.repository())) {
             return false;
         }
         if (scope.ref() == null) {

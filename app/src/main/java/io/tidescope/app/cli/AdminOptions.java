@@ -32,14 +32,14 @@ final class AdminOptions {
     /** Asks what has the command's name. */
     int ask(Map<String, String> parameters, Function<JsonNode, List<String>> listing)
             throws Exception {
-        try (QueryClient client = new QueryClient(server.url())) {
+        try (QueryClient client = new QueryClient(server.url(), server.token())) {
             return show(client.ask(ROOT + command.name(), parameters), listing);
         }
     }
 
     /** The same with a body: what does something, or takes much to say. */
     int post(Map<String, ?> body, Function<JsonNode, List<String>> listing) throws Exception {
-        try (QueryClient client = new QueryClient(server.url())) {
+        try (QueryClient client = new QueryClient(server.url(), server.token())) {
             return show(client.post(ROOT + command.name(), JSON.writeValueAsString(body)), listing);
         }
     }

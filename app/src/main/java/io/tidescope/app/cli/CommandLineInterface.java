@@ -37,6 +37,7 @@ public final class CommandLineInterface {
         commands.put("query", QueryCommand::new);
         commands.put("search", SearchCommand::new);
         commands.put("admin", AdminCommand::new);
+        commands.put("token", TokenCommand::new);
         commands.put("cluster", ClusterCommand::new);
         commands.put("topics", TopicsCommand::new);
         commands.put("broker", BrokerCommand::new);

@@ -2,6 +2,7 @@ package io.tidescope.app.cli;
 
 import io.tidescope.app.client.QueryClient;
 import io.tidescope.app.config.Address;
+import io.tidescope.app.config.Secret;
 import io.tidescope.app.role.Publishing;
 import io.tidescope.ingest.TrackedRepository;
 
@@ -24,13 +25,18 @@ final class FirstImport implements AutoCloseable {
 
     /**
      * @param address where questions are answered
+     * @param token with which they may be asked; null where none is needed
      * @param goingOn throws when something failed without which there is nothing to wait for
      */
-    FirstImport(URI address, List<TrackedRepository> followed, Runnable goingOn) {
+    FirstImport(
+            URI address,
+            @Nullable Secret token,
+            List<TrackedRepository> followed,
+            Runnable goingOn) {
         this.address = address;
         this.followed = followed;
         this.goingOn = goingOn;
-        client = new QueryClient(address);
+        client = new QueryClient(address, token);
         answers = new CompleteAnswers(client, goingOn);
     }
 

@@ -46,7 +46,12 @@ final class HookCommand {
         TrackedRepository tracked = TrackedRepository.of(repository, name, List.of(), false);
         URI poke = server.pokes().resolve("/api/v1/poke");
         boolean answers = PokeEndpoint.look(poke);
-        HookInstaller.install(tracked.directory(), poke, tracked.name());
+        Path token = server.tokenFile();
+        HookInstaller.install(
+                tracked.directory(),
+                poke,
+                tracked.name(),
+                token == null ? null : token.toAbsolutePath());
         if (!answers) {
             say("Nobody answers at %s yet.".formatted(poke));
         }

@@ -32,7 +32,7 @@ final class QueryOptions {
 
     int ask(String path, Map<String, String> parameters, Function<JsonNode, List<String>> listing)
             throws Exception {
-        try (QueryClient client = new QueryClient(server.url())) {
+        try (QueryClient client = new QueryClient(server.url(), server.token())) {
             QueryClient.Answer answer = client.ask(path, freshness.and(parameters));
             show(command.commandLine(), answer, json, listing);
         }

@@ -77,7 +77,7 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = command.commandLine().getOut();
-        try (QueryClient client = new QueryClient(server.url())) {
+        try (QueryClient client = new QueryClient(server.url(), server.token())) {
             if (json) {
                 copy(client, explain ? question().explained() : question(), out);
             } else if (explain) {

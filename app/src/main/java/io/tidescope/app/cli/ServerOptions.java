@@ -1,5 +1,6 @@
 package io.tidescope.app.cli;
 
+import io.tidescope.app.config.Secret;
 import io.tidescope.app.standalone.Endpoints;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
@@ -10,11 +11,18 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Which TideScope to talk to. */
 final class ServerOptions {
+    private static final String TOKEN = "TIDESCOPE_TOKEN";
+
+    /** RFC 6750. */
+    private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
     private static final URI DEFAULT = URI.create("http://127.0.0.1:8080");
 
     @Option(
@@ -29,6 +37,34 @@ final class ServerOptions {
             description = "Data directory of the running TideScope (default: ${DEFAULT-VALUE}).",
             defaultValue = UpCommand.DATA)
     private Path data = Path.of(UpCommand.DATA);
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description =
+                    "Holds the token to ask with (default: the environment variable TIDESCOPE_TOKEN"
+                            + " does, if anything).")
+    private @Nullable Path tokenFile;
+
+    /** What proves who asks; null when nothing does. Never an argument, which others could see. */
+    @Nullable Secret token() throws IOException {
+        String text =
+                tokenFile == null ? System.getenv(TOKEN) : Files.readString(tokenFile).strip();
+        if (tokenFile == null && (text == null || text.isBlank())) {
+            return null;
+        }
+        if (text == null || !SYNTAX.matcher(text.strip()).matches()) {
+            throw new TideScopeException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    (tokenFile == null ? TOKEN : tokenFile) + " holds no token of one line");
+        }
+        return new Secret(text.strip());
+    }
+
+    /** The file that was named to hold it; null for none. */
+    @Nullable Path tokenFile() {
+        return tokenFile;
+    }
 
     /** Where questions are answered. */
     URI url() throws IOException {

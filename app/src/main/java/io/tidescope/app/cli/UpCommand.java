@@ -1,6 +1,7 @@
 package io.tidescope.app.cli;
 
 import io.tidescope.app.config.Address;
+import io.tidescope.app.config.Secret;
 import io.tidescope.app.role.RoleProcess;
 import io.tidescope.app.standalone.DataDirectory;
 import io.tidescope.app.standalone.Standalone;
@@ -75,6 +76,8 @@ final class UpCommand implements Callable<Integer> {
                     "Take webhooks of GitHub, GitLab and Gitea that are signed with what it holds.")
     private @Nullable Path webhookSecretFile;
 
+    @Mixin private HttpOptions http;
+
     @Mixin private IndexOptions index;
 
     @Mixin private TracingOptions tracing;
@@ -86,6 +89,10 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         requirePort("--port", port);
         requirePort("--admin-port", adminPort);
+        String problem = http.problem(new Address(host, port));
+        if (problem != null) {
+            throw wrong(problem);
+        }
         List<TrackedRepository> followed = repositories.repositories(command);
         try (DataDirectory directory = DataDirectory.open(index.data())) {
             Logging.toFile(directory.logs().resolve("tidescope.log"));
@@ -95,6 +102,7 @@ final class UpCommand implements Callable<Integer> {
                             followed,
                             host,
                             port,
+                            http.access(),
                             webhookSecret(),
                             index.topics(),
                             cluster == null ? null : cluster.cluster(),
@@ -106,7 +114,11 @@ final class UpCommand implements Callable<Integer> {
                     StopSignal stop = StopSignal.install(process::close)) {
                 process.start(stop::fail);
                 try (FirstImport indexing =
-                        new FirstImport(standalone.http(), followed, stop::check)) {
+                        new FirstImport(
+                                standalone.http(),
+                                new Secret(standalone.token().text()),
+                                followed,
+                                stop::check)) {
                     indexing.show(standalone::publishing);
                     if (once) {
                         return standalone.publishing().problems().isEmpty()

@@ -3,8 +3,10 @@ package io.tidescope.app.client;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -16,20 +18,32 @@ import java.util.stream.StreamSupport;
 public final class Listings {
     private static final int SHORT_COMMIT = 12;
 
+    private static final Map<String, String> STATUS = new LinkedHashMap<>();
+
+    static {
+        STATUS.put("documents", "documents");
+        STATUS.put("documentsWithProblems", "  with problems");
+        STATUS.put("lines", "lines");
+        STATUS.put("definitions", "definitions");
+        STATUS.put("occurrences", "occurrences");
+        STATUS.put("sourceBytes", "source bytes");
+        STATUS.put("treeBytes", "tree bytes");
+        STATUS.put("partitionCount", "partitions");
+    }
+
     private Listings() {}
 
     public static List<String> status(JsonNode answer) {
-        return Columns.of(
-                List.of(
-                        List.of("state", answer.path("state").asText()),
-                        List.of("documents", number(answer, "documents")),
-                        List.of("  with problems", number(answer, "documentsWithProblems")),
-                        List.of("lines", number(answer, "lines")),
-                        List.of("definitions", number(answer, "definitions")),
-                        List.of("occurrences", number(answer, "occurrences")),
-                        List.of("source bytes", number(answer, "sourceBytes")),
-                        List.of("tree bytes", number(answer, "treeBytes")),
-                        List.of("partitions", number(answer, "partitionCount"))));
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(List.of("state", answer.path("state").asText()));
+        STATUS.forEach(
+                (field, label) -> {
+                    // Some are only told to who may see everything.
+                    if (answer.has(field)) {
+                        lines.add(List.of(label, number(answer, field)));
+                    }
+                });
+        return Columns.of(lines);
     }
 
     /** What a structural search went through, from the whole index to the matches. */

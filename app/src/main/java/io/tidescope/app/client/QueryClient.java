@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.tidescope.app.config.Secret;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,9 +30,12 @@ public final class QueryClient implements AutoCloseable {
     /** Above the longest wait for a revision and the longest answer together. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
+    private static final int UNAUTHENTICATED = 401;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI server;
+    private final @Nullable Secret token;
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -38,9 +44,11 @@ public final class QueryClient implements AutoCloseable {
 
     /**
      * @param server such as {@code http://127.0.0.1:8080}
+     * @param token proves who asks; null where nobody has to
      */
-    public QueryClient(URI server) {
+    public QueryClient(URI server, @Nullable Secret token) {
         this.server = server;
+        this.token = token;
     }
 
     /**
@@ -114,6 +122,9 @@ public final class QueryClient implements AutoCloseable {
     private <T> HttpResponse<T> respond(
             HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
             throws InterruptedException {
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token.value());
+        }
         HttpRequest whole =
                 request.timeout(ANSWER_LIMIT).header("Accept", "application/json").build();
         try {
@@ -163,6 +174,12 @@ public final class QueryClient implements AutoCloseable {
             reason = problem.path("detail").asText(problem.path("title").asText());
         } catch (JsonProcessingException e) {
             // Not TideScope, or something in between: the status has to do.
+        }
+        if (status == UNAUTHENTICATED) {
+            return new TideScopeException(
+                    ErrorCode.UNAUTHENTICATED,
+                    "%s wants to know who asks: give --token-file, or set TIDESCOPE_TOKEN. It says: %s"
+                            .formatted(server, reason));
         }
         return new TideScopeException(
                 status < 500 ? ErrorCode.INVALID_ARGUMENT : ErrorCode.UNAVAILABLE,

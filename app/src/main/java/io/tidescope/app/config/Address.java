@@ -16,6 +16,8 @@ public record Address(String host, int port) {
     private static final Pattern SYNTAX =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+)):(\\d{1,5})");
 
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
+
     static Optional<Address> parse(String text) {
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > MAX_PORT) {
@@ -28,6 +30,11 @@ public record Address(String host, int port) {
     /** The same host, at the port that was chosen there. */
     public Address withPort(int chosen) {
         return new Address(host, chosen);
+    }
+
+    /** Whether only this machine reaches it. */
+    public boolean isLoopback() {
+        return host.equals("localhost") || host.equals("::1") || LOOPBACK.matcher(host).matches();
     }
 
     /** Where to ask at it from here; all interfaces are nowhere. */

@@ -42,6 +42,7 @@ public final class Configuration {
                                 reader.get(RegistryKeys.REGISTRY_URL),
                                 reader.admin(Role.INGEST),
                                 reader.address(IngestKeys.INGEST_HOST, IngestKeys.INGEST_PORT),
+                                reader.http(),
                                 reader.get(IngestKeys.REPOSITORIES),
                                 new IngestSettings(
                                         reader.get(IngestKeys.POLL),
@@ -104,6 +105,7 @@ public final class Configuration {
                                 reader.address(GatewayKeys.GATEWAY_HOST, GatewayKeys.GATEWAY_PORT),
                                 reader.get(GatewayKeys.STORES),
                                 reader.nodeTls().orElse(null),
+                                reader.http(),
                                 reader.get(GatewayKeys.TIMEOUT),
                                 reader.cache()));
     }

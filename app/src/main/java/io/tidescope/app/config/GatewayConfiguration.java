@@ -13,6 +13,7 @@ import java.util.List;
  * @param listen where the API is served
  * @param stores store nodes to find the others by
  * @param tls how stores are reached; null for plain connections
+ * @param http who may make requests
  * @param timeout how long an answer may take
  * @param cache what is kept of answers
  */
@@ -23,6 +24,7 @@ public record GatewayConfiguration(
         Address listen,
         List<Address> stores,
         @Nullable NodeTls tls,
+        HttpAccess http,
         Duration timeout,
         CacheConfiguration cache) {
     public GatewayConfiguration {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param createTopics whether topics that are missing are created
  * @param admin where health and metrics are served
  * @param listen where pokes and webhooks come in
+ * @param http who may make requests, webhooks aside
  * @param webhookSecret null to have no webhooks
  */
 public record IngestConfiguration(
@@ -21,6 +22,7 @@ public record IngestConfiguration(
         URI registry,
         Address admin,
         Address listen,
+        HttpAccess http,
         List<RepositoryEntry> repositories,
         IngestSettings settings,
         @Nullable Secret webhookSecret) {

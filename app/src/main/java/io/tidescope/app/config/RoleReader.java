@@ -1,15 +1,19 @@
 package io.tidescope.app.config;
 
+import io.tidescope.query.access.OidcSettings;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.Replication;
 import io.tidescope.schemas.Topics;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what roles have in common; checks first, so that building the records cannot fail. */
 final class RoleReader {
@@ -24,6 +28,7 @@ final class RoleReader {
     private final Optional<Secret> webhookSecret;
     private final Optional<Secret> cachePassword;
     private final Optional<NodeTls> nodeTls;
+    private final HttpAccess http;
 
     /**
      * @param role null for none: then only what all roles use is needed
@@ -36,6 +41,56 @@ final class RoleReader {
         webhookSecret = secret(IngestKeys.WEBHOOK_SECRET, IngestKeys.WEBHOOK_SECRET_FILE);
         cachePassword = secret(CacheKeys.CACHE_PASSWORD, CacheKeys.CACHE_PASSWORD_FILE);
         nodeTls = TlsKeys.NODE_TLS.usedBy(role) ? readNodeTls() : Optional.empty();
+        http = readHttp();
+    }
+
+    private HttpAccess readHttp() {
+        Optional<String> issuer = find(HttpKeys.OIDC_ISSUER);
+        Optional<String> audience = find(HttpKeys.OIDC_AUDIENCE);
+        Optional<URI> keys = find(HttpKeys.OIDC_KEYS);
+        requireTogether(HttpKeys.OIDC_ISSUER, HttpKeys.OIDC_AUDIENCE, HttpKeys.OIDC_KEYS);
+        Optional<Path> certificate = find(HttpKeys.TLS_CERTIFICATE);
+        Optional<Path> key = find(HttpKeys.TLS_KEY);
+        requireTogether(HttpKeys.TLS_CERTIFICATE, HttpKeys.TLS_KEY);
+        return new HttpAccess(
+                find(HttpKeys.TOKENS).orElse(null),
+                issuer.isPresent() && audience.isPresent() && keys.isPresent()
+                        ? new OidcSettings(
+                                issuer.get(),
+                                audience.get(),
+                                keys.get(),
+                                get(HttpKeys.OIDC_REPOSITORIES_CLAIM))
+                        : null,
+                certificate.isPresent() && key.isPresent()
+                        ? new HttpAccess.Tls(certificate.get(), key.get())
+                        : null);
+    }
+
+    private void requireTogether(Setting<?>... settings) {
+        long there = Stream.of(settings).filter(setting -> find(setting).isPresent()).count();
+        if (there > 0 && there < settings.length) {
+            problems.add(
+                    "%s go together; set all of them, or none"
+                            .formatted(
+                                    Stream.of(settings)
+                                            .map(Setting::key)
+                                            .collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** What others reach must know who asks. */
+    private void checkReach(Setting<String> host) {
+        Address address = new Address(find(host).orElse("127.0.0.1"), 0);
+        if (http.isOpen() && !address.isLoopback() && !find(HttpKeys.INSECURE).orElse(false)) {
+            problems.add(
+                    "%s: others reach %s, and nothing says who of them may do what; set %s or %s, or %s to true if something in front of it keeps strangers out"
+                            .formatted(
+                                    host.key(),
+                                    address.host(),
+                                    HttpKeys.TOKENS.key(),
+                                    HttpKeys.OIDC_ISSUER.key(),
+                                    HttpKeys.INSECURE.key()));
+        }
     }
 
     /** Of other roles none: it may be in a file that is not on this machine. */
@@ -82,6 +137,11 @@ final class RoleReader {
             }
         }
         checkReplication();
+        if (role == Role.GATEWAY) {
+            checkReach(GatewayKeys.GATEWAY_HOST);
+        } else if (role == Role.INGEST) {
+            checkReach(IngestKeys.INGEST_HOST);
+        }
         if (role == Role.STORE
                 && EVERY_INTERFACE.contains(find(StoreKeys.STORE_HOST).orElse(""))
                 && !written.contains(StoreKeys.STORE_ADVERTISED.key())) {
@@ -154,6 +214,10 @@ final class RoleReader {
     /** Empty for plain connections. */
     Optional<NodeTls> nodeTls() {
         return nodeTls;
+    }
+
+    HttpAccess http() {
+        return http;
     }
 
     CacheConfiguration cache() {

@@ -1,6 +1,7 @@
 package io.tidescope.app.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -136,6 +137,29 @@ record ScalarForm<T>(String allowed, Function<String, Optional<T>> parse) implem
     static ScalarForm<String> text(String allowed, String pattern) {
         return new ScalarForm<>(
                 allowed, text -> text.matches(pattern) ? Optional.of(text) : Optional.empty());
+    }
+
+    static ScalarForm<String> line() {
+        return text("a text of one line", ".{1,500}");
+    }
+
+    /** Public keys: plain HTTP would let anybody on the way hand in their own. */
+    static Form<URI> keys() {
+        return new HiddenForm<>(
+                new ScalarForm<>(
+                        "an address that begins with https://, without user and password, or a"
+                                + " file",
+                        text -> {
+                            try {
+                                return text.contains("://")
+                                        ? Optional.of(URI.create(text))
+                                                .filter(ScalarForm::isHttp)
+                                                .filter(uri -> "https".equals(uri.getScheme()))
+                                        : Optional.of(Path.of(text).toUri());
+                            } catch (IllegalArgumentException e) {
+                                return Optional.empty();
+                            }
+                        }));
     }
 
     static ScalarForm<String> host() {

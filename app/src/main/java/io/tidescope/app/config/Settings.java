@@ -13,6 +13,7 @@ final class Settings {
                             NodeKeys.GROUP,
                             TracingKeys.GROUP,
                             TlsKeys.GROUP,
+                            HttpKeys.GROUP,
                             IngestKeys.GROUP,
                             ParserKeys.GROUP,
                             StoreKeys.GROUP,

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class Written {
     /** Of the launcher. */
     private static final Set<String> OTHER_VARIABLES =
-            Set.of("TIDESCOPE_BUILD", "TIDESCOPE_JAVA_OPTS");
+            Set.of("TIDESCOPE_BUILD", "TIDESCOPE_JAVA_OPTS", "TIDESCOPE_TOKEN");
 
     private final Map<String, Setting<?>> settings = new HashMap<>();
     private final Map<String, RawValue> values = new HashMap<>();

@@ -7,7 +7,6 @@ import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.http.HttpApi;
-import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.event.RefState;
@@ -17,6 +16,7 @@ import io.tidescope.schemas.repositories.RefStateTail;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
 
 /** Serves the API, asking the stores; holds nothing that another gateway would need. */
@@ -78,10 +78,11 @@ public final class GatewayRole implements RoleWork {
                                 sources,
                                 Receivers.NONE,
                                 surroundings.meters(),
-                                new HttpSettings(
-                                        configuration.listen().host(),
-                                        configuration.listen().port(),
-                                        configuration.timeout()),
+                                HttpServing.settings(
+                                        configuration.listen(),
+                                        configuration.timeout(),
+                                        configuration.http(),
+                                        List.of()),
                                 surroundings.tracing()));
     }
 

@@ -8,7 +8,6 @@ import io.tidescope.ingest.IngestService;
 import io.tidescope.ingest.TrackedRepository;
 import io.tidescope.query.api.ApiLimits;
 import io.tidescope.query.http.HttpApi;
-import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
@@ -69,10 +68,11 @@ public final class IngestRole implements RoleWork {
                                                 ? null
                                                 : new Webhooks(secret.value(), following::poke)),
                                 surroundings.meters(),
-                                new HttpSettings(
-                                        configuration.listen().host(),
-                                        configuration.listen().port(),
-                                        ApiLimits.TIMEOUT),
+                                HttpServing.settings(
+                                        configuration.listen(),
+                                        ApiLimits.TIMEOUT,
+                                        configuration.http(),
+                                        List.of()),
                                 surroundings.tracing()));
         port = receivers.port();
         following.start();

@@ -25,6 +25,10 @@ final class PemFile {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
     private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "EdDSA");
+
+    /** What the key is kept under. */
+    static final String KEY = "key";
+
     private static final int MAX_BYTES = 1024 * 1024;
 
     private PemFile() {}
@@ -46,16 +50,35 @@ final class PemFile {
      * @param password what the key is kept with in what is returned
      */
     static KeyStore read(Path file, char[] password) throws IOException, GeneralSecurityException {
+        return parse(text(file), password);
+    }
+
+    /** The same of two files that belong together. */
+    static KeyStore read(Path certificates, Path key, char[] password)
+            throws IOException, GeneralSecurityException {
+        String chain = text(certificates);
+        if (BLOCK.matcher(chain).results().noneMatch(it -> it.group(1).equals("CERTIFICATE"))) {
+            throw new GeneralSecurityException("the first has no certificate");
+        }
+        return parse(chain + '\n' + text(key), password);
+    }
+
+    private static KeyStore parse(String text, char[] password) throws GeneralSecurityException {
         List<Certificate> certificates = new ArrayList<>();
         List<PrivateKey> keys = new ArrayList<>();
         CertificateFactory x509 = CertificateFactory.getInstance("X.509");
-        Matcher block = BLOCK.matcher(text(file));
+        Matcher block = BLOCK.matcher(text);
         while (block.find()) {
             byte[] content = decode(block.group(2));
             switch (block.group(1)) {
-                case "CERTIFICATE" ->
-                        certificates.add(
-                                x509.generateCertificate(new ByteArrayInputStream(content)));
+                case "CERTIFICATE" -> {
+                    Certificate certificate =
+                            x509.generateCertificate(new ByteArrayInputStream(content));
+                    // A file of a key may hold its certificate as well.
+                    if (!certificates.contains(certificate)) {
+                        certificates.add(certificate);
+                    }
+                }
                 case "PRIVATE KEY" -> keys.add(key(content));
                 default ->
                         throw new GeneralSecurityException(
@@ -75,7 +98,7 @@ final class PemFile {
             }
         } else {
             store.setKeyEntry(
-                    "key", keys.getFirst(), password, certificates.toArray(Certificate[]::new));
+                    KEY, keys.getFirst(), password, certificates.toArray(Certificate[]::new));
         }
         return store;
     }

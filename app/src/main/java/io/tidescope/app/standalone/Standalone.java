@@ -8,6 +8,7 @@ import io.tidescope.app.health.ParserHealth;
 import io.tidescope.app.health.QueryHealth;
 import io.tidescope.app.lag.ConsumerLag;
 import io.tidescope.app.role.Foundation;
+import io.tidescope.app.role.HttpServing;
 import io.tidescope.app.role.IngestProgress;
 import io.tidescope.app.role.IngestWatch;
 import io.tidescope.app.role.Parts;
@@ -25,11 +26,12 @@ import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.parser.stream.ParserNode;
 import io.tidescope.parser.stream.ParserSettings;
+import io.tidescope.query.access.ApiToken;
+import io.tidescope.query.access.OwnToken;
 import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.api.ApiLimits;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.http.HttpApi;
-import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
 import io.tidescope.query.http.WebhookReceiver;
 import io.tidescope.schemas.ErrorCode;
@@ -49,6 +51,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -68,6 +71,7 @@ public final class Standalone implements RoleWork {
 
     private final DataDirectory data;
     private final StandaloneSettings settings;
+    private final ApiToken token = ApiToken.create(new SecureRandom());
     private final IngestProgress progress = new IngestProgress();
 
     private volatile @Nullable IngestService ingest;
@@ -208,8 +212,11 @@ public final class Standalone implements RoleWork {
                                 sources,
                                 new Receivers(following::poke, webhooks(following)),
                                 surroundings.meters(),
-                                new HttpSettings(
-                                        settings.host(), settings.port(), ApiLimits.TIMEOUT),
+                                HttpServing.settings(
+                                        new Address(settings.host(), settings.port()),
+                                        ApiLimits.TIMEOUT,
+                                        settings.http(),
+                                        List.of(new OwnToken(token))),
                                 surroundings.tracing()));
         URI address = URI.create("http://" + new Address(settings.host(), api.port()).reachable());
         new Endpoints(address, address, backbone.kafka().bootstrapServers(), backbone.registryUri())
@@ -227,6 +234,11 @@ public final class Standalone implements RoleWork {
     /** Where the HTTP API answers, once started. */
     public URI http() {
         return Objects.requireNonNull(http, "not started");
+    }
+
+    /** With which this process may ask itself, until it ends. */
+    public ApiToken token() {
+        return token;
     }
 
     /** How far publishing has come since the start. */

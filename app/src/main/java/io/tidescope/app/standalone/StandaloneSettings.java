@@ -1,5 +1,6 @@
 package io.tidescope.app.standalone;
 
+import io.tidescope.app.config.HttpAccess;
 import io.tidescope.ingest.TrackedRepository;
 import io.tidescope.schemas.Topics;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param repositories repositories to follow
  * @param host address that the HTTP API listens on
  * @param port port that it listens on; 0 for any that is free
+ * @param http who may make requests, webhooks aside
  * @param webhookSecret what code hosts sign with; null to have no webhooks
  * @param topics topics of the deployment
  * @param cluster an existing cluster to work on; null for an embedded one
@@ -23,6 +25,7 @@ public record StandaloneSettings(
         List<TrackedRepository> repositories,
         String host,
         int port,
+        HttpAccess http,
         @Nullable String webhookSecret,
         Topics topics,
         @Nullable Cluster cluster,

@@ -106,6 +106,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyTheAccessPackageReadsTokensOfOthers() {
+        onlyIn("io.tidescope.query.access", "com.nimbusds..").check(CLASSES);
+    }
+
+    @Test
     void onlyIngestSeesGit() {
         onlyIn("io.tidescope.ingest..", "org.eclipse.jgit..").check(CLASSES);
     }

@@ -62,7 +62,7 @@ class ImportViewTest {
                     new SimpleMeterRegistry(),
                     HttpSettings.local(0));
     private final QueryClient client =
-            new QueryClient(URI.create("http://127.0.0.1:" + api.port()));
+            new QueryClient(URI.create("http://127.0.0.1:" + api.port()), null);
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private volatile Publishing publishing = new Publishing(0, true, Map.of());

@@ -46,7 +46,9 @@ final class MatchPagesTest {
 
     MatchPagesTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        client = new QueryClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        client =
+                new QueryClient(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()), null);
     }
 
     @BeforeEach

@@ -14,14 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 @Timeout(60)
 final class PokeEndpointTest {
-    private static final HttpSettings ANYWHERE =
-            new HttpSettings("127.0.0.1", 0, Duration.ofSeconds(5));
+    private static final HttpSettings ANYWHERE = HttpSettings.local(0);
 
     @Test
     void whoTakesPokesIsKnownWithoutBeingPoked() throws Exception {

@@ -44,7 +44,10 @@ final class ConfigurationDocsTest {
                     "cache-password",
                     "nodes-ca.pem",
                     "gateway.pem",
-                    "store-1.pem"
+                    "store-1.pem",
+                    "tokens",
+                    "server.pem",
+                    "server-key.pem"
                 }) {
             Files.writeString(temporary.resolve(file), "a = b\n");
         }

@@ -89,6 +89,76 @@ final class ConfigurationTest {
     }
 
     @Test
+    void othersReachNothingThatKnowsNobody() throws IOException {
+        Path tokens = Files.writeString(temporary.resolve("tokens"), "");
+        String gateway =
+                """
+                kafka: {bootstrap: "one:9092"}
+                registry: {url: "http://registry:8081"}
+                gateway: {host: HOST, stores: "a:1"}
+                http: {HTTP}
+                """;
+        for (String host : List.of("127.0.0.1", "127.1.2.3", "localhost", "'::1'")) {
+            String local = gateway.replace("HOST", host).replace("{HTTP}", "{insecure: false}");
+            assertThat(file(local, Map.of()).gateway().http().isOpen()).isTrue();
+        }
+        for (String host : List.of("0.0.0.0", "'::'", "10.0.0.1", "example.net", "127.evil.net")) {
+            String open = gateway.replace("HOST", host);
+            assertThatThrownBy(
+                            () ->
+                                    file(open.replace("{HTTP}", "{insecure: false}"), Map.of())
+                                            .gateway())
+                    .isInstanceOf(TideScopeException.class)
+                    .hasMessageContaining(
+                            "gateway.host: others reach %s".formatted(host.replace("'", "")))
+                    .hasMessageContaining("http.tokens")
+                    .hasMessageContaining("http.insecure");
+            assertThat(
+                            file(open.replace("{HTTP}", "{insecure: true}"), Map.of())
+                                    .gateway()
+                                    .http()
+                                    .isOpen())
+                    .isTrue();
+            assertThat(
+                            file(open.replace("{HTTP}", "{tokens: " + tokens + "}"), Map.of())
+                                    .gateway()
+                                    .http()
+                                    .isOpen())
+                    .isFalse();
+        }
+        // What this role does not listen on is another's to judge.
+        assertThat(
+                        file(
+                                        "ingest: {host: 0.0.0.0}\n"
+                                                + gateway.replace("HOST", "localhost")
+                                                        .replace("{HTTP}", "{insecure: false}"),
+                                        Map.of())
+                                .gateway()
+                                .listen()
+                                .host())
+                .isEqualTo("localhost");
+    }
+
+    @Test
+    void whatBelongsTogetherInHttpIsRefusedAlone() {
+        String gateway =
+                """
+                kafka: {bootstrap: "one:9092"}
+                registry: {url: "http://registry:8081"}
+                gateway: {stores: "a:1"}
+                http:
+                  oidc: {issuer: "https://login", keys: "http://login/keys"}
+                  tls: {key: /nope}
+                """;
+        assertThatThrownBy(() -> file(gateway, Map.of()).gateway())
+                .hasMessageContaining("http.oidc.keys")
+                .hasMessageContaining("https://")
+                .hasMessageContaining("http.tls.key")
+                .hasMessageContaining(
+                        "http.oidc.issuer, http.oidc.audience, http.oidc.keys go together");
+    }
+
+    @Test
     void everythingThatIsWrongIsToldAtOnceWithKeyValueAndWhatIsAllowed() throws IOException {
         String text =
                 """

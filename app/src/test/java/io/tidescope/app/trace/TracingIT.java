@@ -138,7 +138,7 @@ final class TracingIT {
         set("tracing.sample", 1);
         startAll();
         index.awaitIndexed("shop", shop.head(), LIMIT);
-        HookInstaller.install(shop.directory(), pokes.resolve("/api/v1/poke"), "shop");
+        HookInstaller.install(shop.directory(), pokes.resolve("/api/v1/poke"), "shop", null);
         shop.write("Basket.java", "class Basket { int size; }").commit("size");
         index.awaitIndexed("shop", shop.head(), LIMIT);
         Eventually.until(

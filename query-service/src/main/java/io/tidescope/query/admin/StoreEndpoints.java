@@ -26,6 +26,7 @@ import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.DocumentInspection;
 import io.tidescope.store.query.Measure;
 import io.tidescope.store.query.PartitionInspection;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoreClient.Answers;
 import io.tidescope.store.query.Trouble;
@@ -85,7 +86,7 @@ final class StoreEndpoints {
     private LargeFiles largest(Arguments arguments) {
         Measure measure = arguments.read(BY);
         int limit = arguments.read(LIMIT);
-        Scoped query = start.scoped(arguments);
+        Scoped query = start.scoped(arguments, RepositoryGlobs.ALL);
         return LargeFiles.of(
                 query.gateway().largest(measure, query.scope(), limit, query.deadline()),
                 measure,
@@ -94,7 +95,7 @@ final class StoreEndpoints {
 
     private ListAnswer<TroubledItem> troubled(Arguments arguments, Trouble trouble) {
         PageRequest page = ApiParameters.page(Choice.label(trouble), arguments);
-        Scoped query = start.scoped(arguments);
+        Scoped query = start.scoped(arguments, RepositoryGlobs.ALL);
         return ListAnswer.of(
                 query.gateway().troubled(trouble, query.scope(), page, query.deadline()),
                 TroubledItem::of);
@@ -129,7 +130,7 @@ final class StoreEndpoints {
     }
 
     private InspectedDocument document(Arguments arguments, String path) {
-        OnRef query = start.onRef(arguments, path);
+        OnRef query = start.onRef(arguments, RepositoryGlobs.ALL, path);
         DocumentKey key = new DocumentKey(query.repository(), query.ref(), path);
         int partition = query.gateway().partition(key.repository(), path);
         DocumentInspection found =

@@ -11,6 +11,7 @@ import io.tidescope.query.request.Span;
 import io.tidescope.query.request.Text;
 import io.tidescope.query.request.WholeNumber;
 import io.tidescope.store.query.Consistency;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.store.query.Scope;
 
 import java.time.Duration;
@@ -70,8 +71,9 @@ public final class ApiParameters {
                 arguments.find(CURSOR).orElse(null));
     }
 
-    static Scope scope(Arguments arguments) {
-        return new Scope(arguments.find(REPOSITORY).orElse(null), arguments.find(REF).orElse(null));
+    static Scope scope(Arguments arguments, RepositoryGlobs visible) {
+        return new Scope(
+                arguments.find(REPOSITORY).orElse(null), arguments.find(REF).orElse(null), visible);
     }
 
     static Optional<RevisionBound> bound(Arguments arguments) {

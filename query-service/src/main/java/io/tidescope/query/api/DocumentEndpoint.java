@@ -14,6 +14,7 @@ import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.store.query.StoreClient.Answers;
 import io.tidescope.store.query.StoredDocument;
 import io.tidescope.tree.LineIndex;
@@ -56,10 +57,10 @@ final class DocumentEndpoint {
                         this::document));
     }
 
-    private DocumentAnswer document(Arguments arguments) {
+    private DocumentAnswer document(Arguments arguments, RepositoryGlobs visible) {
         String path = arguments.read(PATH);
         Set<DocumentPart> parts = arguments.read(INCLUDE);
-        OnRef query = start.onRef(arguments, path);
+        OnRef query = start.onRef(arguments, visible, path);
         boolean withTree =
                 parts.contains(DocumentPart.TREE) || parts.contains(DocumentPart.OUTLINE);
         Answers<Optional<StoredDocument>> answers =

@@ -12,6 +12,7 @@ import io.tidescope.query.request.Choice;
 import io.tidescope.query.request.CommitId;
 import io.tidescope.query.request.Parameter;
 import io.tidescope.query.request.RefName;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoreClient.Answers;
 
@@ -19,7 +20,6 @@ import java.util.List;
 
 /** What the index itself is asked about: its size, its repositories, how far it has come. */
 final class IndexEndpoints {
-    private static final Scope ALL = new Scope(null, Scope.ALL_REFS);
     private static final Parameter<String> ANY_REF =
             Parameter.defaulted("ref", new RefName(true), Scope.ALL_REFS);
     private static final Parameter<String> REVISION =
@@ -42,23 +42,31 @@ final class IndexEndpoints {
                         this::revision));
     }
 
-    private StatusAnswer status(Arguments arguments) {
-        Begun query = start.begin(arguments, ALL);
-        return StatusAnswer.of(query.gateway().statistics(query.deadline()));
+    private StatusAnswer status(Arguments arguments, RepositoryGlobs visible) {
+        Scope scope = all(visible);
+        Begun query = start.begin(arguments, scope);
+        // What partitions know without counting is about all repositories together.
+        return visible.isAll()
+                ? StatusAnswer.of(query.gateway().statistics(query.deadline()))
+                : StatusAnswer.ofSome(query.gateway().countDocuments(scope, query.deadline()));
     }
 
-    private ListAnswer<RepositoryItem> repositories(Arguments arguments) {
+    private static Scope all(RepositoryGlobs visible) {
+        return new Scope(null, Scope.ALL_REFS, visible);
+    }
+
+    private ListAnswer<RepositoryItem> repositories(Arguments arguments, RepositoryGlobs visible) {
         PageRequest page = ApiParameters.page("repositories", arguments);
-        Begun query = start.begin(arguments, ALL);
+        Begun query = start.begin(arguments, all(visible));
         int partitions = query.gateway().partitions().size();
         return ListAnswer.of(
                 query.refs().repositories(page, query.deadline()),
                 repository -> RepositoryItem.of(repository, partitions));
     }
 
-    private RevisionAnswer revision(Arguments arguments) {
+    private RevisionAnswer revision(Arguments arguments, RepositoryGlobs visible) {
         String ref = arguments.read(ANY_REF);
-        Scope scope = new Scope(arguments.find(REPOSITORY).orElse(null), ref);
+        Scope scope = new Scope(arguments.find(REPOSITORY).orElse(null), ref, visible);
         String commit = arguments.read(REVISION);
         Begun query = start.begin(arguments, scope);
         Answers<Boolean> answers = query.refs().revision(commit, scope, query.deadline());

@@ -7,6 +7,7 @@ import io.tidescope.query.RevisionBarrier;
 import io.tidescope.query.request.Arguments;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.ReadBound;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.StoreClient;
 
@@ -66,27 +67,30 @@ public final class QueryStart {
     }
 
     /** For a query that takes {@code repository} and {@code ref} and asks all partitions. */
-    public Scoped scoped(Arguments arguments) {
-        Scope scope = ApiParameters.scope(arguments);
+    public Scoped scoped(Arguments arguments, RepositoryGlobs visible) {
+        Scope scope = ApiParameters.scope(arguments, visible);
         Begun begun = begin(arguments, scope);
         begun.refs().check(scope, begun.deadline());
-        return new Scoped(begun.gateway(), scope, begun.deadline());
+        // A repository that was found may be seen: its answers are the same for everybody.
+        Scope found =
+                scope.repository() == null ? scope : new Scope(scope.repository(), scope.ref());
+        return new Scoped(begun.gateway(), found, begun.deadline());
     }
 
     /** For a query about all files of a ref. */
-    OnRef onRef(Arguments arguments) {
-        return onRef(arguments, gateway.partitions());
+    OnRef onRef(Arguments arguments, RepositoryGlobs visible) {
+        return onRef(arguments, visible, gateway.partitions());
     }
 
     /** For a query about a file. */
-    public OnRef onRef(Arguments arguments, String path) {
+    public OnRef onRef(Arguments arguments, RepositoryGlobs visible, String path) {
         String repository = arguments.read(ApiParameters.ONE_REPOSITORY);
-        return onRef(arguments, Set.of(gateway.partition(repository, path)));
+        return onRef(arguments, visible, Set.of(gateway.partition(repository, path)));
     }
 
-    private OnRef onRef(Arguments arguments, Set<Integer> partitions) {
+    private OnRef onRef(Arguments arguments, RepositoryGlobs visible, Set<Integer> partitions) {
         String repository = arguments.read(ApiParameters.ONE_REPOSITORY);
-        Scope scope = ApiParameters.scope(arguments);
+        Scope scope = ApiParameters.scope(arguments, visible);
         Begun begun = begin(arguments, scope, partitions);
         String ref = begun.refs().resolve(repository, scope.ref(), begun.deadline());
         return new OnRef(begun.gateway(), repository, ref, begun.deadline());
@@ -99,6 +103,6 @@ public final class QueryStart {
                         .orElse(Map.of());
         Gateway bound =
                 gateway.within(new ReadBound(arguments.read(ApiParameters.CONSISTENCY), positions));
-        return new Begun(bound, refs.through(bound), Deadline.in(timeout));
+        return new Begun(bound, refs.through(bound, scope.visible()), Deadline.in(timeout));
     }
 }

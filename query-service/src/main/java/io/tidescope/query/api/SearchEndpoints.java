@@ -15,6 +15,7 @@ import io.tidescope.query.request.Choice;
 import io.tidescope.query.request.Parameter;
 import io.tidescope.query.request.Text;
 import io.tidescope.store.query.NameMatch;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.tree.symbol.OccurrenceRole;
 import io.tidescope.tree.symbol.SymbolKind;
 
@@ -58,30 +59,30 @@ final class SearchEndpoints {
                         this::documents));
     }
 
-    private ListAnswer<SymbolItem> symbols(Arguments arguments) {
+    private ListAnswer<SymbolItem> symbols(Arguments arguments, RepositoryGlobs visible) {
         NameMatch match = arguments.read(MATCH).match(arguments.read(Q));
         Set<SymbolKind> kinds = arguments.find(KIND).orElse(Set.of());
         PageRequest page = ApiParameters.page("symbols", arguments);
-        Scoped query = start.scoped(arguments);
+        Scoped query = start.scoped(arguments, visible);
         return ListAnswer.of(
                 query.gateway().symbols(match, kinds, query.scope(), page, query.deadline()),
                 SymbolItem::of);
     }
 
-    private ListAnswer<OccurrenceItem> occurrences(Arguments arguments) {
+    private ListAnswer<OccurrenceItem> occurrences(Arguments arguments, RepositoryGlobs visible) {
         String name = arguments.read(SYMBOL_NAME);
         Set<OccurrenceRole> roles = arguments.find(ROLE).orElse(Set.of());
         PageRequest page = ApiParameters.page("occurrences", arguments);
-        Scoped query = start.scoped(arguments);
+        Scoped query = start.scoped(arguments, visible);
         return ListAnswer.of(
                 query.gateway().occurrences(name, roles, query.scope(), page, query.deadline()),
                 hit -> OccurrenceItem.of(name, hit));
     }
 
-    private ListAnswer<DocumentItem> documents(Arguments arguments) {
+    private ListAnswer<DocumentItem> documents(Arguments arguments, RepositoryGlobs visible) {
         String prefix = arguments.find(PREFIX).orElse("");
         PageRequest page = ApiParameters.page("documents", arguments);
-        OnRef query = start.onRef(arguments);
+        OnRef query = start.onRef(arguments, visible);
         return ListAnswer.of(
                 query.gateway()
                         .documents(query.repository(), query.ref(), prefix, page, query.deadline()),

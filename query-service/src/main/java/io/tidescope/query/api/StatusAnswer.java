@@ -1,27 +1,33 @@
 package io.tidescope.query.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.StoreClient.Answers;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * How much the index holds, as it is written; totals over the partitions that answered.
+ * How much the index holds, as it is written; totals over the partitions that answered. What is
+ * null is only told to who may see everything.
  *
  * @param state {@code serving}, or {@code degraded} when partitions are missing
  * @param partitions all of them
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record StatusAnswer(
         String state,
         long documents,
-        long documentsWithProblems,
-        long lines,
-        long sourceBytes,
-        long treeBytes,
-        long definitions,
-        long occurrences,
+        @Nullable Long documentsWithProblems,
+        @Nullable Long lines,
+        @Nullable Long sourceBytes,
+        @Nullable Long treeBytes,
+        @Nullable Long definitions,
+        @Nullable Long occurrences,
         int partitionCount,
         List<PartitionItem> partitions,
         boolean complete,
@@ -31,7 +37,9 @@ record StatusAnswer(
     /**
      * @param position offset of the last record applied; -1 for none
      */
-    record PartitionItem(int partition, long documents, long definitions, long position) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PartitionItem(
+            int partition, long documents, @Nullable Long definitions, @Nullable Long position) {}
 
     static StatusAnswer of(Answers<PartitionStatistics> answers) {
         List<PartitionItem> partitions =
@@ -53,6 +61,32 @@ record StatusAnswer(
                 answers.complete(),
                 MissingPartition.listOf(answers.missing()),
                 StalePartition.listOf(answers.standings()));
+    }
+
+    /** For who may see some repositories: how many documents are in those. */
+    static StatusAnswer ofSome(Answers<Long> documents) {
+        List<PartitionItem> partitions =
+                documents.byPartition().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(
+                                entry ->
+                                        new PartitionItem(
+                                                entry.getKey(), entry.getValue(), null, null))
+                        .toList();
+        return new StatusAnswer(
+                documents.complete() ? "serving" : "degraded",
+                documents.byPartition().values().stream().mapToLong(Long::longValue).sum(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                documents.byPartition().size() + documents.missing().size(),
+                partitions,
+                documents.complete(),
+                MissingPartition.listOf(documents.missing()),
+                StalePartition.listOf(documents.standings()));
     }
 
     private static PartitionItem item(int partition, PartitionStatistics statistics) {

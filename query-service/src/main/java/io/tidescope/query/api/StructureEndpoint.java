@@ -20,6 +20,7 @@ import io.tidescope.query.request.WholeNumber;
 import io.tidescope.query.rule.RuleReader;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.PathGlobs;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.tree.match.PatternException;
 import io.tidescope.tree.match.PatternReader;
 import io.tidescope.tree.match.Search;
@@ -65,11 +66,11 @@ final class StructureEndpoint {
                 this::search);
     }
 
-    private StructureAnswer search(Arguments arguments) {
+    private StructureAnswer search(Arguments arguments, RepositoryGlobs visible) {
         Asked asked = asked(arguments);
         PageRequest page = ApiParameters.page("structural", arguments);
         boolean explain = arguments.read(EXPLAIN);
-        Scoped query = start.scoped(arguments);
+        Scoped query = start.scoped(arguments, visible);
         StructureQuestion question =
                 new StructureQuestion(
                         asked.search(),

@@ -103,7 +103,7 @@ final class QueryKey {
     }
 
     private static void add(KeyText key, Scope scope) {
-        key.add(scope.repository()).add(scope.ref());
+        key.add(scope.repository()).add(scope.ref()).addList(scope.visible().globs());
     }
 
     private static void add(KeyText key, @Nullable SymbolRank rank) {

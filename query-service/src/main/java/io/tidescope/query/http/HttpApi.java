@@ -5,10 +5,13 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.JettyConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.query.PublishStates;
+import io.tidescope.query.access.Audit;
+import io.tidescope.query.access.Permission;
 import io.tidescope.query.admin.AdminEndpoints;
 import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.admin.RequestJournal;
@@ -24,10 +27,13 @@ import io.tidescope.tree.match.PatternReader;
 import jakarta.servlet.DispatcherType;
 
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +43,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+
+import javax.net.ssl.SSLContext;
 
 /**
  * The API over HTTP, while it is open.
@@ -145,7 +153,8 @@ public final class HttpApi implements AutoCloseable {
                         config -> {
                             configure(config, metrics, settings);
                             surround(config.jetty, new RequestContext(tracing, UUID::randomUUID));
-                            route(config.routes, endpoints, receivers, readers);
+                            Guard guard = new Guard(settings.access(), new Audit());
+                            route(config.routes, endpoints, receivers, readers, guard);
                         });
         try {
             javalin.start();
@@ -231,6 +240,11 @@ public final class HttpApi implements AutoCloseable {
                 http -> {
                     http.setSendServerVersion(false);
                     http.setRequestHeaderSize(HttpSettings.MAX_HEADER_BYTES);
+                    if (settings.tls() != null) {
+                        // Who asks may call this machine by another name than its certificate.
+                        http.addCustomizer(new SecureRequestCustomizer(false));
+                    }
+                    http.addCustomizer(new SecurityHeaders());
                 });
         jetty.addConnector(
                 (server, http) -> {
@@ -242,8 +256,16 @@ public final class HttpApi implements AutoCloseable {
 
     private static ServerConnector connector(
             Server server, HttpConfiguration http, HttpSettings settings) {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        SSLContext tls = settings.tls();
         ServerConnector connector =
-                new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+                tls == null
+                        ? new ServerConnector(server, 1, 1, plain)
+                        : new ServerConnector(
+                                server,
+                                1,
+                                1,
+                                AbstractConnectionFactory.getFactories(secured(tls), plain));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -252,11 +274,19 @@ public final class HttpApi implements AutoCloseable {
         return connector;
     }
 
+    private static SslContextFactory.Server secured(SSLContext context) {
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setSslContext(context);
+        tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        return tls;
+    }
+
     private static void route(
             RoutesConfig routes,
             List<Endpoint> endpoints,
             Receivers receivers,
-            SlowReaders readers) {
+            SlowReaders readers,
+            Guard guard) {
         RequestQueue requests =
                 new RequestQueue(
                         HttpSettings.MAX_REQUESTS,
@@ -264,7 +294,11 @@ public final class HttpApi implements AutoCloseable {
                         HttpSettings.QUEUE_PATIENCE);
         for (Endpoint endpoint : endpoints) {
             String path = ROOT + endpoint.path();
-            QueryHandler handler = new QueryHandler(endpoint, requests, readers);
+            Handler answer = new QueryHandler(endpoint, requests, readers);
+            Handler handler =
+                    endpoint.isAdmin()
+                            ? guard.administers(answer)
+                            : guard.needs(Permission.READ, answer);
             switch (endpoint.input()) {
                 case QUERY -> routes.get(path, handler);
                 case BODY -> routes.post(path, handler);
@@ -275,9 +309,12 @@ public final class HttpApi implements AutoCloseable {
         }
         routes.get(HealthHandler.PATH, new HealthHandler());
         if (receivers.pokes() != null) {
-            routes.post(ROOT + PokeHandler.PATH, new PokeHandler(receivers.pokes()));
+            routes.post(
+                    ROOT + PokeHandler.PATH,
+                    guard.needs(Permission.PUBLISH, new PokeHandler(receivers.pokes())));
         }
         if (receivers.webhooks() != null) {
+            // They prove where they are from by their signatures.
             routes.post(WebhookHandler.PATH, new WebhookHandler(receivers.webhooks()));
         }
     }

@@ -1,8 +1,13 @@
 package io.tidescope.query.http;
 
+import io.tidescope.query.access.Access;
 import io.tidescope.query.api.ApiLimits;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+
+import javax.net.ssl.SSLContext;
 
 /**
  * Where and how the API is served.
@@ -10,8 +15,11 @@ import java.time.Duration;
  * @param host address to listen on
  * @param port port to listen on; 0 for any that is free
  * @param timeout how long an answer may take, the wait for a revision not counted
+ * @param access who may make requests
+ * @param tls holds the server's certificate; null for plain connections
  */
-public record HttpSettings(String host, int port, Duration timeout) {
+public record HttpSettings(
+        String host, int port, Duration timeout, Access access, @Nullable SSLContext tls) {
     /** Requests answered at the same time. */
     static final int MAX_REQUESTS = 64 + ApiLimits.MAX_WAITING;
 
@@ -47,8 +55,8 @@ public record HttpSettings(String host, int port, Duration timeout) {
     /** Bytes that a client has to read in each second beyond that. */
     static final int LEAST_BYTES_PER_SECOND = 64 * 1024;
 
-    /** Serves this machine only. */
+    /** Serves this machine only, and everybody on it. */
     public static HttpSettings local(int port) {
-        return new HttpSettings("127.0.0.1", port, ApiLimits.TIMEOUT);
+        return new HttpSettings("127.0.0.1", port, ApiLimits.TIMEOUT, Access.OPEN, null);
     }
 }

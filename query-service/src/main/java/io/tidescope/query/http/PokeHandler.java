@@ -6,6 +6,8 @@ import io.javalin.http.HttpStatus;
 import io.tidescope.query.request.Arguments;
 import io.tidescope.query.request.Parameter;
 import io.tidescope.query.request.Text;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
 
 import java.util.List;
 
@@ -26,7 +28,23 @@ final class PokeHandler implements Handler {
     @Override
     public void handle(Context context) {
         Arguments arguments = Arguments.read(List.of(REPOSITORY), context.queryParamMap());
-        receiver.poke(arguments.read(REPOSITORY));
+        String repository = arguments.read(REPOSITORY);
+        if (!Guard.caller(context).repositories().matches(repository)) {
+            throw notFollowed(repository);
+        }
+        try {
+            receiver.poke(repository);
+        } catch (TideScopeException e) {
+            throw e.code() == ErrorCode.NOT_FOUND ? notFollowed(repository) : e;
+        }
         context.status(HttpStatus.ACCEPTED);
+    }
+
+    /** In the same words whether it is not there, or not for this caller. */
+    private static TideScopeException notFollowed(String repository) {
+        return TideScopeException.about(
+                ErrorCode.NOT_FOUND,
+                REPOSITORY.name(),
+                "No repository called '%s' is followed here.".formatted(repository));
     }
 }

@@ -12,6 +12,7 @@ enum ProblemKind {
     INVALID_ARGUMENT(400, "Invalid argument"),
     BAD_REQUEST(400, "Bad request"),
     UNAUTHENTICATED(401, "Not authenticated"),
+    FORBIDDEN(403, "Forbidden"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     PRECONDITION_FAILED(412, "Precondition failed"),

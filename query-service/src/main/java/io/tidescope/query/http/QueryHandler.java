@@ -38,7 +38,7 @@ final class QueryHandler implements Handler {
             if (!endpoint.isAdmin()) {
                 RequestMetrics.asked(context, arguments);
             }
-            Object answer = endpoint.answer().apply(arguments);
+            Object answer = endpoint.answer().to(arguments, Guard.caller(context).repositories());
             context.contentType("application/json");
             try (OutputStream out = readers.guard(context)) {
                 ApiJson.write(out, answer);

@@ -42,6 +42,7 @@ final class UnreadableRequests extends ErrorHandler {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         ApiJson.write(json, kind.problem(detail, null));
         response.setStatus(kind.status());
+        SecurityHeaders.addTo(response.getHeaders());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         response.write(true, ByteBuffer.wrap(json.toByteArray()), callback);
     }

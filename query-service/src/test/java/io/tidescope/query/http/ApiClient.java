@@ -20,8 +20,20 @@ final class ApiClient {
     private final ObjectMapper json = new ObjectMapper();
     private final String root;
 
+    private final String token;
+
     ApiClient(int port) {
+        this(port, "");
+    }
+
+    private ApiClient(int port, String token) {
         this.root = "http://127.0.0.1:" + port;
+        this.token = token;
+    }
+
+    /** One that proves itself, or tries to; empty for one that does not. */
+    static ApiClient of(int port, String token) {
+        return new ApiClient(port, token);
     }
 
     /** A response: status, headers and the body read as JSON. */
@@ -52,7 +64,9 @@ final class ApiClient {
     }
 
     private HttpRequest.Builder request(String pathAndQuery) {
-        return HttpRequest.newBuilder(URI.create(root + pathAndQuery)).timeout(TIMEOUT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(root + pathAndQuery)).timeout(TIMEOUT);
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {

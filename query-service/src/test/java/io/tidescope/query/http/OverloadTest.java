@@ -3,6 +3,9 @@ package io.tidescope.query.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.Javalin;
+import io.tidescope.query.access.Access;
+import io.tidescope.query.access.Audit;
+import io.tidescope.query.access.Permission;
 import io.tidescope.query.api.Endpoint;
 import io.tidescope.query.http.ApiClient.Reply;
 
@@ -16,7 +19,10 @@ import java.util.List;
 class OverloadTest {
     private static final Endpoint ENDPOINT =
             new Endpoint(
-                    Endpoint.Input.QUERY, "/anything", List.of(), arguments -> List.of("answer"));
+                    Endpoint.Input.QUERY,
+                    "/anything",
+                    List.of(),
+                    (arguments, visible) -> List.of("answer"));
 
     @Test
     void aRequestBeyondTheLimitIsToldToComeBack() throws Exception {
@@ -27,7 +33,12 @@ class OverloadTest {
                                 config ->
                                         config.routes.get(
                                                 "/anything",
-                                                new QueryHandler(ENDPOINT, requests, readers)))
+                                                new Guard(Access.OPEN, new Audit())
+                                                        .needs(
+                                                                Permission.READ,
+                                                                new QueryHandler(
+                                                                        ENDPOINT, requests,
+                                                                        readers))))
                         .start("127.0.0.1", 0);
         try {
             ApiClient client = new ApiClient(server.port());

@@ -11,6 +11,9 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.query.access.Access;
+import io.tidescope.query.access.Audit;
+import io.tidescope.query.access.Permission;
 import io.tidescope.query.admin.RequestJournal;
 import io.tidescope.query.api.Endpoint;
 import io.tidescope.testing.Eventually;
@@ -121,7 +124,7 @@ class RequestMetricsTest {
                         Endpoint.Input.QUERY,
                         "/deep",
                         List.of(),
-                        arguments -> {
+                        (arguments, visible) -> {
                             throw new StackOverflowError("on purpose");
                         });
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -135,7 +138,12 @@ class RequestMetricsTest {
                                     config -> {
                                         config.requestLogger.http(metrics::count);
                                         config.routes.get(
-                                                "/deep", new QueryHandler(deep, requests, readers));
+                                                "/deep",
+                                                new Guard(Access.OPEN, new Audit())
+                                                        .needs(
+                                                                Permission.READ,
+                                                                new QueryHandler(
+                                                                        deep, requests, readers)));
                                     })
                             .start("127.0.0.1", 0);
             try {

@@ -11,6 +11,7 @@ import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.query.InMemoryStore;
 import io.tidescope.query.PublishStates;
 import io.tidescope.query.SampleIndex;
+import io.tidescope.query.access.Access;
 import io.tidescope.query.admin.AdminSources;
 import io.tidescope.schemas.event.PublishProgress;
 import io.tidescope.schemas.event.RefState;
@@ -82,10 +83,19 @@ final class ServedSample implements AutoCloseable {
     final ApiClient client;
 
     ServedSample(Receivers receivers, Duration timeout) {
-        this(receivers, AdminSources.NONE, timeout);
+        this(receivers, AdminSources.NONE, timeout, Access.OPEN);
     }
 
     ServedSample(Receivers receivers, AdminSources sources, Duration timeout) {
+        this(receivers, sources, timeout, Access.OPEN);
+    }
+
+    ServedSample(Receivers receivers, Duration timeout, Access access) {
+        this(receivers, AdminSources.NONE, timeout, access);
+    }
+
+    private ServedSample(
+            Receivers receivers, AdminSources sources, Duration timeout, Access access) {
         index.put("src/Foo.java", FOO)
                 .put("src/Base.java", BASE)
                 .put("odd/Größe \"x\" 𝒳.java", "class Größe {}")
@@ -104,7 +114,7 @@ final class ServedSample implements AutoCloseable {
                         sources,
                         receivers,
                         meters,
-                        new HttpSettings("127.0.0.1", 0, timeout));
+                        new HttpSettings("127.0.0.1", 0, timeout, access, null));
         client = new ApiClient(api.port());
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.javalin.Javalin;
+import io.tidescope.query.access.Access;
+import io.tidescope.query.access.Audit;
+import io.tidescope.query.access.Permission;
 import io.tidescope.query.api.Endpoint;
 
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,10 @@ class SlowReadersTest {
     /** An answer that never ends, and counts what was made of it. */
     private static Endpoint endless(AtomicLong made) {
         return new Endpoint(
-                Endpoint.Input.QUERY, "/endless", List.of(), arguments -> endlessly(made));
+                Endpoint.Input.QUERY,
+                "/endless",
+                List.of(),
+                (arguments, visible) -> endlessly(made));
     }
 
     private static Iterator<String> endlessly(AtomicLong made) {
@@ -55,8 +61,13 @@ class SlowReadersTest {
                                     config ->
                                             config.routes.get(
                                                     "/endless",
-                                                    new QueryHandler(
-                                                            endless(made), requests, readers)))
+                                                    new Guard(Access.OPEN, new Audit())
+                                                            .needs(
+                                                                    Permission.READ,
+                                                                    new QueryHandler(
+                                                                            endless(made),
+                                                                            requests,
+                                                                            readers))))
                             .start("127.0.0.1", 0);
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 client.getOutputStream()

@@ -1,6 +1,7 @@
 package io.tidescope.store.query;
 
 import org.apache.kafka.streams.query.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question to one partition of the store, answered inside it.
@@ -23,6 +24,17 @@ public sealed interface StoreQuery<R> extends Query<R>
                 InspectDocument {
     /** When the store may stop working on it. */
     Deadline deadline();
+
+    /** What it is about; null when it names its one repository, or asks about none. */
+    default @Nullable Scope scope() {
+        return null;
+    }
+
+    /** Whether whoever asks may not see everything that it is about. */
+    default boolean restricted() {
+        Scope scope = scope();
+        return scope != null && !scope.visible().isAll();
+    }
 
     /** Whether answering takes a scan of all names, or of many documents, rather than a look-up. */
     default boolean scans() {

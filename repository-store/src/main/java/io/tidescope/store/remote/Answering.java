@@ -55,7 +55,7 @@ final class Answering {
     void answer(Frame frame, FrameBuffer buffer) throws IOException {
         try {
             switch (frame.kind()) {
-                case ASK -> ask(wire.readRequest(frame.payload()), buffer);
+                case ASK, ASK_RESTRICTED -> ask(wire.readRequest(frame.payload()), buffer);
                 case STATUS -> {
                     buffer.begin(Frame.Kind.NODE_STATUS);
                     wire.write(node.status(Deadline.in(STATUS_TIME)), buffer);

@@ -27,12 +27,28 @@ record Frame(Kind kind, byte[] payload) {
         /** {@link io.tidescope.store.query.NodeStatus}. */
         NODE_STATUS(4),
         /** {@link Failure}. */
-        FAILURE(5);
+        FAILURE(5),
+        /**
+         * Asks partitions for who may not see everything: {@link Request}. A node that does not
+         * know that there are such would answer with everything; this it refuses to read.
+         */
+        ASK_RESTRICTED(6, 2);
 
         private final int code;
+        private final int since;
 
         Kind(int code) {
+            this(code, HelloFormat.OLDEST);
+        }
+
+        Kind(int code, int since) {
             this.code = code;
+            this.since = since;
+        }
+
+        /** The first version of the protocol that has it. */
+        int since() {
+            return since;
         }
 
         int code() {

@@ -25,10 +25,13 @@ import java.util.OptionalInt;
  * </pre>
  */
 final class HelloFormat {
-    /** The first version. */
+    /** The first version (2026-11). */
     static final int OLDEST = 1;
 
-    static final int NEWEST = 1;
+    /**
+     * With questions of who may not see everything, {@link Frame.Kind#ASK_RESTRICTED} (2026-11).
+     */
+    static final int NEWEST = 2;
 
     private static final int MAGIC = 'T' << 24 | 'D' << 16 | 'S' << 8 | 'N';
     private static final int REFUSED = 0;

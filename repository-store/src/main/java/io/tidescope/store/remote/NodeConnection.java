@@ -38,18 +38,21 @@ final class NodeConnection implements AutoCloseable {
     /** What is closed: the secured one's close would wait for a write that is stuck. */
     private final Socket plain;
 
+    private final NodeAddress address;
     private final DeadlineStream in;
     private final InputStream buffered;
     private final FrameReader answers;
     private final OutputStream out;
     private final FrameBuffer question = new FrameBuffer(ServerLimits.REQUEST_BYTES);
+    private int version;
     private boolean answering;
     private long lastUsed = System.nanoTime();
 
     /**
      * @param stream carries what is said: the plain one, or the secured one over it
      */
-    private NodeConnection(Socket plain, Socket stream) throws IOException {
+    private NodeConnection(NodeAddress address, Socket plain, Socket stream) throws IOException {
+        this.address = address;
         this.plain = plain;
         in = new DeadlineStream(stream);
         buffered = new BufferedInputStream(in);
@@ -72,13 +75,16 @@ final class NodeConnection implements AutoCloseable {
             plain.connect(new InetSocketAddress(address.host(), address.port()), millis(deadline));
             NodeConnection connection =
                     new NodeConnection(
-                            plain, tls == null ? plain : secured(plain, address, tls, deadline));
+                            address,
+                            plain,
+                            tls == null ? plain : secured(plain, address, tls, deadline));
             HelloFormat.write(new Hello(Versions.OURS, cluster), connection.out);
             connection.in.until(deadline);
             int version = HelloFormat.readWelcome(connection.buffered);
             if (version < HelloFormat.OLDEST || version > HelloFormat.NEWEST) {
                 throw new IOException("it chose version %d of the protocol".formatted(version));
             }
+            connection.version = version;
             return connection;
         } catch (IOException | RuntimeException e) {
             plain.close();
@@ -105,6 +111,7 @@ final class NodeConnection implements AutoCloseable {
      * Asks, and waits for the answer.
      *
      * @param write puts the question together
+     * @throws TideScopeException UNSUPPORTED_VERSION when the node does not know such questions
      * @throws SocketTimeoutException when the deadline passes
      * @throws IOException when the connection does not last until then
      */
@@ -139,6 +146,12 @@ final class NodeConnection implements AutoCloseable {
     }
 
     private void compose(Frame.Kind kind, Consumer<FrameBuffer> write) {
+        if (kind.since() > version) {
+            throw new TideScopeException(
+                    ErrorCode.UNSUPPORTED_VERSION,
+                    "The node of the store at %s cannot answer who may not see everything; upgrade it."
+                            .formatted(address));
+        }
         answering = false;
         question.begin(kind);
         write.accept(question);

@@ -108,7 +108,7 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
                 Request request = new Request(query, bounds, TraceParent.current());
                 Frame answer =
                         questions.ask(
-                                Frame.Kind.ASK,
+                                kind(query),
                                 question -> wire.write(request, question),
                                 query.deadline());
                 return answer == null ? overloaded(bounds) : replies(query, answer);
@@ -145,10 +145,12 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
     private <R> @Nullable Sent<R> begin(StoreQuery<R> query, Request request, @Nullable Span span) {
         ConnectionPool.Exchange sent =
                 questions.begin(
-                        Frame.Kind.ASK,
-                        question -> wire.write(request, question),
-                        query.deadline());
+                        kind(query), question -> wire.write(request, question), query.deadline());
         return sent == null ? null : new Sent<>(query, sent, span);
+    }
+
+    private static Frame.Kind kind(StoreQuery<?> query) {
+        return query.restricted() ? Frame.Kind.ASK_RESTRICTED : Frame.Kind.ASK;
     }
 
     /** A question that was sent. */

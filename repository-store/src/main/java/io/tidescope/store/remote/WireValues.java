@@ -12,6 +12,8 @@ import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.PathGlobs;
 import io.tidescope.store.query.RegexMatch;
+import io.tidescope.store.query.RepositoryGlobs;
+import io.tidescope.store.query.Scope;
 import io.tidescope.tree.SyntaxTree;
 import io.tidescope.tree.match.Search;
 import io.tidescope.tree.match.TextTest;
@@ -51,6 +53,7 @@ final class WireValues {
                 Globs.class,
                 paths -> new Globs(paths.globs()),
                 wire -> PathGlobs.of(PARAMETER, wire.globs()));
+        add(module, Scope.class, InScope.class, InScope::of, InScope::toScope);
         add(
                 module,
                 RegexMatch.class,
@@ -83,6 +86,28 @@ final class WireValues {
     }
 
     private record Globs(List<String> globs) {}
+
+    /**
+     * {@link Scope}.
+     *
+     * @param visible null for all
+     */
+    private record InScope(
+            @Nullable String repository, @Nullable String ref, @Nullable List<String> visible) {
+        static InScope of(Scope scope) {
+            return new InScope(
+                    scope.repository(),
+                    scope.ref(),
+                    scope.visible().isAll() ? null : scope.visible().globs());
+        }
+
+        Scope toScope() {
+            return new Scope(
+                    repository,
+                    ref,
+                    visible == null ? RepositoryGlobs.ALL : RepositoryGlobs.of(PARAMETER, visible));
+        }
+    }
 
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
     private record Tree(byte[] tree, byte[] source) {}

@@ -4,8 +4,6 @@ import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.Scope;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -67,11 +65,7 @@ final class DefaultRefs {
     }
 
     boolean covers(Scope scope, RefKey ref) {
-        return matches(scope.repository(), ref.repository())
+        return scope.covers(ref.repository())
                 && wanted(scope, ref.repository()).map(ref.ref()::equals).orElse(true);
-    }
-
-    private static boolean matches(@Nullable String wanted, String actual) {
-        return wanted == null || wanted.equals(actual);
     }
 }

@@ -101,6 +101,10 @@ final class ScopedKeys {
             if (scope.repository() != null && !scope.repository().equals(repository)) {
                 return false;
             }
+            if (!scope.visible().matches(repository)) {
+                iterator.seek(Keys.behindPart(key, repositoryEnd));
+                continue;
+            }
             String ref = text(key, repositoryEnd + 1, Keys.partEnd(key, repositoryEnd + 1));
             String wanted = defaultRefs.wanted(scope, repository).orElse(ref);
             byte[] there = Keys.concat(beginning, bytes(repository + '\0' + wanted + '\0'));

@@ -6,6 +6,7 @@ import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.PathGlobs;
 import io.tidescope.store.query.RegexMatch;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.store.query.SourceLines;
 import io.tidescope.tree.match.Pattern;
 import io.tidescope.tree.match.Rule;
@@ -141,6 +142,13 @@ final class RandomValues {
         if (type == PathGlobs.class) {
             return PathGlobs.of(
                     "paths", random.nextBoolean() ? List.of() : List.of("**/*.java", "a/{b,c}?"));
+        }
+        if (type == RepositoryGlobs.class) {
+            return random.nextBoolean()
+                    ? RepositoryGlobs.ALL
+                    : RepositoryGlobs.of(
+                            "repositories",
+                            random.nextBoolean() ? List.of() : List.of("acme/*", "ebb"));
         }
         if (type == RegexMatch.class || type == TextTest.class) {
             return RegexMatch.of("q", EXPRESSIONS.get(random.nextInt(EXPRESSIONS.size())));

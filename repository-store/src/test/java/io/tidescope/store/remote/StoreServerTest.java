@@ -17,9 +17,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.CountDocuments;
+import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
 import io.tidescope.store.query.RegexMatch;
+import io.tidescope.store.query.RepositoryGlobs;
+import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.Standing;
 
 import org.junit.jupiter.api.AfterEach;
@@ -29,9 +33,14 @@ import org.junit.jupiter.api.Timeout;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -136,7 +145,8 @@ class StoreServerTest {
             assertThatThrownBy(() -> HelloFormat.readWelcome(socket.getInputStream()))
                     .isInstanceOf(TideScopeException.class)
                     .hasMessageContaining(
-                            "speaks version 1 of the protocol and the other side versions 7 to 8");
+                            "speaks versions 1 to 2 of the protocol and the other side versions 7"
+                                    + " to 8");
             assertClosed(socket);
         }
     }
@@ -146,9 +156,39 @@ class StoreServerTest {
         StoreServer server = rig.serve(query -> 1L, ServerLimits.DEFAULT);
         try (Socket socket = connect(server)) {
             HelloFormat.write(
-                    new HelloFormat.Hello(new HelloFormat.Versions(1, 2), CLUSTER),
+                    new HelloFormat.Hello(new HelloFormat.Versions(2, 3), CLUSTER),
                     socket.getOutputStream());
-            assertThat(HelloFormat.readWelcome(socket.getInputStream())).isEqualTo(1);
+            assertThat(HelloFormat.readWelcome(socket.getInputStream())).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anOlderNodeIsNotAskedForWhoMayNotSeeEverything() throws Exception {
+        try (ServerSocket older = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<byte[]> heard =
+                    CompletableFuture.supplyAsync(() -> hearAsVersionOne(older));
+            RemoteNode node = rig.node(older.getLocalPort(), CLUSTER, ClientLimits.DEFAULT);
+            Scope some =
+                    new Scope(null, null, RepositoryGlobs.of("repositories", List.of("acme/*")));
+            CountDocuments count = new CountDocuments(some, Deadline.in(Duration.ofSeconds(20)));
+
+            assertThatThrownBy(() -> node.ask(count, Map.of(1, new PartitionBound(false, -1, -1))))
+                    .isInstanceOfSatisfying(
+                            TideScopeException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED_VERSION))
+                    .hasMessageContaining("upgrade it");
+            assertThat(heard.get()).isEmpty();
+        }
+    }
+
+    /** What comes behind the hello. */
+    private static byte[] hearAsVersionOne(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            HelloFormat.read(socket.getInputStream());
+            HelloFormat.welcome(1, socket.getOutputStream());
+            return socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

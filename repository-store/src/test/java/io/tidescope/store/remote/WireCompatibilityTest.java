@@ -27,9 +27,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Messages as the first version of the protocol wrote them, byte for byte. {@code -Dgolden=rewrite}
- * writes what there is now, which is only ever right for messages that are new; what a node of the
- * version before sends has to be read as long as both may run.
+ * Messages as the first version of the protocol that had them wrote them, byte for byte. {@code
+ * -Dgolden=rewrite} writes what there is now, which is only ever right for messages that are new;
+ * what a node of the version before sends has to be read as long as both may run.
  */
 class WireCompatibilityTest {
     private static final Path SAMPLES = Path.of("src/test/resources/golden/wire-1.txt");
@@ -94,7 +94,7 @@ class WireCompatibilityTest {
             String name, Frame frame, Map<String, StoreQuery<?>> queries, FrameBuffer again) {
         Wire wire = WireSamples.WIRE;
         switch (frame.kind()) {
-            case ASK -> {
+            case ASK, ASK_RESTRICTED -> {
                 Request request = wire.readRequest(frame.payload());
                 queries.put(query(name), request.query());
                 wire.write(request, again);

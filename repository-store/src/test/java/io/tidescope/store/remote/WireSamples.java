@@ -37,6 +37,7 @@ import io.tidescope.store.query.PathGlobs;
 import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.RegexMatch;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SearchEffort;
 import io.tidescope.store.query.SearchStructure;
@@ -183,6 +184,11 @@ final class WireSamples {
         CountDocuments count = new CountDocuments(new Scope("acme/tide", "*"), DEADLINE);
         query("count", count);
         answer("count", count, 42L);
+        query(
+                "count-restricted",
+                new CountDocuments(
+                        new Scope(null, "*", RepositoryGlobs.of("repositories", List.of("acme/*"))),
+                        DEADLINE));
     }
 
     private void names() throws IOException {
@@ -353,7 +359,7 @@ final class WireSamples {
     private void query(String name, StoreQuery<?> query) throws IOException {
         put(
                 "ask-" + name,
-                Frame.Kind.ASK,
+                query.restricted() ? Frame.Kind.ASK_RESTRICTED : Frame.Kind.ASK,
                 out ->
                         WIRE.write(
                                 new Request(

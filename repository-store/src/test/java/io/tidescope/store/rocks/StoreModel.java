@@ -107,6 +107,9 @@ final class StoreModel {
         if (scope.repository() != null && !scope.repository().equals(repository)) {
             return false;
         }
+        if (!scope.visible().matches(repository)) {
+            return false;
+        }
         if (scope.ref() != null) {
             return scope.ref().equals(Scope.ALL_REFS) || scope.ref().equals(ref);
         }

@@ -16,6 +16,7 @@ import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.OccurrencePlace;
 import io.tidescope.store.query.PathGlobs;
 import io.tidescope.store.query.ReadStatistics;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SearchStructure;
 import io.tidescope.store.query.StoredDocument;
@@ -327,9 +328,24 @@ class StorePropertyTest {
         String repository =
                 random.nextBoolean() ? null : RandomTopic.pick(RandomTopic.REPOSITORIES, random);
         return switch (random.nextInt(3)) {
-            case 0 -> new Scope(repository, null);
-            case 1 -> new Scope(repository, Scope.ALL_REFS);
-            default -> new Scope(repository, RandomTopic.pick(RandomTopic.REFS, random));
+            case 0 -> new Scope(repository, null, visible(random));
+            case 1 -> new Scope(repository, Scope.ALL_REFS, visible(random));
+            default ->
+                    new Scope(
+                            repository,
+                            RandomTopic.pick(RandomTopic.REFS, random),
+                            visible(random));
+        };
+    }
+
+    /** All, some or no repositories. */
+    private static RepositoryGlobs visible(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                    RepositoryGlobs.of(
+                            "visible", List.of(RandomTopic.pick(RandomTopic.REPOSITORIES, random)));
+            case 1 -> RepositoryGlobs.of("visible", List.of());
+            default -> RepositoryGlobs.ALL;
         };
     }
 }

@@ -10,6 +10,7 @@ import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.PathGlobs;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.store.query.Scope;
 import io.tidescope.store.query.SearchStructure;
 import io.tidescope.store.query.StructureCount;
@@ -175,6 +176,30 @@ class StructureScanIT {
         assertThat(documents(new Scope("acme/tide", null))).isEqualTo(2);
         assertThat(documents(new Scope("acme/tide", Scope.ALL_REFS))).isEqualTo(3);
         assertThat(documents(new Scope(null, "refs/heads/old"))).isEqualTo(1);
+        assertThat(documents(new Scope(null, Scope.ALL_REFS, repositories("acme/t*"))))
+                .isEqualTo(3);
+        assertThat(documents(new Scope(null, null, repositories("*/ebb")))).isEqualTo(1);
+        assertThat(documents(new Scope("acme/tide", null, repositories("*/ebb")))).isZero();
+    }
+
+    @Test
+    void searchesOnlyWhatMayBeSeen() {
+        put(new DocumentKey("acme/tide", REF, "src/A.java"), "class A { void a() { b(); } }");
+        put(new DocumentKey("acme/ebb", REF, "src/A.java"), "class A { void a() { b(); } }");
+        put(new DocumentKey("acme/flow", REF, "src/A.java"), "class A { void a() { b(); } }");
+        Scope some = new Scope(null, Scope.ALL_REFS, repositories("acme/{tide,ebb}"));
+
+        for (Rule rule :
+                List.of(new Rule.Matches(pattern("b()")), ofKind(NodeKind.METHOD_DECLARATION))) {
+            StructureHits found = search(rule, some);
+            assertThat(found.found().stream().map(it -> it.place().document().repository()))
+                    .containsExactly("acme/ebb", "acme/tide");
+            assertThat(found.effort().candidates()).isEqualTo(2);
+        }
+    }
+
+    private static RepositoryGlobs repositories(String glob) {
+        return RepositoryGlobs.of("repositories", List.of(glob));
     }
 
     @Test

@@ -1,0 +1,109 @@
+package io.tidescope.app.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.app.config.Address;
+import io.tidescope.app.config.HttpAccess;
+import io.tidescope.query.http.HttpApi;
+import io.tidescope.query.http.HttpSettings;
+import io.tidescope.query.http.Receivers;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.testing.SelfSignedKey;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+@Timeout(60)
+final class HttpServingTest {
+    private static final Address HERE = new Address("127.0.0.1", 0);
+
+    @TempDir private Path directory;
+
+    @Test
+    void whoTrustsTheCertificateIsServedOverTls() throws Exception {
+        KeyStore server = SelfSignedKey.make(directory, "server", "secret");
+        HttpSettings settings = settings(tls("server-certificate.pem", "server.pem"));
+        try (HttpApi api = HttpApi.receive(Receivers.NONE, new SimpleMeterRegistry(), settings);
+                HttpClient client = HttpClient.newBuilder().sslContext(trusting(server)).build()) {
+            HttpResponse<String> answer =
+                    client.send(
+                            HttpRequest.newBuilder(
+                                            URI.create(
+                                                    "https://127.0.0.1:" + api.port() + "/health"))
+                                    .build(),
+                            BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                    .hasValue("max-age=31536000");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        }
+    }
+
+    @Test
+    void aCertificateThatCannotBeUsedIsRefusedAtTheStart() throws Exception {
+        SelfSignedKey.make(directory, "server", "secret");
+        SelfSignedKey.make(directory, "other", "secret");
+        Files.writeString(directory.resolve("garbage.pem"), "-----BEGIN CERTIFICATE-----\nx\n");
+
+        refused(tls("garbage.pem", "server.pem"), "garbage.pem");
+        refused(tls("server-certificate.pem", "server-certificate.pem"), "there is no key");
+        Path otherKey = directory.resolve("other-key.pem");
+        String pem = Files.readString(directory.resolve("other.pem"));
+        Files.writeString(otherKey, pem.substring(0, pem.indexOf("-----BEGIN CERTIFICATE")));
+        refused(
+                tls("server-certificate.pem", "other-key.pem"),
+                "the key is not that of the certificate");
+        refused(tls("absent.pem", "server.pem"), "absent.pem");
+    }
+
+    private void refused(HttpAccess http, String why) {
+        assertThatThrownBy(() -> settings(http))
+                .isInstanceOfSatisfying(
+                        TideScopeException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED))
+                .hasMessageContaining("http.tls: ")
+                .hasMessageContaining(why);
+    }
+
+    private static HttpSettings settings(HttpAccess http) {
+        return HttpServing.settings(HERE, Duration.ofSeconds(5), http, List.of());
+    }
+
+    private HttpAccess tls(String certificate, String key) {
+        return new HttpAccess(
+                null,
+                null,
+                new HttpAccess.Tls(directory.resolve(certificate), directory.resolve(key)));
+    }
+
+    private static SSLContext trusting(KeyStore server) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", server.getCertificate("server"));
+        TrustManagerFactory managers =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
+    }
+}

@@ -1,0 +1,175 @@
+package io.tidescope.query.access;
+
+import io.tidescope.query.access.Authentication.Granted;
+import io.tidescope.query.access.Authentication.Refused;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The API tokens of a deployment: a file with a {@link TokenEntry} on each line; empty lines and
+ * those that begin with {@code #} are passed over.
+ *
+ * <p>It is read again when it has changed, which is looked for once a second: a token that was
+ * taken out of it is refused from then on. A file that cannot be read, or has something wrong in
+ * it, changes nothing, and the log says so; at the start it is refused.
+ */
+public final class TokenFile implements Authenticator {
+    private static final Logger log = LoggerFactory.getLogger(TokenFile.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final long MAX_BYTES = 1024 * 1024;
+
+    private final Path file;
+    private final InstantSource clock;
+    private volatile Tokens tokens;
+    private long lookedMillis;
+
+    /** What the file held, and which file that was. */
+    private record Tokens(List<Token> all, Version version) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // compared in constant time, never as a component
+    private record Token(byte[] digest, TokenEntry entry, Caller caller) {}
+
+    private record Version(FileTime modified, long size) {
+        static Version of(Path file) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Version(attributes.lastModifiedTime(), attributes.size());
+        }
+    }
+
+    /**
+     * @throws TideScopeException PRECONDITION_FAILED when the file cannot be used
+     */
+    public TokenFile(Path file, InstantSource clock) {
+        this.file = file;
+        this.clock = clock;
+        tokens = read();
+        lookedMillis = clock.millis();
+    }
+
+    @Override
+    public boolean judges(String token) {
+        return ApiToken.looksLikeOne(token);
+    }
+
+    @Override
+    public Authentication authenticate(String token) {
+        lookAgain();
+        Token found = find(token);
+        if (found == null) {
+            return new Refused("The token is not known here, or no longer.");
+        }
+        return found.entry().isOver(clock.instant())
+                ? new Refused("The token has expired; ask for a new one.")
+                : new Granted(found.caller());
+    }
+
+    /** Goes over all, whichever it is: how long it takes says nothing about any. */
+    private @Nullable Token find(String token) {
+        byte[] digest = new ApiToken(token).digest();
+        Token found = null;
+        for (Token each : tokens.all()) {
+            if (MessageDigest.isEqual(each.digest(), digest)) {
+                found = each;
+            }
+        }
+        return found;
+    }
+
+    private void lookAgain() {
+        synchronized (this) {
+            long now = clock.millis();
+            if (now - lookedMillis < LOOK.toMillis()) {
+                return;
+            }
+            lookedMillis = now;
+        }
+        try {
+            if (!Version.of(file).equals(tokens.version())) {
+                tokens = read();
+                log.atInfo()
+                        .addKeyValue("path", file)
+                        .addKeyValue("tokens", tokens.all().size())
+                        .log("The token file was read again");
+            }
+        } catch (IOException | TideScopeException e) {
+            log.atError()
+                    .addKeyValue("path", file)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("The token file cannot be used; the tokens that were in it still hold");
+        }
+    }
+
+    private Tokens read() {
+        try {
+            Version version = Version.of(file);
+            if (version.size() > MAX_BYTES) {
+                throw refusal("it is larger than %d bytes".formatted(MAX_BYTES));
+            }
+            requireOursAlone();
+            return new Tokens(parse(Files.readAllLines(file)), version);
+        } catch (IOException e) {
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "The token file %s cannot be read: %s".formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Hashes of random tokens may be read by anybody; who may add one may do everything. */
+    private void requireOursAlone() throws IOException {
+        if (Files.getFileStore(file).supportsFileAttributeView("posix")
+                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw refusal("anybody may write to it; take that away (chmod o-w)");
+        }
+    }
+
+    private List<Token> parse(List<String> lines) {
+        List<Token> read = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            try {
+                TokenEntry entry = TokenEntry.read(line);
+                if (!names.add(entry.name())) {
+                    throw refusal(
+                            "line %d: there is another token named %s"
+                                    .formatted(i + 1, entry.name()));
+                }
+                read.add(new Token(entry.digest(), entry, entry.caller()));
+            } catch (TideScopeException e) {
+                if (e.code() == ErrorCode.PRECONDITION_FAILED) {
+                    throw e;
+                }
+                throw refusal("line %d: %s".formatted(i + 1, e.getMessage()));
+            }
+        }
+        return List.copyOf(read);
+    }
+
+    private TideScopeException refusal(String why) {
+        return new TideScopeException(
+                ErrorCode.PRECONDITION_FAILED,
+                "The token file %s cannot be used: %s".formatted(file, why));
+    }
+}
