@@ -1,5 +1,6 @@
 package io.tidescope.app.health;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.util.List;
@@ -15,6 +16,7 @@ public record ComponentHealth(List<String> reasons, long millis) {
         reasons = List.copyOf(reasons);
     }
 
+    @JsonIgnore
     public boolean isUp() {
         return reasons.isEmpty();
     }

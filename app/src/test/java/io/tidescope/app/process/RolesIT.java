@@ -83,7 +83,7 @@ final class RolesIT {
         assertComponents(ingest, "ingest", "kafka", "registry");
         assertComponents(parser, "kafka", "parser", "registry");
         assertComponents(store, "disk", "kafka", "registry", "repository");
-        assertComponents(gateway, "cache", "kafka", "query-engine", "registry", "repository");
+        assertGatewayWithoutStores(gateway.json("/health"));
         assertThat(registryRole.text("/metrics")).contains("jvm_memory_used_bytes");
         assertThat(ingest.text("/metrics")).contains("tide_scope_ast_ingest_repositories 1");
         assertThat(parser.text("/metrics")).contains("kafka_consumer_");
@@ -102,6 +102,20 @@ final class RolesIT {
                 .as("who asks meanwhile is answered, or asks another: %s", store.printed())
                 .isPositive()
                 .isLessThan(store.printed().indexOf("part=\"store\""));
+    }
+
+    /** The stores that it was told of are not there. */
+    private static void assertGatewayWithoutStores(JsonNode health) {
+        assertThat(health.path("status").asText()).isEqualTo("down");
+        assertThat(health.path("reasons")).isNotEmpty();
+        JsonNode components = health.path("components");
+        for (String up : List.of("cache", "kafka", "registry")) {
+            assertThat(components.path(up).path("status").asText()).as(up).isEqualTo("up");
+        }
+        for (String down : List.of("query-engine", "repository")) {
+            assertThat(components.path(down).path("status").asText()).as(down).isEqualTo("down");
+            assertThat(components.path(down).path("reasons")).as(down).isNotEmpty();
+        }
     }
 
     private static void assertComponents(RoleUnderTest role, String... names) throws Exception {

@@ -255,7 +255,7 @@ final class UpIT {
         assertThat(get(admin.group(1) + "/metrics"))
                 .contains(
                         "tide_scope_ast_requests_total{",
-                        "tide_scope_ast_parse_duration_seconds_count{",
+                        "tide_scope_ast_parse_duration_count{",
                         "tide_scope_ast_repository_size{",
                         "tide_scope_ast_ingest_publishes_total 1.0",
                         "tide_scope_ast_consumer_lag_records{");
