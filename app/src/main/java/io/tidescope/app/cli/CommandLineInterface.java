@@ -37,6 +37,8 @@ public final class CommandLineInterface {
         commands.put("query", QueryCommand::new);
         commands.put("search", SearchCommand::new);
         commands.put("admin", AdminCommand::new);
+        commands.put("preflight", PreflightCommand::new);
+        commands.put("verify", VerifyCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("cluster", ClusterCommand::new);
         commands.put("topics", TopicsCommand::new);

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Reads the certificates with which nodes know each other. */
-final class NodeCertificates {
+public final class NodeCertificates {
     private static final String PROTOCOL = "TLSv1.3";
 
     private NodeCertificates() {}
@@ -28,7 +28,7 @@ final class NodeCertificates {
      *
      * @throws TideScopeException PRECONDITION_FAILED when a file cannot be used
      */
-    static @Nullable SSLContext context(@Nullable NodeTls tls) {
+    public static @Nullable SSLContext context(@Nullable NodeTls tls) {
         if (tls == null) {
             return null;
         }

@@ -72,6 +72,7 @@ final class RolesIT {
         RoleUnderTest registryRole = startRegistry();
         RoleUnderTest ingest = start("ingest", ingestSettings());
         ingest.awaitReady();
+        assertReadyForTakeOff();
         RoleUnderTest parser = start("parser", "node: {id: parser-1}\n");
         RoleUnderTest store = start("store", storeSettings("store-1"));
         RoleUnderTest gateway = start("gateway", "gateway: {port: 0, stores: [127.0.0.1:1]}\n");
@@ -102,6 +103,17 @@ final class RolesIT {
                 .as("who asks meanwhile is answered, or asks another: %s", store.printed())
                 .isPositive()
                 .isLessThan(store.printed().indexOf("part=\"store\""));
+    }
+
+    private void assertReadyForTakeOff() throws Exception {
+        Path file =
+                Files.writeString(
+                        temporary.resolve("preflight.yaml"),
+                        common() + storeSettings("store-1") + "admin: {port: 0}\n");
+        assertThat(RoleUnderTest.run(temporary, "preflight", "store", "--config", file.toString()))
+                .startsWith("0\n")
+                .contains("ok        kafka: ", "ok        topics: 4, with 2 partitions")
+                .contains("ok        schema registry: ", "ok        directory: ", " 0 failed");
     }
 
     /** The stores that it was told of are not there. */

@@ -76,6 +76,7 @@ final class UpIT {
             assertThat(examples(up)).hasSize(3).allSatisfy(UpIT::assertFindsBasket);
             assertThat(gitFiles()).isEqualTo(before);
             assertTellsHowItDoes(up);
+            assertIsVerified(up);
 
             repository
                     .write("src/shop/Till.java", "package shop; class Till { Basket basket; }\n")
@@ -259,6 +260,19 @@ final class UpIT {
                         "tide_scope_ast_repository_size{",
                         "tide_scope_ast_ingest_publishes_total 1.0",
                         "tide_scope_ast_consumer_lag_records{");
+    }
+
+    private void assertIsVerified(TideScopeProcess up) throws Exception {
+        Matcher admin = ADMIN.matcher(up.printed());
+        assertThat(admin.find()).isTrue();
+        Launcher.Ended verified =
+                run("verify", "--admin", URI.create(admin.group(1)).getAuthority());
+        assertThat(verified.exit()).as(verified.output()).isZero();
+        assertThat(verified.output())
+                .contains("ok        API: 1 documents in 2 partitions")
+                .contains("ok        revisions: 1 refs, each indexed as published")
+                .contains("ok        parsing: ", "ok        events: ", "ok        health of ")
+                .contains("ok        metrics of ", "8 looked at, 0 failed");
     }
 
     private static String get(String address) throws Exception {
