@@ -3,6 +3,8 @@ package io.tidescope.store;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.FindLargest;
+import io.tidescope.store.query.FindTroubled;
 import io.tidescope.store.query.NodeClient;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.NodeStatus.State;
@@ -205,6 +207,12 @@ final class LocalNode implements NodeClient {
 
     /** How long a scan may keep a thread; zero for those that go over names only. */
     private static Duration time(StoreQuery<?> query) {
-        return query instanceof SearchStructure search ? search.time() : Duration.ZERO;
+        return switch (query) {
+            case SearchStructure search -> search.time();
+            // Nobody waits for them as somebody does for a search.
+            case FindLargest survey -> survey.deadline().remaining();
+            case FindTroubled survey -> survey.deadline().remaining();
+            default -> Duration.ZERO;
+        };
     }
 }

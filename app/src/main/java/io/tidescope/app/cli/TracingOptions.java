@@ -27,17 +27,19 @@ final class TracingOptions {
 
     /** Of all that is started here. */
     TracingConfiguration tracing() {
-        if (sample < 0 || sample > 1) {
+        if (!(sample >= 0 && sample <= 1)) {
             throw invalid("--trace-sample must be 0 to 1, not " + sample);
         }
         if (endpoint != null && !isHttp(endpoint)) {
-            throw invalid("--trace must begin with http:// or https://, not " + endpoint);
+            throw invalid(
+                    "--trace must be http://HOST:PORT or https://HOST:PORT, without a user's name");
         }
         return new TracingConfiguration("tidescope", null, endpoint, sample);
     }
 
     private static boolean isHttp(URI uri) {
         return uri.getHost() != null
+                && uri.getUserInfo() == null
                 && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
     }
 

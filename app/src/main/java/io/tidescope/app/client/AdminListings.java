@@ -169,7 +169,8 @@ public final class AdminListings {
         return oneLine(text.asText(""));
     }
 
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s+", " ").strip();
+    static String oneLine(String text) {
+        // What callers wrote must not move the cursor, or worse.
+        return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }
 }

@@ -52,8 +52,8 @@ public final class StoreListings {
                                 count(file, "bytes"),
                                 count(file, "lines"),
                                 count(file, "treeBytes"),
-                                file.path("repository").asText(),
-                                file.path("path").asText()));
+                                AdminListings.oneLine(file.path("repository").asText()),
+                                AdminListings.oneLine(file.path("path").asText())));
     }
 
     /** Reads {@code repository path:line:column: code: message}. */
@@ -64,12 +64,12 @@ public final class StoreListings {
             lines.add(
                     "%s %s:%d:%d: %s: %s%s"
                             .formatted(
-                                    item.path("repository").asText(),
-                                    item.path("path").asText(),
+                                    AdminListings.oneLine(item.path("repository").asText()),
+                                    AdminListings.oneLine(item.path("path").asText()),
                                     item.path("line").asInt(1),
                                     item.path("column").asInt(1),
                                     item.path("code").asText(),
-                                    item.path("message").asText(),
+                                    AdminListings.oneLine(item.path("message").asText()),
                                     more > 0 ? "  (and %,d more)".formatted(more) : ""));
         }
         return lines;

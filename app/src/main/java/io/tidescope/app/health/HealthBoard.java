@@ -55,17 +55,21 @@ public final class HealthBoard implements AutoCloseable {
 
     /** How each component is, by name in order. */
     public Map<String, ComponentHealth> look() {
-        long end = System.nanoTime() + patience.toNanos();
-        Map<String, Future<ComponentHealth>> looks = new LinkedHashMap<>();
+        Map<String, Look> looks = new LinkedHashMap<>();
         components.forEach((name, component) -> looks.put(name, component.look()));
         Map<String, ComponentHealth> found = new LinkedHashMap<>();
-        looks.forEach((name, look) -> found.put(name, await(look, end)));
+        looks.forEach((name, look) -> found.put(name, await(look)));
         return found;
     }
 
-    private ComponentHealth await(Future<ComponentHealth> look, long end) {
+    /** A look at a component, which may have been begun for somebody else. */
+    private record Look(Future<ComponentHealth> found, long begun) {}
+
+    private ComponentHealth await(Look look) {
+        // Whoever comes later does not wait for it longer than the first.
+        long end = look.begun() + patience.toNanos();
         try {
-            return look.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return look.found().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return down("no answer after %d ms".formatted(patience.toMillis()));
         } catch (ExecutionException e) {
@@ -89,20 +93,19 @@ public final class HealthBoard implements AutoCloseable {
     private final class Component {
         private final String name;
         private final HealthCheck check;
-        private @Nullable Future<ComponentHealth> last;
-        private long begun;
+        private @Nullable Look last;
 
         Component(String name, HealthCheck check) {
             this.name = name;
             this.check = check;
         }
 
-        synchronized Future<ComponentHealth> look() {
-            Future<ComponentHealth> known = last;
-            boolean old = System.nanoTime() - begun >= kept.toNanos();
-            if (known == null || (known.isDone() && old)) {
-                begun = System.nanoTime();
-                known = start();
+        synchronized Look look() {
+            Look known = last;
+            long now = System.nanoTime();
+            if (known == null
+                    || (known.found().isDone() && now - known.begun() >= kept.toNanos())) {
+                known = new Look(start(), now);
                 last = known;
             }
             return known;

@@ -39,6 +39,13 @@ public final class HttpServing {
                                     + " for no tokens are configured and http.insecure is true");
         }
         HttpAccess.Tls tls = http.tls();
+        if (!http.isOpen() && tls == null && !listen.isLoopback()) {
+            log.atWarn()
+                    .addKeyValue("address", listen)
+                    .log(
+                            "Tokens come to this address unencrypted, unless something in front of"
+                                + " it ends TLS; http.tls.certificate and http.tls.key encrypt");
+        }
         return new HttpSettings(
                 listen.host(),
                 listen.port(),

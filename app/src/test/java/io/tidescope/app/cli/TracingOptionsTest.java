@@ -32,7 +32,12 @@ class TracingOptionsTest {
     void whatIsNoAddressOrNoFractionIsRefused() {
         assertThatThrownBy(() -> tracing("--trace", "localhost:4318"))
                 .isInstanceOf(TideScopeException.class)
-                .hasMessageContaining("--trace must begin with http");
+                .hasMessageContaining("--trace must be http");
+        assertThatThrownBy(() -> tracing("--trace", "http://me:hush@host:4318"))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageNotContaining("hush");
+        assertThatThrownBy(() -> tracing("--trace-sample", "NaN"))
+                .isInstanceOf(TideScopeException.class);
         assertThatThrownBy(() -> tracing("--trace-sample", "1.5"))
                 .isInstanceOf(TideScopeException.class)
                 .hasMessageContaining("--trace-sample must be 0 to 1, not 1.5");

@@ -3,6 +3,7 @@ package io.tidescope.query.access;
 import io.tidescope.store.query.RepositoryGlobs;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Who makes a request.
@@ -12,13 +13,17 @@ import java.util.Set;
  * @param repositories what they may see, and do it to: for them there are no others
  */
 public record Caller(String name, Set<Permission> permissions, RepositoryGlobs repositories) {
+    private static final int MAX_NAME = 100;
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._@/:|+ -]");
+
     /** Whoever it is, where nobody has to prove who they are. */
     public static final Caller ANYBODY =
             new Caller("anybody", Set.of(Permission.values()), RepositoryGlobs.ALL);
 
     public Caller {
-        // It may come from elsewhere, and goes into logs.
-        name = name.replaceAll("\\p{Cntrl}", "?");
+        // It may come from elsewhere, and goes into logs, where it must not look like another
+        // field.
+        name = UNSAFE.matcher(name.substring(0, Math.min(name.length(), MAX_NAME))).replaceAll("?");
         permissions = Set.copyOf(permissions);
     }
 

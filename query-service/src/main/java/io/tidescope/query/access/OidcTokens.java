@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -125,6 +126,10 @@ public final class OidcTokens implements Authenticator {
             return new Refused(
                     "The token is not accepted: its signature, issuer, audience, time or claims are"
                             + " not as they must be.");
+        } catch (RateLimitReachedException e) {
+            // Looked for a moment ago, and not among the issuer's keys.
+            return new Refused(
+                    "The token is not accepted: nobody knows the key it is signed with.");
         } catch (JOSEException e) {
             throw new TideScopeException(
                     ErrorCode.UNAVAILABLE,

@@ -106,18 +106,21 @@ public record TokenEntry(
      */
     static TokenEntry read(String line) {
         try {
-            return JSON.readValue(line, TokenEntry.class);
+            TokenEntry entry = JSON.readValue(line, TokenEntry.class);
+            if (entry != null) {
+                return entry;
+            }
         } catch (JsonProcessingException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof TideScopeException known) {
                     throw known;
                 }
             }
-            throw new TideScopeException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "it must be a JSON object with name, sha256, permissions, repositories and, if"
-                            + " wanted, expires, and nothing else");
         }
+        throw new TideScopeException(
+                ErrorCode.INVALID_ARGUMENT,
+                "it must be a JSON object with name, sha256, permissions, repositories and, if"
+                        + " wanted, expires, and nothing else");
     }
 
     private static Instant instant(String text) {

@@ -96,7 +96,8 @@ public final class TokenFile implements Authenticator {
     private void lookAgain() {
         synchronized (this) {
             long now = clock.millis();
-            if (now - lookedMillis < LOOK.toMillis()) {
+            // A clock that was set back must not keep tokens alive that were taken out.
+            if (Math.abs(now - lookedMillis) < LOOK.toMillis()) {
                 return;
             }
             lookedMillis = now;
@@ -144,6 +145,7 @@ public final class TokenFile implements Authenticator {
     private List<Token> parse(List<String> lines) {
         List<Token> read = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        Set<String> hashes = new HashSet<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
@@ -156,6 +158,9 @@ public final class TokenFile implements Authenticator {
                             "line %d: there is another token named %s"
                                     .formatted(i + 1, entry.name()));
                 }
+                if (!hashes.add(entry.sha256())) {
+                    throw refusal("line %d: the same token stands there twice".formatted(i + 1));
+                }
                 read.add(new Token(entry.digest(), entry, entry.caller()));
             } catch (TideScopeException e) {
                 if (e.code() == ErrorCode.PRECONDITION_FAILED) {
@@ -163,6 +168,10 @@ public final class TokenFile implements Authenticator {
                 }
                 throw refusal("line %d: %s".formatted(i + 1, e.getMessage()));
             }
+        }
+        if (read.isEmpty()) {
+            // More likely half of a change than a wish to let nobody in.
+            throw refusal("there is no token in it");
         }
         return List.copyOf(read);
     }

@@ -17,6 +17,7 @@ import java.util.Objects;
  */
 final class Guard {
     private static final String CALLER = "tidescope.caller";
+    private static final int REFUSED = 400;
     private static final String CHALLENGE = "WWW-Authenticate";
 
     private final Access access;
@@ -62,7 +63,12 @@ final class Guard {
                     }
                     try {
                         handler.handle(context);
-                        audit.done(event(context, caller.name()));
+                        int status = context.statusCode();
+                        if (status < REFUSED) {
+                            audit.done(event(context, caller.name()));
+                        } else {
+                            audit.failed(event(context, caller.name()), "status " + status);
+                        }
                     } catch (Exception e) {
                         audit.failed(event(context, caller.name()), e.toString());
                         throw e;

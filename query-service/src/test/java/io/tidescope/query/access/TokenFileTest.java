@@ -103,6 +103,7 @@ class TokenFileTest {
             strings = {
                 "{",
                 "[]",
+                "null",
                 "{\"name\":\"a\"}",
                 "{\"name\":\"a\",\"sha256\":\"HASH\",\"permissions\":[],\"repositories\":[\"**\"]}",
                 "{\"name\":\"a\",\"sha256\":\"HASH\",\"permissions\":[\"write\"],\"repositories\":[\"**\"]}",
@@ -130,6 +131,30 @@ class TokenFileTest {
     void twoTokensOfOneNameAreRefused() {
         assertThatThrownBy(() -> file(line("ci", token, null) + "\n" + line("ci", token, null)))
                 .hasMessageContaining("line 2: there is another token named ci");
+    }
+
+    @Test
+    void oneTokenUnderTwoNamesIsRefused() {
+        assertThatThrownBy(() -> file(line("ci", token, null) + "\n" + line("other", token, null)))
+                .hasMessageContaining("line 2: the same token stands there twice");
+    }
+
+    @Test
+    void aFileWithoutATokenIsRefusedAndChangesNothing() throws IOException {
+        assertThatThrownBy(() -> file("# nobody yet\n"))
+                .hasMessageContaining("there is no token in it");
+        TokenFile file = file(line("ci", token, null));
+        rewrite("");
+        now = START.plusSeconds(2);
+        assertThat(file.authenticate(token.text())).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsNoTokenThatWasTakenOut() throws IOException {
+        TokenFile file = file(line("ci", token, null));
+        rewrite(line("next", ApiToken.create(new SecureRandom()), null));
+        now = START.minus(Duration.ofHours(1));
+        assertThat(file.authenticate(token.text())).isInstanceOf(Refused.class);
     }
 
     @Test

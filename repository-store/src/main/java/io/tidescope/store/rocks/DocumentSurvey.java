@@ -59,8 +59,10 @@ final class DocumentSurvey {
         ParseProblem first = problems.getFirst();
         int line = 0;
         int column = 0;
-        if (first.getStart() >= 0 && first.getStart() <= entry.sourceBytes()) {
-            LineIndex lines = LineIndex.of(view.findOrEmpty(Family.SOURCES, key));
+        byte[] source = view.findOrEmpty(Family.SOURCES, key);
+        // Shorter than its entry says when something is damaged, which is no reason to fail here.
+        if (first.getStart() >= 0 && first.getStart() <= source.length) {
+            LineIndex lines = LineIndex.of(source);
             line = lines.line(first.getStart());
             column = lines.column(first.getStart());
         }
