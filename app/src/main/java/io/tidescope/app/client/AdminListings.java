@@ -1,22 +1,24 @@
 package io.tidescope.app.client;
 
+import static io.tidescope.app.client.Cells.UNKNOWN;
+import static io.tidescope.app.client.Cells.count;
+import static io.tidescope.app.client.Cells.oneLine;
+import static io.tidescope.app.client.Cells.table;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Answers about TideScope itself as lines for a terminal. */
 public final class AdminListings {
-    private static final String UNKNOWN = "-";
-
     private AdminListings() {}
 
     public static List<String> slowQueries(JsonNode answer) {
         return table(
-                answer,
+                answer.path("items"),
                 List.of("MILLIS", "ENDED", "STATUS", "ENDPOINT", "PARAMETERS"),
                 query ->
                         List.of(
@@ -31,7 +33,7 @@ public final class AdminListings {
 
     public static List<String> queryPatterns(JsonNode answer) {
         return table(
-                answer,
+                answer.path("items"),
                 List.of("COUNT", "MEAN MS", "P99 MS", "TOTAL MS", "ENDPOINT", "PARAMETERS"),
                 pattern ->
                         List.of(
@@ -45,7 +47,7 @@ public final class AdminListings {
 
     public static List<String> recentErrors(JsonNode answer) {
         return table(
-                answer,
+                answer.path("items"),
                 List.of("AT", "SEVERITY", "CODE", "STATUS", "ENDPOINT", "ERROR ID", "DETAIL"),
                 error ->
                         List.of(
@@ -60,7 +62,7 @@ public final class AdminListings {
 
     public static List<String> lag(JsonNode answer) {
         return table(
-                answer,
+                answer.path("items"),
                 List.of("GROUP", "TOPIC", "PARTITION", "RECORDS", "SECONDS"),
                 lag ->
                         List.of(
@@ -75,7 +77,7 @@ public final class AdminListings {
 
     public static List<String> cacheStats(JsonNode answer) {
         return table(
-                answer,
+                answer.path("items"),
                 List.of("LEVEL", "HITS", "MISSES", "HIT RATE", "ENTRIES", "BYTES", "MAX BYTES"),
                 level ->
                         List.of(
@@ -137,24 +139,10 @@ public final class AdminListings {
         return String.join(" ", parts);
     }
 
-    private static List<String> table(
-            JsonNode answer, List<String> heading, Function<JsonNode, List<String>> row) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(heading);
-        answer.path("items").forEach(item -> rows.add(row.apply(item)));
-        return Columns.of(rows);
-    }
-
     private static String rate(long hits, long misses) {
         return hits + misses == 0
                 ? UNKNOWN
                 : String.format(Locale.ROOT, "%.1f%%", 100.0 * hits / (hits + misses));
-    }
-
-    private static String count(JsonNode node, String field) {
-        return node.path(field).isNumber()
-                ? String.format(Locale.ROOT, "%,d", node.path(field).asLong())
-                : UNKNOWN;
     }
 
     private static String millis(JsonNode node, String field) {
@@ -167,10 +155,5 @@ public final class AdminListings {
 
     private static String line(JsonNode text) {
         return oneLine(text.asText(""));
-    }
-
-    static String oneLine(String text) {
-        // What callers wrote must not move the cursor, or worse.
-        return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }
 }

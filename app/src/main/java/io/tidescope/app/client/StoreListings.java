@@ -1,18 +1,20 @@
 package io.tidescope.app.client;
 
+import static io.tidescope.app.client.Cells.UNKNOWN;
+import static io.tidescope.app.client.Cells.count;
+import static io.tidescope.app.client.Cells.grouped;
+import static io.tidescope.app.client.Cells.oneLine;
+import static io.tidescope.app.client.Cells.table;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Answers about what is stored, and how, as lines for a terminal. */
 public final class StoreListings {
-    private static final String UNKNOWN = "-";
-
     private StoreListings() {}
 
     /** The partitions, then the families, then the nodes. */
@@ -52,8 +54,8 @@ public final class StoreListings {
                                 count(file, "bytes"),
                                 count(file, "lines"),
                                 count(file, "treeBytes"),
-                                AdminListings.oneLine(file.path("repository").asText()),
-                                AdminListings.oneLine(file.path("path").asText())));
+                                oneLine(file.path("repository").asText()),
+                                oneLine(file.path("path").asText())));
     }
 
     /** Reads {@code repository path:line:column: code: message}. */
@@ -64,12 +66,12 @@ public final class StoreListings {
             lines.add(
                     "%s %s:%d:%d: %s: %s%s"
                             .formatted(
-                                    AdminListings.oneLine(item.path("repository").asText()),
-                                    AdminListings.oneLine(item.path("path").asText()),
+                                    oneLine(item.path("repository").asText()),
+                                    oneLine(item.path("path").asText()),
                                     item.path("line").asInt(1),
                                     item.path("column").asInt(1),
                                     item.path("code").asText(),
-                                    AdminListings.oneLine(item.path("message").asText()),
+                                    oneLine(item.path("message").asText()),
                                     more > 0 ? "  (and %,d more)".formatted(more) : ""));
         }
         return lines;
@@ -138,27 +140,11 @@ public final class StoreListings {
                                 count(partition, "pendingCompactionBytes")));
     }
 
-    private static List<String> table(
-            Iterable<JsonNode> items, List<String> heading, Function<JsonNode, List<String>> row) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(heading);
-        items.forEach(item -> rows.add(row.apply(item)));
-        return Columns.of(rows);
-    }
-
     private static String numbers(JsonNode list) {
         return list.isEmpty()
                 ? UNKNOWN
                 : StreamSupport.stream(list.spliterator(), false)
                         .map(JsonNode::asText)
                         .collect(Collectors.joining(" "));
-    }
-
-    private static String count(JsonNode node, String field) {
-        return node.path(field).isNumber() ? grouped(node.path(field).asLong()) : UNKNOWN;
-    }
-
-    private static String grouped(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 }

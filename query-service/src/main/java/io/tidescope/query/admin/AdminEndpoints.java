@@ -1,23 +1,13 @@
 package io.tidescope.query.admin;
 
-import io.tidescope.query.api.ApiLimits;
 import io.tidescope.query.api.Endpoint;
 import io.tidescope.query.api.QueryStart;
-import io.tidescope.query.request.Parameter;
-import io.tidescope.query.request.WholeNumber;
 
 import java.util.List;
 import java.util.stream.Stream;
 
 /** All that is asked below {@code /admin}. */
 public final class AdminEndpoints {
-    static final Parameter<Integer> LIMIT =
-            Parameter.defaulted(
-                            "limit",
-                            new WholeNumber(1, ApiLimits.MAX_ITEMS),
-                            Integer.toString(ApiLimits.DEFAULT_ITEMS))
-                    .besideTheQuestion();
-
     private AdminEndpoints() {}
 
     /**

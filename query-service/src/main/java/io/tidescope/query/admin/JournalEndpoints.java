@@ -1,5 +1,6 @@
 package io.tidescope.query.admin;
 
+import io.tidescope.query.api.ApiParameters;
 import io.tidescope.query.api.Endpoint;
 import io.tidescope.query.request.Arguments;
 import io.tidescope.query.request.Choice;
@@ -31,33 +32,29 @@ final class JournalEndpoints {
     List<Endpoint> all() {
         return List.of(
                 Endpoint.ofAdminQuery(
-                        "slow-queries",
-                        List.of(THRESHOLD, AdminEndpoints.LIMIT),
-                        this::slowQueries),
+                        "slow-queries", List.of(THRESHOLD, ApiParameters.LIMIT), this::slowQueries),
                 Endpoint.ofAdminQuery(
-                        "query-patterns",
-                        List.of(ORDER, AdminEndpoints.LIMIT),
-                        this::queryPatterns),
+                        "query-patterns", List.of(ORDER, ApiParameters.LIMIT), this::queryPatterns),
                 Endpoint.ofAdminQuery(
                         "recent-errors",
-                        List.of(SEVERITY, AdminEndpoints.LIMIT),
+                        List.of(SEVERITY, ApiParameters.LIMIT),
                         this::recentErrors));
     }
 
     private Items<SlowQuery> slowQueries(Arguments arguments) {
         return new Items<>(
                 journal.slowQueries(
-                        arguments.read(THRESHOLD), arguments.read(AdminEndpoints.LIMIT)));
+                        arguments.read(THRESHOLD), arguments.read(ApiParameters.LIMIT)));
     }
 
     private Items<QueryPattern> queryPatterns(Arguments arguments) {
         return new Items<>(
-                journal.queryPatterns(arguments.read(ORDER), arguments.read(AdminEndpoints.LIMIT)));
+                journal.queryPatterns(arguments.read(ORDER), arguments.read(ApiParameters.LIMIT)));
     }
 
     private Items<RecentError> recentErrors(Arguments arguments) {
         return new Items<>(
                 journal.recentErrors(
-                        arguments.read(SEVERITY), arguments.read(AdminEndpoints.LIMIT)));
+                        arguments.read(SEVERITY), arguments.read(ApiParameters.LIMIT)));
     }
 }

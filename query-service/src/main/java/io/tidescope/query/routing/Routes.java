@@ -46,7 +46,7 @@ final class Routes {
         return able;
     }
 
-    /** Less is better. Every question asks it for each partition, so it makes no objects. */
+    /** Less is better. Every question asks it for each partition, so it makes few objects. */
     private int compare(Replica a, Replica b, long least, long now) {
         int order = a.member().hearing(now, settings).compareTo(b.member().hearing(now, settings));
         if (order == 0) {
