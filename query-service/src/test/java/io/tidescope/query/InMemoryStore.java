@@ -22,6 +22,8 @@ import io.tidescope.store.query.InspectPartition;
 import io.tidescope.store.query.LargeDocument;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.MaintainPartition;
+import io.tidescope.store.query.Maintenance;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.PartitionInspection;
 import io.tidescope.store.query.PartitionStatistics;
@@ -240,6 +242,7 @@ public final class InMemoryStore implements StoreClient {
                     case InspectPartition inspect ->
                             new PartitionInspection(2, statistics(partition), List.of(), 0, 0);
                     case InspectDocument inspect -> inspect(inspect, partition);
+                    case MaintainPartition maintain -> Maintenance.NONE;
                 };
     }
 

@@ -46,6 +46,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +96,7 @@ public final class StoreNode implements AutoCloseable {
             int partitions,
             NativeMemory memory,
             ExecutorService appliers,
+            ExecutorService housekeeping,
             KeptOpen kept,
             KafkaStreams streams,
             KafkaStreamsMetrics streamsMetrics,
@@ -141,6 +143,7 @@ public final class StoreNode implements AutoCloseable {
         DocumentsTopic topic = new DocumentsTopic(connection);
         NativeMemory memory = new NativeMemory(settings.nativeMemoryBytes());
         ExecutorService appliers = appliers();
+        ExecutorService housekeeping = housekeeping();
         KeptOpen kept = new KeptOpen(InstantSource.system());
         StoreClients clients = new StoreClients(board, settings.group().sessionTimeout());
         int partitions;
@@ -149,8 +152,9 @@ public final class StoreNode implements AutoCloseable {
         try {
             partitions = topic.partitions();
             cluster = topic.id();
-            streams = streams(topic, memory, appliers, kept, clients);
+            streams = streams(topic, memory, appliers, housekeeping, kept, clients);
         } catch (RuntimeException e) {
+            housekeeping.close();
             appliers.close();
             memory.close();
             topic.close();
@@ -165,6 +169,7 @@ public final class StoreNode implements AutoCloseable {
                         partitions,
                         memory,
                         appliers,
+                        housekeeping,
                         kept,
                         streams,
                         new KafkaStreamsMetrics(streams),
@@ -203,10 +208,21 @@ public final class StoreNode implements AutoCloseable {
         return threads;
     }
 
+    /** One thread: what is done to a store beside its work leaves the others what they need. */
+    private static ExecutorService housekeeping() {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform()
+                        .name("store-housekeeping")
+                        .daemon(true)
+                        .priority(Thread.MIN_PRIORITY)
+                        .factory());
+    }
+
     private KafkaStreams streams(
             DocumentsTopic topic,
             NativeMemory memory,
             Executor appliers,
+            Executor housekeeping,
             KeptOpen kept,
             StoreClients clients) {
         TreeCache trees = new TreeCache(settings.treeCacheBytes());
@@ -223,6 +239,8 @@ public final class StoreNode implements AutoCloseable {
                         board,
                         FLUSH_INTERVAL,
                         topic,
+                        partition -> TopicReader.open(connection, partition),
+                        housekeeping,
                         kept,
                         InstantSource.system());
         KafkaStreams streams = streams(stores, clients);
@@ -378,6 +396,7 @@ public final class StoreNode implements AutoCloseable {
         node.streamsMetrics().close();
         node.scanners().close();
         node.topic().close();
+        node.housekeeping().shutdown();
         if (closed) {
             node.appliers().close();
             node.memory().close();

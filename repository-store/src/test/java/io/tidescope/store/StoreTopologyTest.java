@@ -208,6 +208,10 @@ class StoreTopologyTest {
                         board,
                         Duration.ZERO,
                         partition -> TOPIC,
+                        partition -> {
+                            throw new AssertionError("nothing is rebuilt");
+                        },
+                        Runnable::run,
                         kept,
                         InstantSource.system());
         return new TopologyTestDriver(

@@ -23,6 +23,8 @@ final class JavaCommand {
                             + "|-XX:AOTCache=.*|-Xlog:aot\\*=off|--enable-native-access=.*"
                             + "|--sun-misc-unsafe-memory-access=.*");
 
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
+
     private static final Pattern AOT_CACHE =
             Pattern.compile("(?<use>-XX:AOTCache(Output)?=)(?<directory>.*/)?[^/]+");
 
@@ -52,8 +54,10 @@ final class JavaCommand {
                 });
         if (role == Role.GATEWAY) {
             // What it keeps is little beside what its answers pass through, and each collection of
-            // that is a pause.
-            command.add("-XX:NewRatio=1");
+            // that is a pause: of one thread that copies little, not of several that wait for each
+            // other on processors they share with all other roles.
+            command.removeIf(option -> COLLECTOR.matcher(option).matches());
+            command.addAll(List.of("-XX:+UseSerialGC", "-XX:NewRatio=1"));
         }
         if (role == Role.STORE || role == Role.GATEWAY) {
             // Started again they do more than without memory; parser and ingest take that for the

@@ -11,6 +11,7 @@ import io.tidescope.store.query.InspectDocument;
 import io.tidescope.store.query.InspectPartition;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.MaintainPartition;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.OccurrencePlace;
 import io.tidescope.store.query.ReadStatistics;
@@ -88,6 +89,7 @@ final class QueryKey {
             case FindLargest find -> null;
             case InspectPartition inspect -> null;
             case InspectDocument inspect -> null;
+            case MaintainPartition maintain -> null;
         };
     }
 

@@ -2,8 +2,6 @@ package io.tidescope.query.routing;
 
 import io.tidescope.store.query.NodeStatus;
 
-import java.time.Duration;
-
 /**
  * A node of the store as it was heard of last. Times are of the watch that looks at it, see {@link
  * AwakeClock}.
@@ -25,21 +23,22 @@ public record Member(String address, NodeStatus status, long asOf, long heard, b
         GONE
     }
 
+    /** Every question asks it several times for each partition, so it makes no objects. */
     Hearing hearing(long now, RoutingSettings settings) {
-        Duration silence = silence(now);
-        if (silence.compareTo(settings.gone()) > 0) {
+        long silence = silence(now);
+        if (silence > settings.gone().toNanos()) {
             return Hearing.GONE;
         }
-        return failing || silence.compareTo(settings.patience()) > 0 ? Hearing.QUIET : Hearing.LIVE;
+        return failing || silence > settings.patience().toNanos() ? Hearing.QUIET : Hearing.LIVE;
     }
 
     boolean isLive(long now, RoutingSettings settings) {
         return hearing(now, settings) == Hearing.LIVE;
     }
 
-    /** How long it has not been heard of. */
-    Duration silence(long now) {
-        return Duration.ofNanos(Math.max(0, now - heard));
+    /** How long it has not been heard of, in nanoseconds. */
+    long silence(long now) {
+        return Math.max(0, now - heard);
     }
 
     /** For people. */

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Decides whom to ask for a partition, from a picture alone: a pure function.
@@ -63,7 +64,7 @@ final class Routes {
             order = Long.compare(b.position(), a.position());
         }
         if (order == 0) {
-            order = a.member().silence(now).compareTo(b.member().silence(now));
+            order = Long.compare(a.member().silence(now), b.member().silence(now));
         }
         return order == 0 ? a.member().address().compareTo(b.member().address()) : order;
     }
@@ -92,11 +93,13 @@ final class Routes {
         }
         return replicas.stream()
                 .map(Replica::member)
-                .min(Comparator.comparing(member -> member.silence(now)))
+                .min(Comparator.comparingLong(member -> member.silence(now)))
                 .map(
                         member ->
                                 "%s, which holds the partition, has not answered for %d ms"
-                                        .formatted(member.name(), member.silence(now).toMillis()))
+                                        .formatted(
+                                                member.name(),
+                                                TimeUnit.NANOSECONDS.toMillis(member.silence(now))))
                 .orElseGet(
                         () ->
                                 Objects.requireNonNullElse(

@@ -21,7 +21,8 @@ public sealed interface StoreQuery<R> extends Query<R>
                 FindTroubled,
                 FindLargest,
                 InspectPartition,
-                InspectDocument {
+                InspectDocument,
+                MaintainPartition {
     /** When the store may stop working on it. */
     Deadline deadline();
 
@@ -52,6 +53,7 @@ public sealed interface StoreQuery<R> extends Query<R>
             case ReadStatistics read -> false;
             case InspectPartition inspect -> false;
             case InspectDocument inspect -> false;
+            case MaintainPartition maintain -> false;
         };
     }
 }

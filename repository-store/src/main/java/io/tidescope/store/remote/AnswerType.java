@@ -18,6 +18,8 @@ import io.tidescope.store.query.InspectPartition;
 import io.tidescope.store.query.LargeDocument;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.MaintainPartition;
+import io.tidescope.store.query.Maintenance;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.PartitionInspection;
 import io.tidescope.store.query.PartitionStatistics;
@@ -51,6 +53,7 @@ final class AnswerType {
             case FindLargest find -> list(LargeDocument.class, types);
             case InspectPartition inspect -> types.constructType(PartitionInspection.class);
             case InspectDocument inspect -> list(DocumentInspection.class, types);
+            case MaintainPartition maintain -> types.constructType(Maintenance.class);
         };
     }
 

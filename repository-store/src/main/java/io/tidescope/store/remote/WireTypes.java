@@ -19,6 +19,7 @@ import io.tidescope.store.query.InspectDocument;
 import io.tidescope.store.query.InspectPartition;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.MaintainPartition;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.RegexMatch;
@@ -46,7 +47,8 @@ final class WireTypes {
         @Type(value = FindTroubled.class, name = "troubled"),
         @Type(value = FindLargest.class, name = "largest"),
         @Type(value = InspectPartition.class, name = "inspect-partition"),
-        @Type(value = InspectDocument.class, name = "inspect-document")
+        @Type(value = InspectDocument.class, name = "inspect-document"),
+        @Type(value = MaintainPartition.class, name = "maintain")
     })
     interface OfQuery {}
 

@@ -12,6 +12,7 @@ import io.tidescope.store.query.InspectDocument;
 import io.tidescope.store.query.InspectPartition;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.MaintainPartition;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.Scope;
@@ -78,6 +79,8 @@ final class Answers {
                     case InspectPartition inspect ->
                             Inspection.partition(partition.database(), progress);
                     case InspectDocument inspect -> Inspection.document(inspect, view);
+                    case MaintainPartition maintain ->
+                            throw new IllegalArgumentException("not about what is stored");
                 };
     }
 

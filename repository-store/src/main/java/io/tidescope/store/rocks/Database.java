@@ -6,7 +6,9 @@ import io.tidescope.store.query.PartitionInspection;
 
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -123,6 +125,40 @@ final class Database implements AutoCloseable {
         } catch (RocksDBException e) {
             throw failed("flushing", e);
         }
+    }
+
+    /**
+     * Writes a family anew. Takes long, and reads and writes go on meanwhile.
+     *
+     * @throws TideScopeException INTERNAL when it was cancelled
+     */
+    void compact(Family family, CompactRangeOptions options) {
+        ColumnFamilyHandle handle = handle(family);
+        try {
+            if (family.isLarge()) {
+                // Else only the oldest quarter of the blobs is looked through.
+                collectBlobs(handle, 1);
+            }
+            rocks.compactRange(handle, null, null, options);
+            if (family.isLarge()) {
+                collectBlobs(handle, DatabaseOptions.OLD_BLOBS);
+            }
+        } catch (RocksDBException e) {
+            throw failed("compacting " + family, e);
+        }
+    }
+
+    private void collectBlobs(ColumnFamilyHandle handle, double oldest) throws RocksDBException {
+        rocks.setOptions(
+                handle,
+                MutableColumnFamilyOptions.builder()
+                        .setBlobGarbageCollectionAgeCutoff(oldest)
+                        .build());
+    }
+
+    /** Bytes of all that is in use on disk. */
+    long liveBytes() {
+        return sum("rocksdb.live-sst-files-size") + sum("rocksdb.live-blob-file-size");
     }
 
     DiskUse diskUse() {

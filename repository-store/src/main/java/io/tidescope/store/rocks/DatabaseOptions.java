@@ -27,6 +27,11 @@ final class DatabaseOptions implements AutoCloseable {
     private static final int LARGE_VALUE_BYTES = 4 << 10;
     private static final int FILTER_BITS_PER_KEY = 10;
 
+    /**
+     * The part of the blob files, from the oldest on, that compactions look through for garbage.
+     */
+    static final double OLD_BLOBS = 0.25;
+
     private final List<AutoCloseable> owned = new ArrayList<>();
     private final DBOptions database;
     private final List<ColumnFamilyDescriptor> families = new ArrayList<>();
@@ -84,7 +89,8 @@ final class DatabaseOptions implements AutoCloseable {
             options.setEnableBlobFiles(true)
                     .setMinBlobSize(LARGE_VALUE_BYTES)
                     .setBlobCompressionType(CompressionType.ZSTD_COMPRESSION)
-                    .setEnableBlobGarbageCollection(true);
+                    .setEnableBlobGarbageCollection(true)
+                    .setBlobGarbageCollectionAgeCutoff(OLD_BLOBS);
         }
         return options;
     }

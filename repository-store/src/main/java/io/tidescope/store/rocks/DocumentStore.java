@@ -3,6 +3,9 @@ package io.tidescope.store.rocks;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.store.query.MaintainPartition;
+import io.tidescope.store.query.Maintenance;
+import io.tidescope.store.query.Maintenance.Task;
 import io.tidescope.store.query.StoreQuery;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,8 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * The document store of one partition, as Kafka Streams sees it.
@@ -48,12 +51,16 @@ public final class DocumentStore implements StateStore, ReadableStore {
     private static final int PIECE_BYTES = 4 << 20;
 
     private final DocumentStoreBuilder made;
-    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
-    private volatile @Nullable Partition partition;
+    /** Held while a rebuilt store takes the place of the open one, and while that is flushed. */
+    private final Object taking = new Object();
+
+    private volatile @Nullable SharedPartition open;
+    private volatile @Nullable StoreDirectory directory;
     private Lane lane;
+    private Housekeeping housekeeping;
     private int number;
-    private @Nullable StoreDirectory directory;
+    private StorePlaces places = new StorePlaces(Path.of(""));
     private Instant lookedAt = Instant.MIN;
     private boolean touched;
     private long flushedPosition;
@@ -65,6 +72,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
     DocumentStore(DocumentStoreBuilder made) {
         this.made = made;
         lane = made.appliers().lane();
+        housekeeping = made.housekeeping(number);
     }
 
     @Override
@@ -91,55 +99,16 @@ public final class DocumentStore implements StateStore, ReadableStore {
         live = false;
         touched = false;
         lane = made.appliers().lane();
-        KeptOpen.Opened kept = made.kept().take(number);
-        Partition opened = kept == null ? openNow(storeDirectory) : takeUp(kept);
-        flushedPosition = opened.progress().position();
-        partition = opened;
+        housekeeping = made.housekeeping(number);
+        places = new StorePlaces(storeDirectory);
+        KeptOpen.Opened opened = new StoreOpening(number, made).open(places);
+        directory = opened.directory();
+        lookedAt = opened.since();
+        flushedPosition = opened.partition().progress().position();
+        open = new SharedPartition(opened.partition());
         lastFlush = made.clock().instant();
         flushOwed = false;
         made.observer().opened(number, this, flushedPosition);
-    }
-
-    private Partition openNow(Path storeDirectory) {
-        lookedAt = made.clock().instant();
-        TopicExtent topic = made.topic().now(number);
-        directory = new StoreDirectory(storeDirectory, topic, made.clock());
-        directory.prepare().ifPresent(this::logRebuild);
-        return openOrRebuild(directory, topic.end());
-    }
-
-    private Partition takeUp(KeptOpen.Opened kept) {
-        lookedAt = kept.since();
-        directory = kept.directory();
-        return kept.partition();
-    }
-
-    private Partition openOrRebuild(StoreDirectory place, long end) {
-        try {
-            Partition opened = Partition.open(number, place.path(), made);
-            long position = opened.progress().position();
-            if (position < end) {
-                return opened;
-            }
-            opened.close();
-            logRebuild(
-                    "it has come to offset %d, and the topic ends at %d".formatted(position, end));
-        } catch (TideScopeException e) {
-            if (e.code() != ErrorCode.CORRUPT) {
-                throw e;
-            }
-            made.metrics().damaged();
-            logRebuild("it is damaged: " + e.getMessage());
-        }
-        place.clear();
-        return Partition.open(number, place.path(), made);
-    }
-
-    private void logRebuild(String reason) {
-        log.atWarn()
-                .addKeyValue("partition", number)
-                .addKeyValue("reason", reason)
-                .log("The store is built again from the topic");
     }
 
     /**
@@ -242,12 +211,19 @@ public final class DocumentStore implements StateStore, ReadableStore {
         if (changelogOffsets.isEmpty()
                 || changelogOffsets.values().stream().anyMatch(Objects::isNull)) {
             // Streams no longer trusts what is here.
-            damaged = true;
-            directory().markForRebuild();
+            synchronized (taking) {
+                damaged = true;
+                directory().markForRebuild();
+            }
             return;
         }
         lane.drain();
-        Partition current = current();
+        synchronized (taking) {
+            commit(current());
+        }
+    }
+
+    private void commit(Partition current) {
         if (current.progress().position() != flushedPosition) {
             Instant now = made.clock().instant();
             if (now.isBefore(lastFlush.plus(made.flushInterval()))) {
@@ -289,41 +265,30 @@ public final class DocumentStore implements StateStore, ReadableStore {
 
     @Override
     public boolean isOpen() {
-        return partition != null;
+        return open != null;
     }
 
     @Override
     public void close() {
-        Partition open = partition;
         if (open == null) {
             return;
         }
+        housekeeping.stop();
         lane.idle();
+        SharedPartition closing = Objects.requireNonNull(open);
         // First nobody new gets in, then those inside get out: new ones would keep overtaking.
-        partition = null;
+        open = null;
         made.observer().closed(number);
-        inUse.writeLock().lock();
-        try {
-            close(open);
-        } finally {
-            inUse.writeLock().unlock();
-        }
+        closing.close(this::keeps);
     }
 
-    private void close(Partition open) {
-        boolean kept = false;
-        try {
-            if (flushOwed && !damaged) {
-                flush(open);
-            }
-            // What was written to may have failed for good, and is sound again once it is reopened.
-            boolean sound = !damaged && !touched;
-            kept = sound && made.kept().keep(number, directory(), open, lookedAt);
-        } finally {
-            if (!kept) {
-                open.close();
-            }
+    private boolean keeps(Partition partition) {
+        if (flushOwed && !damaged) {
+            flush(partition);
         }
+        // What was written to may have failed for good, and is sound again once it is reopened.
+        boolean sound = !damaged && !touched;
+        return sound && made.kept().keep(number, directory(), partition, lookedAt);
     }
 
     @Override
@@ -340,31 +305,100 @@ public final class DocumentStore implements StateStore, ReadableStore {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // what the query answers with
     public <R> Optional<Reading<R>> read(StoreQuery<R> query) {
-        if (!inUse.readLock().tryLock()) {
-            return Optional.empty();
+        if (query instanceof MaintainPartition maintain) {
+            return Optional.ofNullable(open)
+                    .map(it -> new Reading<>((R) maintain(maintain.begin()), position()));
         }
         try {
-            Partition open = partition;
-            return open == null ? Optional.empty() : Optional.of(Answers.answer(query, open));
+            return reading(partition -> Answers.answer(query, partition));
         } catch (TideScopeException e) {
             markIfDamaged(e);
             throw e;
-        } finally {
-            inUse.readLock().unlock();
+        }
+    }
+
+    private <R> Optional<R> reading(Function<Partition, R> reading) {
+        while (true) {
+            SharedPartition now = open;
+            if (now == null) {
+                return Optional.empty();
+            }
+            Optional<R> read = now.read(reading);
+            // Unless another one has taken its place just now.
+            if (read.isPresent() || now == open) {
+                return read;
+            }
         }
     }
 
     @Override
     public DiskUse diskUse() {
-        if (!inUse.readLock().tryLock()) {
-            return DiskUse.NONE;
+        return reading(partition -> partition.database().diskUse()).orElse(DiskUse.NONE);
+    }
+
+    /** What it takes on disk; 0 when it is closed. */
+    long liveBytes() {
+        return reading(partition -> partition.database().liveBytes()).orElse(0L);
+    }
+
+    /** Offset of the last record that was applied; -1 for none. */
+    long position() {
+        return current().progress().position();
+    }
+
+    private Maintenance maintain(@Nullable Task begin) {
+        if (begin != null) {
+            Errand errand =
+                    switch (begin) {
+                        case COMPACT -> new Compaction(current().database());
+                        case REBUILD ->
+                                new Rebuild(this, made, number, places.other(directory().path()));
+                    };
+            housekeeping.begin(begin, errand, this::liveBytes);
         }
-        try {
-            Partition open = partition;
-            return open == null ? DiskUse.NONE : open.database().diskUse();
-        } finally {
-            inUse.readLock().unlock();
+        return housekeeping.now();
+    }
+
+    /**
+     * Has a partition take the place of the one that is open, at a moment at which nothing is
+     * applied to it.
+     *
+     * @param place where it is; it becomes complete
+     * @param caughtUp brings it to where this one is, or false when that takes too long
+     * @return false when it had not caught up, and nothing has changed
+     * @throws TideScopeException what applying records failed with
+     */
+    boolean replace(Partition fresh, StoreDirectory place, BooleanSupplier caughtUp) {
+        StoreDirectory leftPlace = directory();
+        Optional<SharedPartition> left =
+                lane.call(
+                        () ->
+                                caughtUp.getAsBoolean()
+                                        ? Optional.of(take(fresh, place))
+                                        : Optional.empty());
+        left.ifPresent(
+                it -> {
+                    it.close();
+                    leftPlace.delete();
+                });
+        return left.isPresent();
+    }
+
+    private SharedPartition take(Partition fresh, StoreDirectory place) {
+        synchronized (taking) {
+            SharedPartition old = Objects.requireNonNull(open);
+            place.complete();
+            directory().markForRebuild();
+            directory = place;
+            flushedPosition = fresh.progress().position();
+            flushOwed = false;
+            touched = true;
+            damaged = false;
+            open = new SharedPartition(fresh);
+            made.observer().applied(number, flushedPosition);
+            return old;
         }
     }
 
@@ -382,11 +416,11 @@ public final class DocumentStore implements StateStore, ReadableStore {
     }
 
     private Partition current() {
-        Partition open = partition;
-        if (open == null) {
+        SharedPartition now = open;
+        if (now == null) {
             throw new IllegalStateException("the store of partition " + number + " is not open");
         }
-        return open;
+        return now.partition();
     }
 
     /**

@@ -8,6 +8,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /**
  * Makes a {@link DocumentStore} for each partition that Kafka Streams is assigned.
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param flushInterval how often what was applied becomes durable at most, however often it is
  *     committed; the topic has the rest
  * @param topic tells of the topic that the stores are built from
+ * @param records reads it, for stores that are built again while they answer
+ * @param housekeeping runs what stores are maintained with, one after the other
  * @param kept where stores go that are closed while the process starts
  */
 public record DocumentStoreBuilder(
@@ -31,9 +34,15 @@ public record DocumentStoreBuilder(
         StoreObserver observer,
         Duration flushInterval,
         TopicExtent.Source topic,
+        RecordReader.Source records,
+        Executor housekeeping,
         KeptOpen kept,
         InstantSource clock)
         implements StoreBuilder<DocumentStore> {
+    Housekeeping housekeeping(int partition) {
+        return new Housekeeping(partition, housekeeping, clock);
+    }
+
     @Override
     public DocumentStore build() {
         return new DocumentStore(this);

@@ -2,16 +2,26 @@ package io.tidescope.store.rocks;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * What is to be done for one store: in the order in which it is handed in, one after the other, on
  * threads that other stores use as well. After a failure nothing more is done.
  */
 final class Lane {
+    /** How often whoever waits for something looks whether things are still done. */
+    private static final Duration PATROL = Duration.ofMillis(100);
+
     private final Executor threads;
     private final Semaphore room;
     private final Queue<Work> waiting = new ArrayDeque<>();
@@ -44,6 +54,32 @@ final class Lane {
             threads.execute(this::work);
         }
         check();
+    }
+
+    /**
+     * Hands something in that takes no room, and waits for what comes of it. What it fails with is
+     * the caller's, and what is handed in after it is done all the same.
+     *
+     * @throws RuntimeException what it failed with, or what was handed in before
+     */
+    <T> T call(Supplier<T> what) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        hand(0, () -> result.completeAsync(what, Runnable::run));
+        while (true) {
+            try {
+                return result.get(PATROL.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // After a failure it is not done.
+                check();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException known
+                        ? known
+                        : new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted while a store was maintained");
+            }
+        }
     }
 
     /** Does the first that waits, and has a thread do the next after those of others. */

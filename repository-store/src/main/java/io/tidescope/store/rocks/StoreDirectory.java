@@ -89,9 +89,41 @@ final class StoreDirectory {
     private void begin() throws IOException {
         Files.createDirectories(path);
         origin = new StoreOrigin(topic.topic(), topic.begin(), clock.instant());
+        declare();
+    }
+
+    private void declare() throws IOException {
         origin.write(path);
         // The last, for a directory without it is begun again.
         StoreFormat.write(path);
+    }
+
+    /** Leaves an empty directory that is taken for no store until it is {@link #complete}. */
+    void beginBuilding() {
+        try {
+            delete(path);
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("making the store's directory " + path, e);
+        }
+    }
+
+    /** What was built since this was made holds on disk what there was to apply. */
+    void complete() {
+        try {
+            declare();
+        } catch (IOException e) {
+            throw new UncheckedIOException("completing the store's directory " + path, e);
+        }
+    }
+
+    /** Deletes all of it. */
+    void delete() {
+        try {
+            delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("deleting the store's directory " + path, e);
+        }
     }
 
     /** Has the store deleted and built again when it is opened next. */
@@ -113,7 +145,11 @@ final class StoreDirectory {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Does nothing when there is none. */
+    static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         Files.walkFileTree(
                 directory,
                 new SimpleFileVisitor<>() {

@@ -23,6 +23,8 @@ import io.tidescope.store.query.InspectPartition;
 import io.tidescope.store.query.LargeDocument;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.MaintainPartition;
+import io.tidescope.store.query.Maintenance;
 import io.tidescope.store.query.Measure;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.NodeStatus;
@@ -330,6 +332,21 @@ final class WireSamples {
                         List.of(new PartitionInspection.Family("terms", 1, 2, 3, List.of(0, 4))),
                         5,
                         6));
+        MaintainPartition maintain = new MaintainPartition(Maintenance.Task.REBUILD, DEADLINE);
+        query("maintainpartition", maintain);
+        answer(
+                "maintainpartition",
+                maintain,
+                new Maintenance(
+                        Maintenance.Task.COMPACT,
+                        Maintenance.Phase.FAILED,
+                        1,
+                        2,
+                        3,
+                        4,
+                        5,
+                        6,
+                        "why"));
         InspectDocument document = new InspectDocument(key, DEADLINE);
         query("inspectdocument", document);
         answer(

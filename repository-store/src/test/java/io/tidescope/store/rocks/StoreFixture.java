@@ -5,6 +5,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.MaintainPartition;
+import io.tidescope.store.query.Maintenance;
+import io.tidescope.store.query.Maintenance.Task;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.testing.ScratchDirectory;
 
@@ -12,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.QueryConfig;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +52,8 @@ final class StoreFixture implements AutoCloseable {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final KeptOpen kept = new KeptOpen(this::now);
     private final DocumentStore store;
+    private volatile RecordReader.Source reader = partition -> new ReplayedTopic(List.of());
+    private volatile Executor housekeeper = Runnable::run;
     private int looks;
     private TopicExtent topic =
             new TopicExtent(Uuid.randomUuid(), 0, Long.MAX_VALUE, Duration.ofDays(7));
@@ -84,6 +90,8 @@ final class StoreFixture implements AutoCloseable {
                                 around,
                                 Duration.ZERO,
                                 partition -> look(),
+                                partition -> reader.open(partition),
+                                work -> housekeeper.execute(work),
                                 kept,
                                 this::now)
                         .build();
@@ -134,6 +142,25 @@ final class StoreFixture implements AutoCloseable {
     /** What the topic is when the store is opened next. */
     void topic(UnaryOperator<TopicExtent> change) {
         topic = change.apply(topic);
+    }
+
+    /** What is read from the topic by whoever begins at its beginning. */
+    void topicHas(List<StoreRecord> records) {
+        topicIs(partition -> new ReplayedTopic(records));
+    }
+
+    void topicIs(RecordReader.Source source) {
+        reader = source;
+    }
+
+    /** What maintains the store; else whoever asks for it. */
+    void housekeeper(Executor thread) {
+        housekeeper = thread;
+    }
+
+    /** Begins what is done to the store, or with null asks how it goes. */
+    Maintenance maintain(@Nullable Task begin) {
+        return ask(new MaintainPartition(begin, soon()));
     }
 
     /** Has it hold all that the topic has, and know it. */

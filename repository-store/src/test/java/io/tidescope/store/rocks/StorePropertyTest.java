@@ -11,6 +11,8 @@ import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.ListDocuments;
 import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.Maintenance.Phase;
+import io.tidescope.store.query.Maintenance.Task;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.OccurrencePlace;
@@ -125,13 +127,21 @@ class StorePropertyTest {
                 assertThat(store.position()).isEqualTo(-1);
                 restore(store, random);
             }
+            case 4 -> {
+                store.topicHas(kept(-1, random));
+                assertThat(store.maintain(Task.REBUILD).phase()).isEqualTo(Phase.DONE);
+            }
+            case 5 -> assertThat(store.maintain(Task.COMPACT).phase()).isEqualTo(Phase.DONE);
             default -> {}
         }
     }
 
-    /** From all that was written, or from what the topic still has of it once it is compacted. */
     private void restore(StoreFixture store, Random random) {
-        long position = store.position();
+        store.store().apply(kept(store.position(), random));
+    }
+
+    /** All that was written, or what the topic still has of it once it is compacted. */
+    private List<StoreRecord> kept(long position, Random random) {
         Set<ByteBuffer> later = new HashSet<>();
         List<StoreRecord> kept = new ArrayList<>();
         boolean compacted = random.nextBoolean();
@@ -145,7 +155,7 @@ class StorePropertyTest {
                 kept.addFirst(record);
             }
         }
-        store.store().apply(kept);
+        return kept;
     }
 
     private void assertHolds(StoreFixture store) {
