@@ -144,6 +144,33 @@ final class AdminCommand {
     }
 
     @Command(
+            mixinStandardHelpOptions = true,
+            description = "Writes what is stored anew, without what was overwritten and deleted.")
+    int gc(@Mixin AdminOptions options, @Mixin MaintenanceOptions maintenance) throws Exception {
+        return maintenance.begin(options, "Compacting");
+    }
+
+    @Command(
+            name = "rebuild-index",
+            mixinStandardHelpOptions = true,
+            description = "Builds the stores again from the log; the old ones answer meanwhile.")
+    int rebuildIndex(@Mixin AdminOptions options, @Mixin MaintenanceOptions maintenance)
+            throws Exception {
+        return maintenance.begin(options, "Rebuilding");
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "What is done to the stores, or was done last, by node and partition.")
+    int maintenance(
+            @Mixin AdminOptions options,
+            @Option(names = "--partition", defaultValue = "", description = "Only this partition.")
+                    String partition)
+            throws Exception {
+        return options.ask(Map.of("partition", partition), StoreListings::maintenance);
+    }
+
+    @Command(
             name = "test-parse",
             mixinStandardHelpOptions = true,
             description = "Parses a file as if it was pushed, and keeps nothing.")

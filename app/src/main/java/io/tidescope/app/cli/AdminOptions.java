@@ -44,6 +44,30 @@ final class AdminOptions {
         }
     }
 
+    /** Asks several times. */
+    int ask(Conversation conversation) throws Exception {
+        try (QueryClient client = new QueryClient(server.url(), server.token())) {
+            return conversation.with(client, ROOT, command.name());
+        }
+    }
+
+    /** Shows what came last of it. */
+    int show(QueryClient.Answer answer, Function<JsonNode, List<String>> listing, boolean good) {
+        show(answer, listing);
+        return good ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Several questions to one server. */
+    @FunctionalInterface
+    interface Conversation {
+        /**
+         * @param root what paths begin with
+         * @param name of the command
+         * @return the exit code
+         */
+        int with(QueryClient client, String root, String name) throws Exception;
+    }
+
     private int show(QueryClient.Answer answer, Function<JsonNode, List<String>> listing) {
         QueryOptions.show(command.commandLine(), answer, json, listing);
         return CommandLine.ExitCode.OK;

@@ -11,15 +11,26 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Shows how far indexing has come: a bar on a terminal, a line every few seconds elsewhere. */
+/** Shows how far something has come: a bar on a terminal, a line every few seconds elsewhere. */
 sealed interface Meter extends AutoCloseable {
+    /** How far indexing has come, in files. */
     static Meter on(Terminal terminal) {
-        return terminal.interactive() ? new Bar(terminal.out()) : new Lines(terminal.out());
+        return on(terminal, "Indexing", "files");
     }
 
     /**
-     * @param done files indexed
-     * @param total files to index
+     * @param task what is done, such as {@code Indexing}
+     * @param unit what is counted, such as {@code files}
+     */
+    static Meter on(Terminal terminal, String task, String unit) {
+        return terminal.interactive()
+                ? new Bar(terminal.out(), task, unit)
+                : new Lines(terminal.out(), task, unit);
+    }
+
+    /**
+     * @param done of {@code total}
+     * @param total may grow
      */
     void show(long done, long total);
 
@@ -29,10 +40,14 @@ sealed interface Meter extends AutoCloseable {
     /** Redraws one line. */
     final class Bar implements Meter {
         private final PrintStream out;
+        private final String task;
+        private final String unit;
         private @Nullable ProgressBar bar;
 
-        Bar(PrintStream out) {
+        Bar(PrintStream out, String task, String unit) {
             this.out = out;
+            this.task = task;
+            this.unit = unit;
         }
 
         /** There may be nothing to import, and then there is no bar. */
@@ -45,8 +60,8 @@ sealed interface Meter extends AutoCloseable {
 
         private ProgressBar build() {
             return new ProgressBarBuilder()
-                    .setTaskName("Indexing")
-                    .setUnit(" files", 1)
+                    .setTaskName(task)
+                    .setUnit(" " + unit, 1)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setInitialMax(0)
                     .setUpdateIntervalMillis(200)
@@ -74,11 +89,15 @@ sealed interface Meter extends AutoCloseable {
         private static final Duration PAUSE = Duration.ofSeconds(5);
 
         private final PrintStream out;
+        private final String task;
+        private final String unit;
         private long nextNanos = System.nanoTime();
         private long shown = -1;
 
-        Lines(PrintStream out) {
+        Lines(PrintStream out, String task, String unit) {
             this.out = out;
+            this.task = task;
+            this.unit = unit;
         }
 
         @Override
@@ -87,7 +106,8 @@ sealed interface Meter extends AutoCloseable {
             if (due && done != shown) {
                 shown = done;
                 nextNanos = System.nanoTime() + PAUSE.toNanos();
-                out.println(String.format(Locale.ROOT, "Indexing: %,d of %,d files", done, total));
+                out.println(
+                        String.format(Locale.ROOT, "%s: %,d of %,d %s", task, done, total, unit));
             }
         }
 

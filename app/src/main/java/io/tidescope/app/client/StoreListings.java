@@ -140,6 +140,50 @@ public final class StoreListings {
                                 count(partition, "pendingCompactionBytes")));
     }
 
+    /** The replicas, and those that did not say. */
+    public static List<String> maintenance(JsonNode answer) {
+        List<String> lines =
+                new ArrayList<>(
+                        table(
+                                answer.path("items"),
+                                List.of(
+                                        "NODE",
+                                        "PARTITION",
+                                        "TASK",
+                                        "PHASE",
+                                        "DONE",
+                                        "BYTES BEFORE",
+                                        "BYTES AFTER",
+                                        "FAILURE"),
+                                replica ->
+                                        List.of(
+                                                replica.path("node").asText(),
+                                                replica.path("partition").asText(),
+                                                replica.path("task").asText(UNKNOWN),
+                                                replica.path("phase").asText(),
+                                                share(replica.path("done"), replica.path("total")),
+                                                count(replica, "bytesBefore"),
+                                                count(replica, "bytesAfter"),
+                                                oneLine(replica.path("failure").asText()))));
+        for (JsonNode silent : answer.path("missing")) {
+            lines.add(
+                    "%s%s did not say: %s"
+                            .formatted(
+                                    silent.path("node").asText(),
+                                    silent.has("partition")
+                                            ? ", partition " + silent.path("partition").asText()
+                                            : "",
+                                    oneLine(silent.path("reason").asText())));
+        }
+        return lines;
+    }
+
+    private static String share(JsonNode done, JsonNode total) {
+        return total.asLong() == 0
+                ? UNKNOWN
+                : "%d %%".formatted(done.asLong() * 100 / total.asLong());
+    }
+
     private static String numbers(JsonNode list) {
         return list.isEmpty()
                 ? UNKNOWN

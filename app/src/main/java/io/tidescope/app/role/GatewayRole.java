@@ -66,7 +66,7 @@ public final class GatewayRole implements RoleWork {
                                         kafka,
                                         configuration.cluster().topics(),
                                         surroundings.meters())),
-                        routing::nodes,
+                        routing,
                         cache);
         api =
                 parts.add(

@@ -1,6 +1,7 @@
 package io.tidescope.app.role;
 
 import io.tidescope.app.config.Address;
+import io.tidescope.query.admin.NodeSource;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.routing.Member;
 import io.tidescope.query.routing.NodeConnector;
@@ -10,19 +11,22 @@ import io.tidescope.query.routing.RoutingSettings;
 import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeReplies;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.StoreClient;
+import io.tidescope.store.query.StoreQuery;
 import io.tidescope.store.remote.ClientLimits;
 import io.tidescope.store.remote.RemoteNode;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 import javax.net.ssl.SSLContext;
 
 /** How a gateway reaches the stores: finds them by some of their addresses, and asks them. */
-final class StoreRouting implements AutoCloseable {
+final class StoreRouting implements NodeSource, AutoCloseable {
     private final RoutedStore store;
 
     private StoreRouting(RoutedStore store) {
@@ -70,9 +74,14 @@ final class StoreRouting implements AutoCloseable {
         return store;
     }
 
-    /** The nodes, as they were last heard of. */
-    List<NodeStatus> nodes() {
+    @Override
+    public List<NodeStatus> nodes() {
         return store.view().members().stream().map(Member::status).toList();
+    }
+
+    @Override
+    public <R> List<NodeReplies<R>> askAll(StoreQuery<R> query, IntPredicate wanted) {
+        return store.askAll(query, wanted);
     }
 
     /** Why some partitions cannot be asked; empty when all can. */

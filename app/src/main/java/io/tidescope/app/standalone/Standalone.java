@@ -42,7 +42,6 @@ import io.tidescope.schemas.registry.HttpSchemaRegistry;
 import io.tidescope.schemas.repositories.RefStateTail;
 import io.tidescope.store.StoreNode;
 import io.tidescope.store.StoreSettings;
-import io.tidescope.store.query.Deadline;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,9 +64,6 @@ import java.util.Objects;
  */
 public final class Standalone implements RoleWork {
     private static final Logger log = LoggerFactory.getLogger(Standalone.class);
-
-    /** The node is in this process. */
-    private static final Duration NODE_PATIENCE = Duration.ofSeconds(1);
 
     private final DataDirectory data;
     private final StandaloneSettings settings;
@@ -200,7 +196,7 @@ public final class Standalone implements RoleWork {
                                         backbone.kafka(),
                                         settings.topics(),
                                         surroundings.meters())),
-                        () -> List.of(store.nodeClient().status(Deadline.in(NODE_PATIENCE))),
+                        new OwnNode(store),
                         AnswerCache.NONE);
         HttpApi api =
                 parts.add(

@@ -21,9 +21,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 
 /** What troubleshooting in the terminal asks the server for, and what it shows of the answer. */
 @Timeout(60)
@@ -34,6 +37,9 @@ final class AdminCommandTest {
     private final HttpServer server;
     private int status = 200;
     private String answer = "{}";
+
+    /** What is answered before {@link #answer}, one after the other. */
+    private final Queue<String> answers = new ArrayDeque<>();
 
     @TempDir private Path directory = Path.of("");
 
@@ -67,6 +73,7 @@ final class AdminCommandTest {
                     largest-files --by lines --repository o/n --ref * --limit 3 | largest-files?by=lines&limit=3&ref=*&repository=o/n
                     syntax-check --repository o/n --cursor c | syntax-check?cursor=c&repository=o/n
                     validate-encoding --ref main --limit 3 | validate-encoding?limit=3&ref=main
+                    maintenance --partition 3 | maintenance?partition=3
                     store-inspect --partition 3 | store-inspect?partition=3
                     store-inspect src/A.java --repository o/n | store-inspect?path=src/A.java&repository=o/n
                     """)
@@ -85,6 +92,63 @@ final class AdminCommandTest {
 
         assertThat(asked)
                 .containsExactly("POST /api/v1/admin/" + command + "? {\"content\":\"Yf8A\"}");
+    }
+
+    @Test
+    void maintenanceIsWaitedForUntilTheLastReplicaIsDone() {
+        answers.add(maintenance("running", "waiting"));
+        answers.add(maintenance("done", "running"));
+        answers.add(maintenance("done", "done"));
+
+        assertThat(admin("gc", "--partition", "3")).as(err.toString()).isZero();
+
+        assertThat(asked)
+                .containsExactly(
+                        "POST /api/v1/admin/gc? {\"partition\":3}",
+                        "GET /api/v1/admin/maintenance?partition=3",
+                        "GET /api/v1/admin/maintenance?partition=3");
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "NODE  PARTITION  TASK  PHASE  DONE   BYTES BEFORE  BYTES AFTER  FAILURE",
+                        "a     3          gc    done   100 %  2,000         1,000",
+                        "b     3          gc    done   100 %  2,000         1,000");
+    }
+
+    @Test
+    void maintenanceThatIsOnlyBegunIsNotWaitedFor() {
+        answers.add(maintenance("running", "waiting"));
+
+        assertThat(admin("gc", "--no-wait")).as(err.toString()).isZero();
+
+        assertThat(asked).containsExactly("POST /api/v1/admin/gc? {}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"done,failed", "failed,done"})
+    void maintenanceThatFailsSomewhereHasFailed(String first, String second) {
+        answers.add(maintenance(first, second));
+
+        assertThat(admin("gc")).isEqualTo(1);
+    }
+
+    @Test
+    void maintenanceThatFindsSomethingElseGoingOnIsNotDone() {
+        answers.add(maintenance("done", "done"));
+
+        assertThat(admin("rebuild-index")).isEqualTo(1);
+    }
+
+    private static String maintenance(String first, String second) {
+        return "{\"items\": [%s, %s], \"missing\": []}"
+                .formatted(replica("a", first), replica("b", second));
+    }
+
+    private static String replica(String node, String phase) {
+        return """
+        {"node": "%s", "partition": 3, "task": "gc", "phase": "%s", "done": 10, "total": 10,
+         "bytesBefore": 2000, "bytesAfter": 1000}
+        """
+                .formatted(node, phase);
     }
 
     @Test
@@ -265,7 +329,8 @@ final class AdminCommandTest {
                                 String.join("&", parameters),
                                 body)
                         .strip());
-        byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+        String next = Objects.requireNonNullElse(answers.poll(), answer);
+        byte[] bytes = next.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);

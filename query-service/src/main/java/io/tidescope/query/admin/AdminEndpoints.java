@@ -22,7 +22,8 @@ public final class AdminEndpoints {
                         new JournalEndpoints(journal).all(),
                         new ProcessEndpoints(sources.lag(), sources.cache()).all(),
                         new SourceEndpoints(sources.parser()).all(),
-                        new StoreEndpoints(start, sources.nodes()).all())
+                        new StoreEndpoints(start, sources.nodes()).all(),
+                        new MaintenanceEndpoints(sources.nodes()).all())
                 .flatMap(List::stream)
                 .toList();
     }

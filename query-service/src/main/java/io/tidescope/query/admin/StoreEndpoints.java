@@ -38,7 +38,7 @@ import java.util.Set;
 /** What is stored, where and how. */
 final class StoreEndpoints {
     private static final Scope ALL = new Scope(null, Scope.ALL_REFS);
-    private static final int MAX_PARTITION = 9_999;
+    static final int MAX_PARTITION = 9_999;
 
     private static final Parameter<Measure> BY =
             Parameter.defaulted("by", Choice.of(Measure.class), Choice.label(Measure.BYTES));

@@ -5,6 +5,7 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Consistency;
 import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeReplies;
 import io.tidescope.store.query.ReadBound;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * The store as a whole, on however many nodes it is: a question goes to the nodes that hold what it
@@ -120,6 +122,15 @@ public final class RoutedStore implements StoreClient, AutoCloseable {
     @Override
     public StoreClient within(ReadBound bound) {
         return new Within(this, bound);
+    }
+
+    /**
+     * Asks every node for each partition it holds, until the query's deadline at most.
+     *
+     * @param wanted which partitions
+     */
+    public <R> List<NodeReplies<R>> askAll(StoreQuery<R> query, IntPredicate wanted) {
+        return new EveryNode(parts.watch()).ask(query, wanted);
     }
 
     /** What is known of the nodes. */

@@ -11,14 +11,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.admin.LagSource.ConsumerPartition;
+import io.tidescope.query.admin.NodeSource;
 import io.tidescope.query.admin.TrialParser;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.cache.CacheLevel;
 import io.tidescope.query.http.ApiClient.Reply;
 import io.tidescope.schemas.event.ParseProblem;
+import io.tidescope.store.query.MaintainPartition;
+import io.tidescope.store.query.Maintenance;
+import io.tidescope.store.query.Maintenance.Phase;
+import io.tidescope.store.query.Maintenance.Task;
+import io.tidescope.store.query.NodeReplies;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.NodeStatus.Held;
 import io.tidescope.store.query.NodeStatus.State;
+import io.tidescope.store.query.PartitionReply;
+import io.tidescope.store.query.PartitionReply.Refusal;
 import io.tidescope.store.query.Standing;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.testing.Eventually;
@@ -33,7 +41,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /** What troubleshooting answers, over a real connection. */
 @Timeout(60)
@@ -50,6 +60,7 @@ class AdminEndpointsTest {
                     List.of(new Held(2, State.STANDBY, new Standing(5, false, 0))),
                     List.of());
 
+    private final OneNode nodes = new OneNode();
     private final List<byte[]> parsed = new ArrayList<>();
     private final ServedSample sample =
             new ServedSample(
@@ -60,7 +71,7 @@ class AdminEndpointsTest {
                                     List.of(
                                             new ConsumerPartition("g", "documents", 0, 7L, 1.5),
                                             new ConsumerPartition("g", "documents", 1, null, null)),
-                            () -> List.of(NODE),
+                            nodes,
                             new Cache()),
                     Duration.ofSeconds(10));
     private final ApiClient client = sample.client;
@@ -381,6 +392,87 @@ class AdminEndpointsTest {
         @Override
         public List<CacheLevel> levels() {
             return List.of(new CacheLevel("local", 3, 1, 2L, 100L, 1_000L));
+        }
+    }
+
+    @Test
+    void whatIsBegunIsBegunOnEveryReplica() throws Exception {
+        JsonNode begun = post("rebuild-index", "{}").body();
+
+        assertThat(nodes.begun).containsExactly(Task.REBUILD);
+        assertThat(begun.at("/items/0/node").asText()).isEqualTo("store-1");
+        assertThat(begun.at("/items/0/partition").asInt()).isEqualTo(2);
+        assertThat(begun.at("/items/0/task").asText()).isEqualTo("rebuild-index");
+        assertThat(begun.at("/items/0/phase").asText()).isEqualTo("running");
+        assertThat(begun.at("/items/0/ended").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void howItGoesIsAskedWithoutBeginningAnything() throws Exception {
+        post("gc", "{\"partition\": 2}");
+
+        assertThat(items("maintenance").at("/0/task").asText()).isEqualTo("gc");
+        assertThat(nodes.begun).containsExactly(Task.COMPACT);
+    }
+
+    @Test
+    void aReplicaThatIsBeingRestoredIsNamed() throws Exception {
+        nodes.refuses = true;
+
+        JsonNode answer = client.ask("/admin/maintenance").body();
+
+        assertThat(answer.get("items")).isEmpty();
+        assertThat(answer.at("/missing/0/node").asText()).isEqualTo("store-1");
+        assertThat(answer.at("/missing/0/partition").asInt()).isEqualTo(2);
+        assertThat(answer.at("/missing/0/reason").asText()).isEqualTo("being restored");
+    }
+
+    @Test
+    void aPartitionThatNobodyHasIsRefused() throws Exception {
+        Reply reply = post("gc", "{\"partition\": 3}");
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.body().toString()).contains("partition 3");
+        assertThat(nodes.begun).isEmpty();
+    }
+
+    /** Begins what it is told and never ends it. */
+    private static final class OneNode implements NodeSource {
+        private final List<Task> begun = new ArrayList<>();
+        private boolean refuses;
+        private Maintenance state = Maintenance.NONE;
+
+        @Override
+        public List<NodeStatus> nodes() {
+            return List.of(NODE);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the one kind of question there is
+        public <R> List<NodeReplies<R>> askAll(StoreQuery<R> query, IntPredicate wanted) {
+            MaintainPartition asked = (MaintainPartition) query;
+            if (!wanted.test(2)) {
+                return List.of();
+            }
+            if (asked.begin() != null) {
+                begun.add(asked.begin());
+                state =
+                        new Maintenance(
+                                asked.begin(),
+                                Phase.RUNNING,
+                                1,
+                                2,
+                                3,
+                                0,
+                                1_700_000_000_000L,
+                                0,
+                                null);
+            }
+            PartitionReply<R> reply =
+                    refuses
+                            ? new PartitionReply.Refused<>(Refusal.RESTORING, "being restored")
+                            : new PartitionReply.Answered<>((R) state, new Standing(5, false, 0));
+            return List.of(new NodeReplies<>("store-1", Map.of(2, reply), null));
         }
     }
 }

@@ -10,10 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.NodeReplies;
 import io.tidescope.store.query.NodeStatus.State;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply.Refusal;
+import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReadBound;
+import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.StoreClient.Answers;
 
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +52,49 @@ class RoutedStoreTest {
         assertThat(answers.standings().values()).allMatch(standing -> standing.active());
         assertThat(a.asked).singleElement().satisfies(it -> assertThat(it).containsOnlyKeys(0, 1));
         assertThat(b.asked).singleElement().satisfies(it -> assertThat(it).containsOnlyKeys(2));
+    }
+
+    @Test
+    void everyReplicaIsAskedForItselfWhenAllAreToAnswer() {
+        FakeNode a = cluster.node("a").active(0, 1).standby(2);
+        FakeNode b = cluster.node("b").active(2).standby(0, 1);
+        RoutedStore store = cluster.store();
+
+        List<NodeReplies<PartitionStatistics>> replies =
+                store.askAll(
+                        new ReadStatistics(Deadline.in(Duration.ofSeconds(30))),
+                        partition -> partition != 1);
+
+        assertThat(replies).extracting(NodeReplies::node).containsExactlyInAnyOrder("a", "b");
+        assertThat(replies)
+                .allSatisfy(
+                        it -> {
+                            assertThat(it.failure()).isNull();
+                            assertThat(it.replies()).containsOnlyKeys(0, 2);
+                        });
+        assertThat(a.asked).singleElement().satisfies(it -> assertThat(it).containsOnlyKeys(0, 2));
+        assertThat(b.asked).singleElement().satisfies(it -> assertThat(it).containsOnlyKeys(0, 2));
+    }
+
+    @Test
+    void aNodeThatFailsIsNamedAndTheOthersAnswer() {
+        FakeNode a = cluster.node("a").active(0);
+        cluster.node("b").active(1);
+        RoutedStore store = cluster.store();
+        a.die();
+
+        List<NodeReplies<PartitionStatistics>> replies =
+                store.askAll(
+                        new ReadStatistics(Deadline.in(Duration.ofSeconds(30))), partition -> true);
+
+        assertThat(replies)
+                .filteredOn(it -> it.failure() == null)
+                .singleElement()
+                .satisfies(it -> assertThat(it.node()).isEqualTo("b"));
+        assertThat(replies)
+                .filteredOn(it -> it.failure() != null)
+                .singleElement()
+                .satisfies(it -> assertThat(it.node()).isEqualTo("a"));
     }
 
     @Test

@@ -1,0 +1,46 @@
+package io.tidescope.app.standalone;
+
+import io.tidescope.query.admin.NodeSource;
+import io.tidescope.store.StoreNode;
+import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.NodeReplies;
+import io.tidescope.store.query.NodeStatus;
+import io.tidescope.store.query.NodeStatus.Held;
+import io.tidescope.store.query.PartitionBound;
+import io.tidescope.store.query.StoreQuery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+
+/** The one node of the store there is, in this process. */
+record OwnNode(StoreNode store) implements NodeSource {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    @Override
+    public List<NodeStatus> nodes() {
+        return List.of(status());
+    }
+
+    @Override
+    public <R> List<NodeReplies<R>> askAll(StoreQuery<R> query, IntPredicate wanted) {
+        NodeStatus status = status();
+        Map<Integer, PartitionBound> bounds =
+                status.held().stream()
+                        .map(Held::partition)
+                        .filter(wanted::test)
+                        .collect(Collectors.toMap(Function.identity(), it -> PartitionBound.ANY));
+        return bounds.isEmpty()
+                ? List.of()
+                : List.of(
+                        new NodeReplies<>(
+                                status.nodeId(), store.nodeClient().ask(query, bounds), null));
+    }
+
+    private NodeStatus status() {
+        return store.nodeClient().status(Deadline.in(PATIENCE));
+    }
+}
