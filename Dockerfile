@@ -10,11 +10,15 @@ FROM ${JDK} AS java
 COPY containers/link-runtime /usr/local/bin/
 RUN link-runtime "$JAVA_HOME" /opt/tidescope/runtime
 
+# An image has what the JVM learned in a rehearsal on some of the sources; its brokers are elsewhere.
 FROM java AS install-prebuilt
 COPY containers/install-application /usr/local/bin/
 COPY app/target/tidescope.jar /target/
 COPY app/target/lib /target/lib
 RUN install-application "$JAVA_HOME" /target /opt/tidescope
+COPY syntax-tree parser-stream repository-store query-service /sample/
+COPY tidescope /opt/tidescope/
+RUN /opt/tidescope/tidescope train /sample && rm -f /opt/tidescope/broker.aot && [ -s /opt/tidescope/tidescope.aot ]
 
 FROM debian:bookworm-slim AS base
 # What is not in the slim image: git fetches repositories whose origin is followed, and reads those with
@@ -31,7 +35,7 @@ ENV LANG=C.UTF-8 \
     XDG_CONFIG_HOME=/tmp/config \
     TIDESCOPE_ADMIN_HOST=0.0.0.0 \
     TIDESCOPE_LOG_FORMAT=json
-COPY tidescope containers/healthy /opt/tidescope/
+COPY containers/healthy /opt/tidescope/
 USER 10001:10001
 WORKDIR /var/lib/tidescope
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/opt/tidescope/healthy"]
@@ -52,6 +56,9 @@ COPY containers/install-application /usr/local/bin/
 COPY --from=build /src/app/target/tidescope.jar /target/
 COPY --from=build /src/app/target/lib /target/lib
 RUN install-application "$JAVA_HOME" /target /opt/tidescope
+COPY syntax-tree parser-stream repository-store query-service /sample/
+COPY tidescope /opt/tidescope/
+RUN /opt/tidescope/tidescope train /sample && rm -f /opt/tidescope/broker.aot && [ -s /opt/tidescope/tidescope.aot ]
 
 FROM base AS runtime
 COPY --from=install /opt/tidescope /opt/tidescope

@@ -43,6 +43,7 @@ public final class CommandLineInterface {
         commands.put("cluster", ClusterCommand::new);
         commands.put("topics", TopicsCommand::new);
         commands.put("broker", BrokerCommand::new);
+        commands.put("rehearse", RehearseCommand::new);
         for (Role role : Role.values()) {
             commands.put(role.command(), () -> RoleCommand.of(role));
         }

@@ -24,6 +24,13 @@ final class NodeKeys {
                             "[A-Za-z0-9._-]{1,100}"),
                     Set.of(Role.PARSER, Role.STORE),
                     "Name of the node among those of its role, the same after every" + " restart.");
+    static final Setting<Duration> PATIENCE =
+            GROUP.of(
+                    "start.patience",
+                    ScalarForm.duration(Duration.ZERO, Duration.ofHours(1)),
+                    "0s",
+                    "How long a role that starts waits for brokers, topics and a registry that are"
+                            + " not there yet, before it ends and says what is missing.");
     static final Setting<String> ADMIN_HOST =
             GROUP.of(
                     "admin.host",

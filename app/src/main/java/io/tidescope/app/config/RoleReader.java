@@ -195,7 +195,8 @@ final class RoleReader {
                         new Replication(
                                 find(TopicKeys.REPLICAS).orElse(BROKERS),
                                 find(TopicKeys.MIN_INSYNC).orElse(BROKERS)),
-                        get(TopicKeys.HISTORY)));
+                        get(TopicKeys.HISTORY)),
+                get(NodeKeys.PATIENCE));
     }
 
     Address admin(Role of) {

@@ -32,8 +32,10 @@ public final class GatewayRole implements RoleWork {
     public void start(Surroundings surroundings) {
         Parts parts = surroundings.parts();
         KafkaConnection kafka = configuration.cluster().kafka();
-        ClusterCheck.requireTopics(kafka, configuration.cluster().topics());
-        HttpSchemaRegistry registry = RegistryClient.open(configuration.registry(), parts);
+        Patience patience = Patience.of(configuration.cluster().patience(), surroundings);
+        patience.await(() -> ClusterCheck.requireTopics(kafka, configuration.cluster().topics()));
+        HttpSchemaRegistry registry =
+                RegistryClient.open(configuration.registry(), parts, patience);
         Foundation.watch(surroundings, kafka, configuration.cluster().topics());
         Foundation.watch(surroundings, registry);
         AvroSerde<RefState> refStates =

@@ -39,12 +39,17 @@ public final class IngestRole implements RoleWork {
         List<TrackedRepository> repositories = repositories(configuration.repositories());
         KafkaConnection kafka = configuration.cluster().kafka();
         Topics topics = configuration.cluster().topics();
-        if (configuration.createTopics()) {
-            ClusterCheck.ensureTopics(kafka, topics);
-        } else {
-            ClusterCheck.requireTopics(kafka, topics);
-        }
-        HttpSchemaRegistry registry = RegistryClient.open(configuration.registry(), parts);
+        Patience patience = Patience.of(configuration.cluster().patience(), surroundings);
+        patience.await(
+                () -> {
+                    if (configuration.createTopics()) {
+                        ClusterCheck.ensureTopics(kafka, topics);
+                    } else {
+                        ClusterCheck.requireTopics(kafka, topics);
+                    }
+                });
+        HttpSchemaRegistry registry =
+                RegistryClient.open(configuration.registry(), parts, patience);
         Foundation.watch(surroundings, kafka, topics);
         Foundation.watch(surroundings, registry);
         EventLog log = new EventLog(kafka, topics, registry, surroundings.tracing());

@@ -21,9 +21,10 @@ public final class ParserRole implements RoleWork {
     @Override
     public void start(Surroundings surroundings) {
         KafkaConnection kafka = configuration.cluster().kafka();
-        ClusterCheck.requireTopics(kafka, configuration.cluster().topics());
+        Patience patience = Patience.of(configuration.cluster().patience(), surroundings);
+        patience.await(() -> ClusterCheck.requireTopics(kafka, configuration.cluster().topics()));
         HttpSchemaRegistry registry =
-                RegistryClient.open(configuration.registry(), surroundings.parts());
+                RegistryClient.open(configuration.registry(), surroundings.parts(), patience);
         Foundation.watch(surroundings, kafka, configuration.cluster().topics());
         Foundation.watch(surroundings, registry);
         surroundings.health().add("parser", new ParserHealth());

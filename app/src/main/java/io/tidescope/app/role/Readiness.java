@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 public final class Readiness {
     private final List<Supplier<List<String>>> conditions = new CopyOnWriteArrayList<>();
     private volatile boolean started;
+    private volatile String starting = "starting";
 
     /**
      * Adds a condition.
@@ -19,6 +20,11 @@ public final class Readiness {
         conditions.add(reasons);
     }
 
+    /** It cannot be started yet. */
+    void waiting(String why) {
+        starting = "waiting to start: " + why;
+    }
+
     void started() {
         started = true;
     }
@@ -26,7 +32,7 @@ public final class Readiness {
     /** Why the process is not ready; empty when it is. */
     public List<String> reasons() {
         if (!started) {
-            return List.of("starting");
+            return List.of(starting);
         }
         List<String> reasons = new ArrayList<>();
         conditions.forEach(condition -> reasons.addAll(condition.get()));

@@ -12,10 +12,10 @@ final class RegistryClient {
      * @throws io.tidescope.schemas.TideScopeException UNAVAILABLE when it does not answer, or what
      *     answers is none
      */
-    static HttpSchemaRegistry open(URI uri, Parts parts) {
+    static HttpSchemaRegistry open(URI uri, Parts parts, Patience patience) {
         HttpSchemaRegistry registry =
                 parts.add("schema registry client", new HttpSchemaRegistry(uri));
-        registry.check();
+        patience.await(registry::check);
         return registry;
     }
 }

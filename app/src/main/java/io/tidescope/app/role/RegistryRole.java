@@ -23,7 +23,8 @@ public final class RegistryRole implements RoleWork {
     @Override
     public void start(Surroundings surroundings) {
         KafkaConnection kafka = configuration.cluster().kafka();
-        ClusterCheck.reach(kafka);
+        Patience.of(configuration.cluster().patience(), surroundings)
+                .await(() -> ClusterCheck.reach(kafka));
         EmbeddedRegistry serving =
                 surroundings
                         .parts()

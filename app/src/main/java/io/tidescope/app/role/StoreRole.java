@@ -44,8 +44,10 @@ public final class StoreRole implements RoleWork {
                                 configuration.nodeId(),
                                 DIRECTORY_PATIENCE));
         KafkaConnection kafka = configuration.cluster().kafka();
-        ClusterCheck.requireTopics(kafka, configuration.cluster().topics());
-        HttpSchemaRegistry registry = RegistryClient.open(configuration.registry(), parts);
+        Patience patience = Patience.of(configuration.cluster().patience(), surroundings);
+        patience.await(() -> ClusterCheck.requireTopics(kafka, configuration.cluster().topics()));
+        HttpSchemaRegistry registry =
+                RegistryClient.open(configuration.registry(), parts, patience);
         // The port is taken before the node is made, for it tells others where it is, and closed
         // before it: whoever asks then is answered, or asks another.
         StoreServer server = bind();
