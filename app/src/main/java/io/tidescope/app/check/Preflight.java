@@ -152,6 +152,15 @@ public final class Preflight {
         kafka(configuration.cluster());
         port("admin", configuration.admin());
         port("registry", configuration.listen());
+        checklist.check(
+                "access",
+                subject ->
+                        configuration.listen().isLoopback()
+                                ? Finding.ok(subject, "by whoever is on this machine")
+                                : Finding.warning(
+                                        subject,
+                                        "by whoever reaches %s: registry.insecure says so"
+                                                .formatted(configuration.listen())));
     }
 
     private void cluster(ClusterConfiguration cluster, boolean creates)

@@ -14,6 +14,8 @@ import io.tidescope.store.remote.ServerLimits;
 import io.tidescope.store.remote.StoreServer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
 
 /** Keeps partitions of the index and answers for them. */
 public final class StoreRole implements RoleWork {
+    private static final Logger log = LoggerFactory.getLogger(StoreRole.class);
+
     /** A process that was let go of by its parent may take this long to stop. */
     private static final Duration DIRECTORY_PATIENCE = Duration.ofSeconds(30);
 
@@ -79,6 +83,13 @@ public final class StoreRole implements RoleWork {
 
     private StoreServer bind() {
         Address listen = configuration.listen();
+        if (configuration.tls() == null && !listen.isLoopback()) {
+            log.atWarn()
+                    .addKeyValue("address", listen)
+                    .log(
+                            "INSECURE: whoever reaches this address reads all code of this store,"
+                                    + " for node.tls is not configured and node.insecure is true");
+        }
         return StoreServer.bind(
                 new InetSocketAddress(listen.host(), listen.port()),
                 NodeCertificates.context(configuration.tls()),
