@@ -240,6 +240,7 @@ public final class HttpApi implements AutoCloseable {
                 http -> {
                     http.setSendServerVersion(false);
                     http.setRequestHeaderSize(HttpSettings.MAX_HEADER_BYTES);
+                    http.setIdleTimeout(HttpSettings.STANDSTILL.toMillis());
                     if (settings.tls() != null) {
                         // Who asks may call this machine by another name than its certificate.
                         http.addCustomizer(new SecureRequestCustomizer(false));
@@ -315,7 +316,14 @@ public final class HttpApi implements AutoCloseable {
         }
         if (receivers.webhooks() != null) {
             // They prove where they are from by their signatures.
-            routes.post(WebhookHandler.PATH, new WebhookHandler(receivers.webhooks()));
+            routes.post(
+                    WebhookHandler.PATH,
+                    new WebhookHandler(
+                            receivers.webhooks(),
+                            new RequestQueue(
+                                    HttpSettings.MAX_WEBHOOKS,
+                                    HttpSettings.MAX_QUEUED_WEBHOOKS,
+                                    HttpSettings.QUEUE_PATIENCE)));
         }
     }
 }

@@ -28,9 +28,8 @@ final class QueryHandler implements Handler {
     public void handle(Context context) throws IOException {
         RequestMetrics.begin(context, endpoint);
         if (!requests.enter()) {
-            String detail = "Too many requests are being answered now; ask again shortly.";
-            ProblemKind kind = ProblemKind.OVERLOADED;
-            Problems.write(context, kind, kind.problem(detail, null));
+            Problems.overloaded(
+                    context, "Too many requests are being answered now; ask again shortly.");
             return;
         }
         try {
@@ -49,13 +48,13 @@ final class QueryHandler implements Handler {
         }
     }
 
-    private Arguments arguments(Context context) {
+    private Arguments arguments(Context context) throws IOException {
         return switch (endpoint.input()) {
             case QUERY -> Arguments.read(endpoint.parameters(), context.queryParamMap());
             case BODY -> {
                 Arguments.read(List.of(), context.queryParamMap());
                 yield Body.read(
-                        endpoint.parameters(), context.contentType(), context.bodyAsBytes());
+                        endpoint.parameters(), context.contentType(), RequestBody.read(context));
             }
         };
     }

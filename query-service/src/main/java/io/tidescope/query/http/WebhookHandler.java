@@ -4,19 +4,35 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 
-/** Passes on what a forge tells. */
+import java.io.IOException;
+
+/** Passes on what a forge tells, as long as not too many tell something. */
 final class WebhookHandler implements Handler {
     static final String PATH = "/webhooks/{forge}";
 
     private final WebhookReceiver receiver;
+    private final RequestQueue webhooks;
 
-    WebhookHandler(WebhookReceiver receiver) {
+    /**
+     * @param webhooks of all forges together
+     */
+    WebhookHandler(WebhookReceiver receiver, RequestQueue webhooks) {
         this.receiver = receiver;
+        this.webhooks = webhooks;
     }
 
     @Override
-    public void handle(Context context) {
-        receiver.receive(context.pathParam("forge"), context::header, context.bodyAsBytes());
-        context.status(HttpStatus.ACCEPTED);
+    public void handle(Context context) throws IOException {
+        if (!webhooks.enter()) {
+            Problems.overloaded(context, "Too many webhooks come in now; send it again shortly.");
+            return;
+        }
+        try {
+            receiver.receive(
+                    context.pathParam("forge"), context::header, RequestBody.read(context));
+            context.status(HttpStatus.ACCEPTED);
+        } finally {
+            webhooks.leave();
+        }
     }
 }
