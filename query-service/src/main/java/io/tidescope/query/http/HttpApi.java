@@ -58,7 +58,8 @@ public final class HttpApi implements AutoCloseable {
     public static final String ROOT = "/api/v1";
 
     private static final int MIN_THREADS = 8;
-    private static final int SPARE_THREADS = 16;
+    private static final int SPARE_THREADS =
+            16 + HttpSettings.MAX_WEBHOOKS + HttpSettings.MAX_QUEUED_WEBHOOKS;
     private static final int ACCEPT_QUEUE = 512;
     private static final long STOP_MILLIS = 2_000;
 
@@ -153,8 +154,9 @@ public final class HttpApi implements AutoCloseable {
                         config -> {
                             configure(config, metrics, settings);
                             surround(config.jetty, new RequestContext(tracing, UUID::randomUUID));
-                            Guard guard = new Guard(settings.access(), new Audit());
-                            route(config.routes, endpoints, receivers, readers, guard);
+                            Audit audit = new Audit(InstantSource.system());
+                            Guard guard = new Guard(settings.access(), audit);
+                            route(config.routes, endpoints, receivers, readers, guard, audit);
                         });
         try {
             javalin.start();
@@ -287,7 +289,8 @@ public final class HttpApi implements AutoCloseable {
             List<Endpoint> endpoints,
             Receivers receivers,
             SlowReaders readers,
-            Guard guard) {
+            Guard guard,
+            Audit audit) {
         RequestQueue requests =
                 new RequestQueue(
                         HttpSettings.MAX_REQUESTS,
@@ -320,6 +323,7 @@ public final class HttpApi implements AutoCloseable {
                     WebhookHandler.PATH,
                     new WebhookHandler(
                             receivers.webhooks(),
+                            audit,
                             new RequestQueue(
                                     HttpSettings.MAX_WEBHOOKS,
                                     HttpSettings.MAX_QUEUED_WEBHOOKS,

@@ -3,6 +3,9 @@ package io.tidescope.query.http;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
+import io.tidescope.query.access.Audit;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
 
 import java.io.IOException;
 
@@ -11,13 +14,15 @@ final class WebhookHandler implements Handler {
     static final String PATH = "/webhooks/{forge}";
 
     private final WebhookReceiver receiver;
+    private final Audit audit;
     private final RequestQueue webhooks;
 
     /**
      * @param webhooks of all forges together
      */
-    WebhookHandler(WebhookReceiver receiver, RequestQueue webhooks) {
+    WebhookHandler(WebhookReceiver receiver, Audit audit, RequestQueue webhooks) {
         this.receiver = receiver;
+        this.audit = audit;
         this.webhooks = webhooks;
     }
 
@@ -31,6 +36,11 @@ final class WebhookHandler implements Handler {
             receiver.receive(
                     context.pathParam("forge"), context::header, RequestBody.read(context));
             context.status(HttpStatus.ACCEPTED);
+        } catch (TideScopeException e) {
+            if (e.code() == ErrorCode.UNAUTHENTICATED) {
+                audit.refused(Guard.event(context, "-"), String.valueOf(e.getMessage()));
+            }
+            throw e;
         } finally {
             webhooks.leave();
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 @Timeout(60)
@@ -33,7 +34,9 @@ class OverloadTest {
                                 config ->
                                         config.routes.get(
                                                 "/anything",
-                                                new Guard(Access.OPEN, new Audit())
+                                                new Guard(
+                                                                Access.OPEN,
+                                                                new Audit(InstantSource.system()))
                                                         .needs(
                                                                 Permission.READ,
                                                                 new QueryHandler(

@@ -2,7 +2,13 @@ package io.tidescope.query.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
 import io.javalin.Javalin;
+import io.tidescope.query.access.Audit;
 import io.tidescope.query.http.ApiClient.Reply;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
@@ -12,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -78,6 +86,40 @@ class ReceiversTest {
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.body().get("code").asText()).isEqualTo("UNAUTHENTICATED");
+        Eventually.until(
+                Duration.ofSeconds(10),
+                "is counted",
+                () ->
+                        sample.meters
+                                        .get("tide_scope_ast_requests")
+                                        .tag("endpoint", WebhookHandler.PATH)
+                                        .tag("status", "401")
+                                        .counter()
+                                        .count()
+                                == 1);
+    }
+
+    @Test
+    void whoSendsAWebhookWithABadSignatureIsInTheAuditLog() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger("tidescope.audit");
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        Level before = log.getLevel();
+        log.setLevel(Level.INFO);
+        logged.start();
+        log.addAppender(logged);
+        try {
+            sample.client.post("/webhooks/github", new byte[1]);
+        } finally {
+            log.detachAppender(logged);
+            log.setLevel(before);
+        }
+
+        assertThat(logged.list)
+                .singleElement()
+                .extracting(event -> String.valueOf(event.getKeyValuePairs()))
+                .asString()
+                .contains("POST /webhooks/github", "refused", "the signature is missing")
+                .contains("127.0.0.1");
     }
 
     @Test
@@ -117,6 +159,7 @@ class ReceiversTest {
                                                 WebhookHandler.PATH,
                                                 new WebhookHandler(
                                                         (forge, header, body) -> judged.countDown(),
+                                                        new Audit(InstantSource.system()),
                                                         webhooks)))
                         .start("127.0.0.1", 0);
         try {

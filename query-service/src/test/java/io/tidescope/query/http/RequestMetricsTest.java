@@ -139,7 +139,9 @@ class RequestMetricsTest {
                                         config.requestLogger.http(metrics::count);
                                         config.routes.get(
                                                 "/deep",
-                                                new Guard(Access.OPEN, new Audit())
+                                                new Guard(
+                                                                Access.OPEN,
+                                                                new Audit(InstantSource.system()))
                                                         .needs(
                                                                 Permission.READ,
                                                                 new QueryHandler(

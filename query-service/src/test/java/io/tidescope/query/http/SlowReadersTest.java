@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,7 +62,10 @@ class SlowReadersTest {
                                     config ->
                                             config.routes.get(
                                                     "/endless",
-                                                    new Guard(Access.OPEN, new Audit())
+                                                    new Guard(
+                                                                    Access.OPEN,
+                                                                    new Audit(
+                                                                            InstantSource.system()))
                                                             .needs(
                                                                     Permission.READ,
                                                                     new QueryHandler(
