@@ -295,6 +295,7 @@ public final class HttpApi implements AutoCloseable {
                 new RequestQueue(
                         HttpSettings.MAX_REQUESTS,
                         HttpSettings.MAX_QUEUED,
+                        HttpSettings.CALLERS,
                         HttpSettings.QUEUE_PATIENCE);
         for (Endpoint endpoint : endpoints) {
             String path = ROOT + endpoint.path();
@@ -327,6 +328,7 @@ public final class HttpApi implements AutoCloseable {
                             new RequestQueue(
                                     HttpSettings.MAX_WEBHOOKS,
                                     HttpSettings.MAX_QUEUED_WEBHOOKS,
+                                    1,
                                     HttpSettings.QUEUE_PATIENCE)));
         }
     }

@@ -26,6 +26,9 @@ public record HttpSettings(
     /** Requests that wait to be answered; one more is told to come back. */
     static final int MAX_QUEUED = 512;
 
+    /** So many callers it takes to fill those; one may have half of them. */
+    static final int CALLERS = 2;
+
     /** How long a request waits before it is told to come back. */
     static final Duration QUEUE_PATIENCE = Duration.ofSeconds(1);
 

@@ -21,6 +21,8 @@ enum ProblemKind {
     URI_TOO_LONG(414, "URI too long"),
     LIMIT_EXCEEDED(422, "Limit exceeded"),
     OVERLOADED(429, "Overloaded"),
+    /** Of the caller alone. */
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     HEADERS_TOO_LARGE(431, "Headers too large"),
     INTERNAL(500, "Internal error"),
     CORRUPT(500, "Corrupt data"),
@@ -76,7 +78,11 @@ enum ProblemKind {
 
     Severity severity() {
         return switch (this) {
-            case OVERLOADED, UNAVAILABLE, REVISION_NOT_INDEXED, DEADLINE_EXCEEDED ->
+            case OVERLOADED,
+                    TOO_MANY_REQUESTS,
+                    UNAVAILABLE,
+                    REVISION_NOT_INDEXED,
+                    DEADLINE_EXCEEDED ->
                     Severity.WARNING;
             case INTERNAL, UNSUPPORTED_VERSION -> Severity.ERROR;
             case CORRUPT -> Severity.CRITICAL;

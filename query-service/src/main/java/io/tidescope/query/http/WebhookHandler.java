@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import io.tidescope.query.access.Audit;
+import io.tidescope.query.http.RequestQueue.Entry;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
@@ -12,6 +13,9 @@ import java.io.IOException;
 /** Passes on what a forge tells, as long as not too many tell something. */
 final class WebhookHandler implements Handler {
     static final String PATH = "/webhooks/{forge}";
+
+    /** All of them together: those of a code host come from the same few addresses. */
+    private static final String SENDERS = "webhooks";
 
     private final WebhookReceiver receiver;
     private final Audit audit;
@@ -28,7 +32,7 @@ final class WebhookHandler implements Handler {
 
     @Override
     public void handle(Context context) throws IOException {
-        if (!webhooks.enter()) {
+        if (webhooks.enter(SENDERS) != Entry.ENTERED) {
             Problems.overloaded(context, "Too many webhooks come in now; send it again shortly.");
             return;
         }
@@ -42,7 +46,7 @@ final class WebhookHandler implements Handler {
             }
             throw e;
         } finally {
-            webhooks.leave();
+            webhooks.leave(SENDERS);
         }
     }
 }

@@ -151,7 +151,7 @@ class ReceiversTest {
     @Test
     void moreWebhooksThanMayBeJudgedAtATimeAreToldToComeBack() throws Exception {
         CountDownLatch judged = new CountDownLatch(1);
-        RequestQueue webhooks = new RequestQueue(1, 0, Duration.ofMinutes(1));
+        RequestQueue webhooks = new RequestQueue(1, 0, 1, Duration.ofMinutes(1));
         Javalin server =
                 Javalin.create(
                                 config ->
@@ -164,10 +164,10 @@ class ReceiversTest {
                         .start("127.0.0.1", 0);
         try {
             ApiClient client = new ApiClient(server.port());
-            assertThat(webhooks.enter()).isTrue();
+            assertThat(webhooks.enter("another")).isEqualTo(RequestQueue.Entry.ENTERED);
             Reply refused = client.post("/webhooks/github", new byte[1]);
             assertThat(judged.getCount()).isEqualTo(1);
-            webhooks.leave();
+            webhooks.leave("another");
 
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.header("Retry-After")).isEqualTo("1");

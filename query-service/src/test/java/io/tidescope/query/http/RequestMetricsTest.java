@@ -131,7 +131,7 @@ class RequestMetricsTest {
         RequestMetrics metrics =
                 new RequestMetrics(
                         meters, List.of(deep), new RequestJournal(InstantSource.system()));
-        RequestQueue requests = new RequestQueue(1, 1, Duration.ofSeconds(1));
+        RequestQueue requests = new RequestQueue(1, 1, 1, Duration.ofSeconds(1));
         try (SlowReaders readers = new SlowReaders(Duration.ofMinutes(1), 1)) {
             Javalin server =
                     Javalin.create(

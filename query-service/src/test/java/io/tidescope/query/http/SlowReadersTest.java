@@ -55,7 +55,7 @@ class SlowReadersTest {
 
     private static void assertHungUpOn(Reading reading) throws Exception {
         AtomicLong made = new AtomicLong();
-        RequestQueue requests = new RequestQueue(1, 1, Duration.ofMillis(1));
+        RequestQueue requests = new RequestQueue(1, 1, 1, Duration.ofMillis(1));
         try (SlowReaders readers = new SlowReaders(Duration.ofMillis(300), 1 << 30)) {
             Javalin server =
                     Javalin.create(
@@ -80,7 +80,7 @@ class SlowReadersTest {
                 while (made.get() == 0) {
                     Thread.onSpinWait();
                 }
-                while (!requests.enter()) {
+                while (requests.enter("another") != RequestQueue.Entry.ENTERED) {
                     reading.read(client.getInputStream());
                     Thread.yield();
                 }
