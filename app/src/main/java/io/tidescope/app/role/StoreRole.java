@@ -1,5 +1,6 @@
 package io.tidescope.app.role;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.app.config.Address;
 import io.tidescope.app.config.StoreConfiguration;
 import io.tidescope.app.health.DiskHealth;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -52,7 +54,7 @@ public final class StoreRole implements RoleWork {
         HttpSchemaRegistry registry = RegistryClient.open(configuration.registry(), parts);
         // The port is taken before the node is made, for it tells others where it is, and closed
         // before it: whoever asks then is answered, or asks another.
-        StoreServer server = bind();
+        StoreServer server = bind(surroundings.meters());
         port = server.port();
         StoreNode store;
         try {
@@ -81,7 +83,7 @@ public final class StoreRole implements RoleWork {
         Foundation.watch(surroundings, registry);
     }
 
-    private StoreServer bind() {
+    private StoreServer bind(MeterRegistry meters) {
         Address listen = configuration.listen();
         if (configuration.tls() == null && !listen.isLoopback()) {
             log.atWarn()
@@ -92,7 +94,7 @@ public final class StoreRole implements RoleWork {
         }
         return StoreServer.bind(
                 new InetSocketAddress(listen.host(), listen.port()),
-                NodeCertificates.context(configuration.tls()),
+                NodeCertificates.context(configuration.tls(), InstantSource.system(), meters),
                 ServerLimits.DEFAULT);
     }
 

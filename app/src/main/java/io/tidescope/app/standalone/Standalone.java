@@ -216,7 +216,8 @@ public final class Standalone implements RoleWork {
                                         new Address(settings.host(), settings.port()),
                                         ApiLimits.TIMEOUT,
                                         settings.http(),
-                                        List.of(new OwnToken(token))),
+                                        List.of(new OwnToken(token)),
+                                        surroundings.meters()),
                                 surroundings.tracing()));
         URI address = URI.create("http://" + new Address(settings.host(), api.port()).reachable());
         new Endpoints(address, address, backbone.kafka().bootstrapServers(), backbone.registryUri())
