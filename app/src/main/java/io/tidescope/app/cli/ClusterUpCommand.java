@@ -94,7 +94,7 @@ final class ClusterUpCommand implements Callable<Integer> {
                                 brokers, brokers == 1 ? "" : "s");
                 cluster.start(this::print, stop::fail);
                 try (FirstImport indexing =
-                        new FirstImport(cluster.gateway(), null, repositories, stop::check)) {
+                        new FirstImport(cluster.gateway(), null, null, repositories, stop::check)) {
                     indexing.show(cluster::publishing);
                     indexing.welcome(out(), index.data(), null);
                 }

@@ -219,7 +219,8 @@ public final class Standalone implements RoleWork {
                                         List.of(new OwnToken(token)),
                                         surroundings.meters()),
                                 surroundings.tracing()));
-        URI address = URI.create("http://" + new Address(settings.host(), api.port()).reachable());
+        String scheme = settings.http().tls() == null ? "http://" : "https://";
+        URI address = URI.create(scheme + new Address(settings.host(), api.port()).reachable());
         new Endpoints(address, address, backbone.kafka().bootstrapServers(), backbone.registryUri())
                 .write(data.root());
         parts.add("endpoints", () -> Endpoints.remove(data.root()));

@@ -31,9 +31,11 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 @Timeout(60)
@@ -61,6 +63,23 @@ final class HttpServingTest {
                     .hasValue("max-age=31536000");
             assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         }
+    }
+
+    @Test
+    void aProcessAsksItselfWhateverItsCertificateSays() throws Exception {
+        SelfSignedKey.make(directory, "server", "SAN=DNS:index.example.net", "secret");
+        SelfSignedKey.make(directory, "other", "secret");
+        HttpAccess server = tls("server-certificate.pem", "server.pem");
+        HttpAccess other = tls("other-certificate.pem", "other.pem");
+        try (HttpApi api =
+                HttpApi.receive(Receivers.NONE, new SimpleMeterRegistry(), settings(server))) {
+            assertThat(ask(api, server)).isEqualTo(200);
+            assertThatThrownBy(() -> ask(api, other)).isInstanceOf(SSLException.class);
+        }
+    }
+
+    private static int ask(HttpApi api, HttpAccess trusted) throws Exception {
+        return health(api, OwnCertificate.trusting(Objects.requireNonNull(trusted.tls())));
     }
 
     @Test
@@ -110,7 +129,11 @@ final class HttpServingTest {
 
     /** Its status, for one who trusts this certificate alone. */
     private static int health(HttpApi api, KeyStore trusted) throws Exception {
-        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting(trusted)).build()) {
+        return health(api, trusting(trusted));
+    }
+
+    private static int health(HttpApi api, SSLContext trusting) throws Exception {
+        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting).build()) {
             return client.send(
                             HttpRequest.newBuilder(
                                             URI.create(
