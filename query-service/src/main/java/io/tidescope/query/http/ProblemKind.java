@@ -26,7 +26,8 @@ enum ProblemKind {
     HEADERS_TOO_LARGE(431, "Headers too large"),
     INTERNAL(500, "Internal error"),
     CORRUPT(500, "Corrupt data"),
-    UNSUPPORTED_VERSION(500, "Unsupported data version"),
+    /** A node of the store does not know what is asked. */
+    UNSUPPORTED_VERSION(503, "Version too old"),
     UNAVAILABLE(503, "Unavailable"),
     REVISION_NOT_INDEXED(503, "Revision not indexed"),
     DEADLINE_EXCEEDED(504, "Deadline exceeded");
@@ -82,9 +83,10 @@ enum ProblemKind {
                     TOO_MANY_REQUESTS,
                     UNAVAILABLE,
                     REVISION_NOT_INDEXED,
+                    UNSUPPORTED_VERSION,
                     DEADLINE_EXCEEDED ->
                     Severity.WARNING;
-            case INTERNAL, UNSUPPORTED_VERSION -> Severity.ERROR;
+            case INTERNAL -> Severity.ERROR;
             case CORRUPT -> Severity.CRITICAL;
             default -> Severity.INFO;
         };
