@@ -74,6 +74,11 @@ public final class Gateway {
         return new Gateway(store.within(bound));
     }
 
+    /** The same, for who must not learn how far standbys are behind. */
+    public Gateway withoutLags() {
+        return new Gateway(new WithoutLags(store));
+    }
+
     /** The numbers of all partitions. */
     public Set<Integer> partitions() {
         return IntStream.range(0, store.partitions()).boxed().collect(Collectors.toSet());

@@ -2,6 +2,7 @@ package io.tidescope.app.check;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tidescope.app.child.Ports;
 import io.tidescope.app.config.Address;
 import io.tidescope.app.config.ClusterConfiguration;
@@ -33,6 +34,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -152,6 +154,15 @@ public final class Preflight {
         kafka(configuration.cluster());
         port("admin", configuration.admin());
         port("registry", configuration.listen());
+        checklist.check(
+                "access",
+                subject ->
+                        configuration.listen().isLoopback()
+                                ? Finding.ok(subject, "by whoever is on this machine")
+                                : Finding.warning(
+                                        subject,
+                                        "by whoever reaches %s: registry.insecure says so"
+                                                .formatted(configuration.listen())));
     }
 
     private void cluster(ClusterConfiguration cluster, boolean creates)
@@ -213,7 +224,12 @@ public final class Preflight {
         checklist.check(
                 "access",
                 subject -> {
-                    HttpServing.settings(listen, ApiLimits.TIMEOUT, http, List.of());
+                    HttpServing.settings(
+                            listen,
+                            ApiLimits.TIMEOUT,
+                            http,
+                            List.of(),
+                            new CompositeMeterRegistry());
                     String encrypted = http.tls() == null ? "over plain HTTP" : "over TLS";
                     if (!http.isOpen()) {
                         return Finding.ok(subject, "by token, " + encrypted);
@@ -231,7 +247,8 @@ public final class Preflight {
         checklist.check(
                 "connections between nodes",
                 subject -> {
-                    NodeCertificates.context(tls);
+                    NodeCertificates.context(
+                            tls, InstantSource.system(), new CompositeMeterRegistry());
                     return tls == null
                             ? Finding.warning(subject, "are plain: node.tls encrypts them")
                             : Finding.ok(subject, "are encrypted");

@@ -64,12 +64,6 @@ final class ClusterUpCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(
-            names = "--host",
-            defaultValue = "127.0.0.1",
-            description = "Address of the gateways (default: ${DEFAULT-VALUE}).")
-    private String host = "";
-
     @Mixin private IndexOptions index;
 
     @Mixin private TracingOptions tracing;
@@ -88,7 +82,6 @@ final class ClusterUpCommand implements Callable<Integer> {
                             stores,
                             parsers,
                             gateways,
-                            host,
                             port,
                             index.topics().partitions(),
                             tracing.tracing(),
@@ -101,7 +94,7 @@ final class ClusterUpCommand implements Callable<Integer> {
                                 brokers, brokers == 1 ? "" : "s");
                 cluster.start(this::print, stop::fail);
                 try (FirstImport indexing =
-                        new FirstImport(cluster.gateway(), null, repositories, stop::check)) {
+                        new FirstImport(cluster.gateway(), null, null, repositories, stop::check)) {
                     indexing.show(cluster::publishing);
                     indexing.welcome(out(), index.data(), null);
                 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import javax.net.ssl.SSLContext;
+
 /** What a start shows: how indexing catches up, and then that it has. */
 final class FirstImport implements AutoCloseable {
     private final URI address;
@@ -26,17 +28,19 @@ final class FirstImport implements AutoCloseable {
     /**
      * @param address where questions are answered
      * @param token with which they may be asked; null where none is needed
+     * @param tls whom to trust there; null for whom Java does
      * @param goingOn throws when something failed without which there is nothing to wait for
      */
     FirstImport(
             URI address,
             @Nullable Secret token,
+            @Nullable SSLContext tls,
             List<TrackedRepository> followed,
             Runnable goingOn) {
         this.address = address;
         this.followed = followed;
         this.goingOn = goingOn;
-        client = new QueryClient(address, token);
+        client = new QueryClient(address, token, tls);
         answers = new CompleteAnswers(client, goingOn);
     }
 

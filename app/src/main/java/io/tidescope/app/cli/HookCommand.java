@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Has git tell a running TideScope of every commit, instead of waiting for its next look. */
 @Command(
@@ -31,7 +32,8 @@ final class HookCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Installs the hooks; hooks that are there already keep running.",
-                "They never delay git and never fail it."
+                "They never delay git and never fail it. They ask with the token of --token-file,",
+                "which they read each time; TIDESCOPE_TOKEN is not kept in them."
             })
     int install(
             @Parameters(paramLabel = "REPOSITORY", description = "Directory of the repository.")
@@ -52,6 +54,11 @@ final class HookCommand {
                 poke,
                 tracked.name(),
                 token == null ? null : token.toAbsolutePath());
+        if (ignoresToken(token, System.getenv())) {
+            say(
+                    "TIDESCOPE_TOKEN is not kept in the hooks, and they ask without a token; if"
+                        + " they need one, install them again with --token-file.");
+        }
         if (!answers) {
             say("Nobody answers at %s yet.".formatted(poke));
         }
@@ -73,6 +80,11 @@ final class HookCommand {
                         + " gone from "
                         + repository
                         + ".");
+    }
+
+    /** A secret that is in the environment for now must not come to stand in a repository. */
+    static boolean ignoresToken(@Nullable Path file, Map<String, String> environment) {
+        return file == null && !environment.getOrDefault(ServerOptions.TOKEN, "").isBlank();
     }
 
     private int say(String line) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** Which TideScope to talk to. */
 final class ServerOptions {
-    private static final String TOKEN = "TIDESCOPE_TOKEN";
+    static final String TOKEN = "TIDESCOPE_TOKEN";
 
     /** RFC 6750. */
     private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9._~+/-]+=*");

@@ -1,7 +1,9 @@
 package io.tidescope.app.cli;
 
 import io.tidescope.app.config.Address;
+import io.tidescope.app.config.HttpAccess;
 import io.tidescope.app.config.Secret;
+import io.tidescope.app.role.OwnCertificate;
 import io.tidescope.app.role.RoleProcess;
 import io.tidescope.app.standalone.DataDirectory;
 import io.tidescope.app.standalone.Standalone;
@@ -93,6 +95,7 @@ final class UpCommand implements Callable<Integer> {
         if (problem != null) {
             throw wrong(problem);
         }
+        HttpAccess access = http.access();
         List<TrackedRepository> followed = repositories.repositories(command);
         try (DataDirectory directory = DataDirectory.open(index.data())) {
             Logging.toFile(directory.logs().resolve("tidescope.log"));
@@ -102,7 +105,7 @@ final class UpCommand implements Callable<Integer> {
                             followed,
                             host,
                             port,
-                            http.access(),
+                            access,
                             webhookSecret(),
                             index.topics(),
                             cluster == null ? null : cluster.cluster(),
@@ -117,6 +120,7 @@ final class UpCommand implements Callable<Integer> {
                         new FirstImport(
                                 standalone.http(),
                                 new Secret(standalone.token().text()),
+                                access.tls() == null ? null : OwnCertificate.trusting(access.tls()),
                                 followed,
                                 stop::check)) {
                     indexing.show(standalone::publishing);

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import javax.net.ssl.SSLContext;
+
 /** The client's side of the HTTP API: one question, one answer. */
 public final class QueryClient implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -36,19 +38,27 @@ public final class QueryClient implements AutoCloseable {
 
     private final URI server;
     private final @Nullable Secret token;
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT_LIMIT)
-                    .build();
+    private final HttpClient http;
 
     /**
      * @param server such as {@code http://127.0.0.1:8080}
      * @param token proves who asks; null where nobody has to
      */
     public QueryClient(URI server, @Nullable Secret token) {
+        this(server, token, null);
+    }
+
+    /**
+     * @param tls whom to trust at an address of https; null for whom Java does
+     */
+    public QueryClient(URI server, @Nullable Secret token, @Nullable SSLContext tls) {
         this.server = server;
         this.token = token;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT_LIMIT);
+        http = (tls == null ? builder : builder.sslContext(tls)).build();
     }
 
     /**

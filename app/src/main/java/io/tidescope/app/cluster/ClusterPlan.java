@@ -21,7 +21,7 @@ import java.util.Objects;
 
 /** Which processes a cluster has, where they answer, and what each is configured with. */
 final class ClusterPlan {
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
 
     /** A node that is gone is noticed sooner than in a real network. */
     private static final String PARSER_SESSION_TIMEOUT = "3s";
@@ -79,7 +79,7 @@ final class ClusterPlan {
                     new ClusterNode(
                             Role.GATEWAY,
                             "gateway-" + i,
-                            new Address(settings.host(), port),
+                            new Address(LOOPBACK, port),
                             new Address(LOOPBACK, free.next())));
         }
     }

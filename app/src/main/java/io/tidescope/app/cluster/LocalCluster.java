@@ -75,7 +75,9 @@ public final class LocalCluster implements AutoCloseable {
         boolean killed = Endpoints.find(data.root()).isPresent();
         for (int i = 0; settings.port() != 0 && i < settings.gateways(); i++) {
             Ports.requireFree(
-                    settings.host(), settings.port() + i, killed ? REMAINS_LIMIT : Duration.ZERO);
+                    ClusterPlan.LOOPBACK,
+                    settings.port() + i,
+                    killed ? REMAINS_LIMIT : Duration.ZERO);
         }
         Endpoints.remove(data.root());
         BrokerProcess brokers =

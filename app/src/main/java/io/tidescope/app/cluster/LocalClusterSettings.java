@@ -23,7 +23,6 @@ public record LocalClusterSettings(
         int stores,
         int parsers,
         int gateways,
-        String host,
         int port,
         int partitions,
         TracingConfiguration tracing,

@@ -4,7 +4,9 @@ import io.tidescope.query.access.OidcSettings;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Who may make requests over HTTP, and how they are protected.
@@ -14,6 +16,9 @@ import java.nio.file.Path;
  * @param tls null for plain connections
  */
 public record HttpAccess(@Nullable Path tokens, @Nullable OidcSettings oidc, @Nullable Tls tls) {
+    /** The claim that lists repositories, where nothing else is said. */
+    public static final String REPOSITORIES_CLAIM = "tidescope_repositories";
+
     /** Whoever reaches it may do everything. */
     public static final HttpAccess OPEN = new HttpAccess(null, null, null);
 
@@ -28,5 +33,18 @@ public record HttpAccess(@Nullable Path tokens, @Nullable OidcSettings oidc, @Nu
     /** Whether nobody has to prove who they are. */
     public boolean isOpen() {
         return tokens == null && oidc == null;
+    }
+
+    /** Where public keys of tokens are: an address of https, or a file; empty for what is none. */
+    public static Optional<URI> keysAt(String text) {
+        try {
+            return text.contains("://")
+                    ? Optional.of(URI.create(text))
+                            .filter(ScalarForm::isHttp)
+                            .filter(uri -> "https".equals(uri.getScheme()))
+                    : Optional.of(Path.of(text).toUri());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -30,7 +30,7 @@ final class HttpKeys {
             GROUP.of(
                     "http.oidc.repositories-claim",
                     ScalarForm.line(),
-                    "tidescope_repositories",
+                    HttpAccess.REPOSITORIES_CLAIM,
                     "The claim that lists the repositories a caller may see, as globs; none"
                             + " without it.");
     static final Setting<Path> TLS_CERTIFICATE =

@@ -28,5 +28,15 @@ final class RegistryKeys {
                     Set.of(Role.REGISTRY),
                     "Port of TideScope's own registry.");
 
+    static final Setting<Boolean> REGISTRY_INSECURE =
+            GROUP.of(
+                    "registry.insecure",
+                    ScalarForm.yesOrNo(),
+                    "false",
+                    Set.of(Role.REGISTRY),
+                    "Whether others than this machine may read and add schemas in TideScope's own"
+                            + " registry, which asks nobody who they are. Only where the network"
+                            + " keeps strangers out.");
+
     private RegistryKeys() {}
 }

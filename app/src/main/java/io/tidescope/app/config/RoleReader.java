@@ -78,18 +78,44 @@ final class RoleReader {
         }
     }
 
-    /** What others reach must know who asks. */
-    private void checkReach(Setting<String> host) {
+    /** What others reach must know who asks, or say that something else does. */
+    private void checkReach() {
+        switch (role) {
+            case GATEWAY -> checkHttpReach(GatewayKeys.GATEWAY_HOST);
+            case INGEST -> checkHttpReach(IngestKeys.INGEST_HOST);
+            case STORE -> {
+                if (nodeTls.isEmpty()) {
+                    checkReach(StoreKeys.STORE_HOST, TlsKeys.NODE_TLS.key(), TlsKeys.NODE_INSECURE);
+                }
+            }
+            case REGISTRY ->
+                    checkReach(
+                            RegistryKeys.REGISTRY_HOST,
+                            "it to 127.0.0.1",
+                            RegistryKeys.REGISTRY_INSECURE);
+            case PARSER -> {}
+            case null -> {}
+        }
+    }
+
+    private void checkHttpReach(Setting<String> host) {
+        if (http.isOpen()) {
+            checkReach(
+                    host,
+                    HttpKeys.TOKENS.key() + " or " + HttpKeys.OIDC_ISSUER.key(),
+                    HttpKeys.INSECURE);
+        }
+    }
+
+    /**
+     * @param mended what to set for that it knows who asks
+     */
+    private void checkReach(Setting<String> host, String mended, Setting<Boolean> insecure) {
         Address address = new Address(find(host).orElse("127.0.0.1"), 0);
-        if (http.isOpen() && !address.isLoopback() && !find(HttpKeys.INSECURE).orElse(false)) {
+        if (!address.isLoopback() && !find(insecure).orElse(false)) {
             problems.add(
-                    "%s: others reach %s, and nothing says who of them may do what; set %s or %s, or %s to true if something in front of it keeps strangers out"
-                            .formatted(
-                                    host.key(),
-                                    address.host(),
-                                    HttpKeys.TOKENS.key(),
-                                    HttpKeys.OIDC_ISSUER.key(),
-                                    HttpKeys.INSECURE.key()));
+                    "%s: others reach %s, and nothing says who of them may do what; set %s, or %s to true if something in front of it keeps strangers out"
+                            .formatted(host.key(), address.host(), mended, insecure.key()));
         }
     }
 
@@ -137,11 +163,7 @@ final class RoleReader {
             }
         }
         checkReplication();
-        if (role == Role.GATEWAY) {
-            checkReach(GatewayKeys.GATEWAY_HOST);
-        } else if (role == Role.INGEST) {
-            checkReach(IngestKeys.INGEST_HOST);
-        }
+        checkReach();
         if (role == Role.STORE
                 && EVERY_INTERFACE.contains(find(StoreKeys.STORE_HOST).orElse(""))
                 && !written.contains(StoreKeys.STORE_ADVERTISED.key())) {

@@ -1,7 +1,6 @@
 package io.tidescope.app.config;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -149,17 +148,7 @@ record ScalarForm<T>(String allowed, Function<String, Optional<T>> parse) implem
                 new ScalarForm<>(
                         "an address that begins with https://, without user and password, or a"
                                 + " file",
-                        text -> {
-                            try {
-                                return text.contains("://")
-                                        ? Optional.of(URI.create(text))
-                                                .filter(ScalarForm::isHttp)
-                                                .filter(uri -> "https".equals(uri.getScheme()))
-                                        : Optional.of(Path.of(text).toUri());
-                            } catch (IllegalArgumentException e) {
-                                return Optional.empty();
-                            }
-                        }));
+                        HttpAccess::keysAt));
     }
 
     static ScalarForm<String> host() {
@@ -185,7 +174,7 @@ record ScalarForm<T>(String allowed, Function<String, Optional<T>> parse) implem
                         }));
     }
 
-    private static boolean isHttp(URI uri) {
+    static boolean isHttp(URI uri) {
         return uri.getHost() != null
                 && uri.getUserInfo() == null
                 && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));

@@ -1,6 +1,7 @@
 package io.tidescope.app.config;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 /** How store nodes and gateways know each other. */
 final class TlsKeys {
@@ -33,6 +34,16 @@ final class TlsKeys {
                     "node.tls.truststore-password", "What opens the truststore; none for PEM.");
     static final Setting<Path> NODE_TRUSTSTORE_PASSWORD_FILE =
             GROUP.fileOf(NODE_TRUSTSTORE_PASSWORD);
+
+    static final Setting<Boolean> NODE_INSECURE =
+            GROUP.of(
+                    "node.insecure",
+                    ScalarForm.yesOrNo(),
+                    "false",
+                    Set.of(Role.STORE),
+                    "Whether a store that others than this machine reach answers whoever reaches"
+                            + " it, without `node.tls`. Only where the network keeps strangers"
+                            + " out.");
 
     private TlsKeys() {}
 }

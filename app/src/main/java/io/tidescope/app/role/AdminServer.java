@@ -61,6 +61,11 @@ final class AdminServer implements AutoCloseable {
             HealthBoard health,
             PrometheusMeterRegistry meters,
             RoleWork work) {
+        if (!address.isLoopback()) {
+            log.atWarn()
+                    .addKeyValue("address", address)
+                    .log("Whoever reaches this address reads health, metrics and status");
+        }
         HttpServer server;
         try {
             server =

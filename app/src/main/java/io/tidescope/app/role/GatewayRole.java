@@ -16,6 +16,7 @@ import io.tidescope.schemas.repositories.RefStateTail;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +54,10 @@ public final class GatewayRole implements RoleWork {
                         StoreRouting.to(
                                 configuration.stores(),
                                 cluster,
-                                NodeCertificates.context(configuration.tls()),
+                                NodeCertificates.context(
+                                        configuration.tls(),
+                                        InstantSource.system(),
+                                        surroundings.meters()),
                                 cache,
                                 surroundings.tracing()));
         surroundings.readiness().require(routing::reasons);
@@ -84,7 +88,8 @@ public final class GatewayRole implements RoleWork {
                                         configuration.listen(),
                                         configuration.timeout(),
                                         configuration.http(),
-                                        List.of()),
+                                        List.of(),
+                                        surroundings.meters()),
                                 surroundings.tracing()));
     }
 

@@ -1,5 +1,6 @@
 package io.tidescope.app.role;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.app.config.Address;
 import io.tidescope.app.config.HttpAccess;
 import io.tidescope.query.access.Access;
@@ -26,11 +27,16 @@ public final class HttpServing {
      * Reads tokens, keys and certificates; warns when anybody who reaches it may do everything.
      *
      * @param ours who is known besides, where anybody has to be
+     * @param meters tell whether files that change can be used
      * @throws io.tidescope.schemas.TideScopeException PRECONDITION_FAILED when a file cannot be
      *     used
      */
     public static HttpSettings settings(
-            Address listen, Duration timeout, HttpAccess http, List<Authenticator> ours) {
+            Address listen,
+            Duration timeout,
+            HttpAccess http,
+            List<Authenticator> ours,
+            MeterRegistry meters) {
         if (http.isOpen() && !listen.isLoopback()) {
             log.atWarn()
                     .addKeyValue("address", listen)
@@ -50,20 +56,22 @@ public final class HttpServing {
                 listen.host(),
                 listen.port(),
                 timeout,
-                access(http, ours),
-                tls == null ? null : ServerCertificate.context(tls));
+                access(http, ours, meters),
+                tls == null
+                        ? null
+                        : ServerCertificate.context(tls, InstantSource.system(), meters));
     }
 
-    private static Access access(HttpAccess http, List<Authenticator> ours) {
+    private static Access access(HttpAccess http, List<Authenticator> ours, MeterRegistry meters) {
         if (http.isOpen()) {
             return Access.OPEN;
         }
         List<Authenticator> authenticators = new ArrayList<>(ours);
         if (http.tokens() != null) {
-            authenticators.add(new TokenFile(http.tokens(), InstantSource.system()));
+            authenticators.add(new TokenFile(http.tokens(), InstantSource.system(), meters));
         }
         if (http.oidc() != null) {
-            authenticators.add(new OidcTokens(http.oidc()));
+            authenticators.add(new OidcTokens(http.oidc(), InstantSource.system(), meters));
         }
         return Access.of(authenticators);
     }

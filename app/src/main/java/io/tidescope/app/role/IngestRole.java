@@ -77,7 +77,8 @@ public final class IngestRole implements RoleWork {
                                         configuration.listen(),
                                         ApiLimits.TIMEOUT,
                                         configuration.http(),
-                                        List.of()),
+                                        List.of(),
+                                        surroundings.meters()),
                                 surroundings.tracing()));
         port = receivers.port();
         following.start();

@@ -1,7 +1,9 @@
 package io.tidescope.app.role;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.app.config.NodeTls;
 import io.tidescope.app.config.Secret;
+import io.tidescope.query.access.WatchedFiles;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
@@ -11,44 +13,66 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.InstantSource;
 import java.util.Enumeration;
+import java.util.List;
 
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Reads the certificates with which nodes know each other. */
+/** Reads the certificates with which nodes know each other, and again when they change. */
 public final class NodeCertificates {
     private static final String PROTOCOL = "TLSv1.3";
 
     private NodeCertificates() {}
 
+    /** Whom this node is, and whom it trusts. */
+    private record Certificates(X509ExtendedKeyManager own, X509ExtendedTrustManager trusted) {}
+
     /**
-     * What connections between nodes are made with; null for plain ones.
+     * What connections between nodes are made with; null for plain ones. Certificates that replace
+     * those that are read first hold for connections that are made from then on.
      *
      * @throws TideScopeException PRECONDITION_FAILED when a file cannot be used
      */
-    public static @Nullable SSLContext context(@Nullable NodeTls tls) {
+    public static @Nullable SSLContext context(
+            @Nullable NodeTls tls, InstantSource clock, MeterRegistry meters) {
         if (tls == null) {
             return null;
         }
+        WatchedFiles<Certificates> files =
+                new WatchedFiles<>(
+                        "node_certificates",
+                        List.of(tls.keystore(), tls.truststore()),
+                        () -> read(tls),
+                        clock,
+                        meters);
+        try {
+            SSLContext context = SSLContext.getInstance(PROTOCOL);
+            context.init(
+                    new KeyManager[] {new WatchedKeys(() -> files.current().own())},
+                    new TrustManager[] {new WatchedTrust(() -> files.current().trusted())},
+                    null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + PROTOCOL, e);
+        }
+    }
+
+    private static Certificates read(NodeTls tls) {
         char[] keyPassword = password(tls.keystorePassword());
         try {
             KeyStore own = read("node.tls.keystore", tls.keystore(), keyPassword);
-            KeyManagerFactory keys =
-                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(own, keyPassword);
-            TrustManagerFactory trusted =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trusted.init(
-                    authorities(
-                            read(
-                                    "node.tls.truststore",
-                                    tls.truststore(),
-                                    password(tls.truststorePassword()))));
-            SSLContext context = SSLContext.getInstance(PROTOCOL);
-            context.init(keys.getKeyManagers(), trusted.getTrustManagers(), null);
-            return context;
+            KeyStore trusted =
+                    read(
+                            "node.tls.truststore",
+                            tls.truststore(),
+                            password(tls.truststorePassword()));
+            return new Certificates(
+                    KeyManagers.of(own, keyPassword), KeyManagers.trusting(authorities(trusted)));
         } catch (GeneralSecurityException e) {
             throw refusal("node.tls", tls.keystore(), e);
         }

@@ -6,6 +6,8 @@ import io.tidescope.schemas.registry.EmbeddedRegistry;
 import io.tidescope.schemas.registry.HttpSchemaRegistry;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.Map;
 
 /** The schema registry of a cluster that has no other one. */
 public final class RegistryRole implements RoleWork {
+    private static final Logger log = LoggerFactory.getLogger(RegistryRole.class);
+
     private final RegistryConfiguration configuration;
     private volatile @Nullable EmbeddedRegistry registry;
 
@@ -22,6 +26,13 @@ public final class RegistryRole implements RoleWork {
 
     @Override
     public void start(Surroundings surroundings) {
+        if (!configuration.listen().isLoopback()) {
+            log.atWarn()
+                    .addKeyValue("address", configuration.listen())
+                    .log(
+                            "INSECURE: whoever reaches this address may add schemas, for"
+                                    + " registry.insecure is true");
+        }
         KafkaConnection kafka = configuration.cluster().kafka();
         Patience.of(configuration.cluster().patience(), surroundings)
                 .await(() -> ClusterCheck.reach(kafka));

@@ -1,5 +1,6 @@
 package io.tidescope.app.role;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.app.config.Address;
 import io.tidescope.app.config.StoreConfiguration;
 import io.tidescope.app.health.DiskHealth;
@@ -14,14 +15,19 @@ import io.tidescope.store.remote.ServerLimits;
 import io.tidescope.store.remote.StoreServer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Keeps partitions of the index and answers for them. */
 public final class StoreRole implements RoleWork {
+    private static final Logger log = LoggerFactory.getLogger(StoreRole.class);
+
     /** A process that was let go of by its parent may take this long to stop. */
     private static final Duration DIRECTORY_PATIENCE = Duration.ofSeconds(30);
 
@@ -50,7 +56,7 @@ public final class StoreRole implements RoleWork {
                 RegistryClient.open(configuration.registry(), parts, patience);
         // The port is taken before the node is made, for it tells others where it is, and closed
         // before it: whoever asks then is answered, or asks another.
-        StoreServer server = bind();
+        StoreServer server = bind(surroundings.meters());
         port = server.port();
         StoreNode store;
         try {
@@ -79,11 +85,18 @@ public final class StoreRole implements RoleWork {
         Foundation.watch(surroundings, registry);
     }
 
-    private StoreServer bind() {
+    private StoreServer bind(MeterRegistry meters) {
         Address listen = configuration.listen();
+        if (configuration.tls() == null && !listen.isLoopback()) {
+            log.atWarn()
+                    .addKeyValue("address", listen)
+                    .log(
+                            "INSECURE: whoever reaches this address reads all code of this store,"
+                                    + " for node.tls is not configured and node.insecure is true");
+        }
         return StoreServer.bind(
                 new InetSocketAddress(listen.host(), listen.port()),
-                NodeCertificates.context(configuration.tls()),
+                NodeCertificates.context(configuration.tls(), InstantSource.system(), meters),
                 ServerLimits.DEFAULT);
     }
 

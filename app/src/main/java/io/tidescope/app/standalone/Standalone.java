@@ -212,9 +212,11 @@ public final class Standalone implements RoleWork {
                                         new Address(settings.host(), settings.port()),
                                         ApiLimits.TIMEOUT,
                                         settings.http(),
-                                        List.of(new OwnToken(token))),
+                                        List.of(new OwnToken(token)),
+                                        surroundings.meters()),
                                 surroundings.tracing()));
-        URI address = URI.create("http://" + new Address(settings.host(), api.port()).reachable());
+        String scheme = settings.http().tls() == null ? "http://" : "https://";
+        URI address = URI.create(scheme + new Address(settings.host(), api.port()).reachable());
         new Endpoints(address, address, backbone.kafka().bootstrapServers(), backbone.registryUri())
                 .write(data.root());
         parts.add("endpoints", () -> Endpoints.remove(data.root()));

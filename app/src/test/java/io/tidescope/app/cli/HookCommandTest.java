@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,16 @@ final class HookCommandTest {
     @BeforeEach
     void makeRepository() {
         repository = GitRepository.create(temporary.resolve("shop"));
+    }
+
+    @Test
+    void aTokenOfTheEnvironmentThatHooksWillNotHaveIsToldOf() {
+        Path file = Path.of("token");
+
+        assertThat(HookCommand.ignoresToken(null, Map.of("TIDESCOPE_TOKEN", "tsk_x"))).isTrue();
+        assertThat(HookCommand.ignoresToken(file, Map.of("TIDESCOPE_TOKEN", "tsk_x"))).isFalse();
+        assertThat(HookCommand.ignoresToken(null, Map.of("TIDESCOPE_TOKEN", " "))).isFalse();
+        assertThat(HookCommand.ignoresToken(null, Map.of())).isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tidescope.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.query.access.Access;
 import io.tidescope.query.access.Authentication.Granted;
 import io.tidescope.query.access.TokenFile;
@@ -41,7 +42,11 @@ final class TokenCommandTest {
         String line = lines.getLast().substring("line:  ".length());
         assertThat(line).doesNotContain(token);
         Path file = Files.writeString(directory.resolve("tokens"), line + "\n");
-        Access access = Access.of(List.of(new TokenFile(file, InstantSource.system())));
+        Access access =
+                Access.of(
+                        List.of(
+                                new TokenFile(
+                                        file, InstantSource.system(), new SimpleMeterRegistry())));
         assertThat(access.authenticate("Bearer " + token)).isInstanceOf(Granted.class);
         assertThat(access.authenticate("bearer " + token)).isInstanceOf(Granted.class);
         assertThat(access.authenticate("Basic " + token)).isNotInstanceOf(Granted.class);

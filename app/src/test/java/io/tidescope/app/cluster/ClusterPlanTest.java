@@ -38,17 +38,7 @@ class ClusterPlanTest {
         Files.createDirectories(root.resolve("logs"));
         LocalClusterSettings settings =
                 new LocalClusterSettings(
-                        List.of(),
-                        1,
-                        1,
-                        1,
-                        1,
-                        "127.0.0.1",
-                        0,
-                        2,
-                        tracing,
-                        List.of(),
-                        role -> List.of());
+                        List.of(), 1, 1, 1, 1, 0, 2, tracing, List.of(), role -> List.of());
         ClusterPlan plan = new ClusterPlan(settings, KafkaConnection.to("127.0.0.1:1"), root);
         ClusterNode store = plan.inOrder().get(1).getFirst();
         return new Configuration(plan.configure(store), Map.of()).tracing(Role.STORE);

@@ -140,6 +140,41 @@ final class ConfigurationTest {
     }
 
     @Test
+    void aStoreThatOthersReachNeedsCertificatesOrTheWordThatItIsInsecure() throws IOException {
+        String store =
+                """
+                kafka: {bootstrap: "one:9092"}
+                registry: {url: "http://registry:8081"}
+                node: {id: store-1, insecure: INSECURE}
+                store: {directory: /tmp/store, advertised: "store-1:7401", host: HOST}
+                """;
+        String refused = store.replace("INSECURE", "false");
+        assertThat(file(refused.replace("HOST", "127.0.0.1"), Map.of()).store().tls()).isNull();
+        assertThatThrownBy(() -> file(refused.replace("HOST", "0.0.0.0"), Map.of()).store())
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("store.host: others reach 0.0.0.0")
+                .hasMessageContaining("node.tls.enabled")
+                .hasMessageContaining("node.insecure");
+        String told = store.replace("INSECURE", "true").replace("HOST", "0.0.0.0");
+        assertThat(file(told, Map.of()).store().listen().host()).isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void aRegistryThatOthersReachSaysThatItIsInsecure() throws IOException {
+        String registry =
+                """
+                kafka: {bootstrap: "one:9092"}
+                registry: {host: 10.0.0.1, insecure: INSECURE}
+                """;
+        assertThatThrownBy(() -> file(registry.replace("INSECURE", "false"), Map.of()).registry())
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("registry.host: others reach 10.0.0.1")
+                .hasMessageContaining("registry.insecure");
+        assertThat(file(registry.replace("INSECURE", "true"), Map.of()).registry().listen().host())
+                .isEqualTo("10.0.0.1");
+    }
+
+    @Test
     void whatBelongsTogetherInHttpIsRefusedAlone() {
         String gateway =
                 """
@@ -232,7 +267,9 @@ final class ConfigurationTest {
     @Test
     void aStoreOnAllInterfacesMustSayWhereItIsReached() throws IOException {
         String all = STORE.replace("{directory: state}", "{directory: state, host: %s}");
-        String advertised = STORE.replace("state}", "state, host: 0.0.0.0, advertised: a:7401}");
+        String advertised =
+                STORE.replace("state}", "state, host: 0.0.0.0, advertised: a:7401}")
+                        .replace("id: store-1", "id: store-1, insecure: true");
 
         for (String host : List.of("0.0.0.0", "'::'")) {
             assertThatThrownBy(() -> file(all.formatted(host), Map.of()).store())

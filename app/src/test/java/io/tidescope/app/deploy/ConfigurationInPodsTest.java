@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.tidescope.app.config.Address;
 import io.tidescope.app.config.IngestConfiguration;
+import io.tidescope.app.config.NodeTls;
 import io.tidescope.app.config.ParserConfiguration;
 import io.tidescope.app.config.Role;
 import io.tidescope.app.config.StoreConfiguration;
@@ -129,6 +130,22 @@ final class ConfigurationInPodsTest {
         assertThat(store.standbys()).isLessThan(Objects.requireNonNull(workload.replicas()));
         assertThat(store.rack() != null)
                 .isEqualTo(Set.of("production", "secondary-region").contains(deployed.name()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployed")
+    void storesAndGatewaysOfProductionShowEachOtherCertificates(Deployed deployed)
+            throws IOException {
+        boolean encrypted = Set.of("production", "secondary-region").contains(deployed.name());
+        NodeTls store = pod(deployed, stores(deployed)).configuration().store().tls();
+        NodeTls gateway =
+                pod(deployed, deployed.workload("tidescope-gateway"))
+                        .configuration()
+                        .gateway()
+                        .tls();
+
+        assertThat(store != null).isEqualTo(encrypted);
+        assertThat(gateway != null).isEqualTo(encrypted);
     }
 
     @ParameterizedTest

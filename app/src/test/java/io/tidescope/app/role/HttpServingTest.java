@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.app.config.Address;
 import io.tidescope.app.config.HttpAccess;
+import io.tidescope.query.access.Access;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,11 +26,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 @Timeout(60)
@@ -59,6 +66,85 @@ final class HttpServingTest {
     }
 
     @Test
+    void aProcessAsksItselfWhateverItsCertificateSays() throws Exception {
+        SelfSignedKey.make(directory, "server", "SAN=DNS:index.example.net", "secret");
+        SelfSignedKey.make(directory, "other", "secret");
+        HttpAccess server = tls("server-certificate.pem", "server.pem");
+        HttpAccess other = tls("other-certificate.pem", "other.pem");
+        try (HttpApi api =
+                HttpApi.receive(Receivers.NONE, new SimpleMeterRegistry(), settings(server))) {
+            assertThat(ask(api, server)).isEqualTo(200);
+            assertThatThrownBy(() -> ask(api, other)).isInstanceOf(SSLException.class);
+        }
+    }
+
+    private static int ask(HttpApi api, HttpAccess trusted) throws Exception {
+        return health(api, OwnCertificate.trusting(Objects.requireNonNull(trusted.tls())));
+    }
+
+    @Test
+    void aCertificateThatIsReplacedIsShownWithoutARestart() throws Exception {
+        KeyStore first = SelfSignedKey.make(directory, "first", "secret");
+        KeyStore second = SelfSignedKey.make(directory, "second", "secret");
+        copy("first");
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        HttpAccess.Tls shown =
+                new HttpAccess.Tls(
+                        directory.resolve("shown-certificate.pem"), directory.resolve("shown.pem"));
+        HttpSettings settings =
+                new HttpSettings(
+                        "127.0.0.1",
+                        0,
+                        Duration.ofSeconds(5),
+                        Access.OPEN,
+                        ServerCertificate.context(shown, now::get, meters));
+        try (HttpApi api = HttpApi.receive(Receivers.NONE, meters, settings)) {
+            assertThat(health(api, first)).isEqualTo(200);
+
+            copy("second");
+            now.set(now.get().plusSeconds(1));
+            assertThat(health(api, second)).isEqualTo(200);
+
+            Files.writeString(shown.key(), "-----BEGIN nothing");
+            now.set(now.get().plusSeconds(1));
+            assertThat(health(api, second)).isEqualTo(200);
+            assertThat(
+                            meters.get("tide_scope_ast_files_unusable")
+                                    .tag("files", "http_certificate")
+                                    .gauge()
+                                    .value())
+                    .isEqualTo(1);
+        }
+    }
+
+    private void copy(String name) throws IOException {
+        for (String kind : List.of(".pem", "-certificate.pem")) {
+            Files.copy(
+                    directory.resolve(name + kind),
+                    directory.resolve("shown" + kind),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Its status, for one who trusts this certificate alone. */
+    private static int health(HttpApi api, KeyStore trusted) throws Exception {
+        return health(api, trusting(trusted));
+    }
+
+    private static int health(HttpApi api, SSLContext trusting) throws Exception {
+        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting).build()) {
+            return client.send(
+                            HttpRequest.newBuilder(
+                                            URI.create(
+                                                    "https://127.0.0.1:" + api.port() + "/health"))
+                                    .build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    @Test
     void aCertificateThatCannotBeUsedIsRefusedAtTheStart() throws Exception {
         SelfSignedKey.make(directory, "server", "secret");
         SelfSignedKey.make(directory, "other", "secret");
@@ -85,7 +171,8 @@ final class HttpServingTest {
     }
 
     private static HttpSettings settings(HttpAccess http) {
-        return HttpServing.settings(HERE, Duration.ofSeconds(5), http, List.of());
+        return HttpServing.settings(
+                HERE, Duration.ofSeconds(5), http, List.of(), new SimpleMeterRegistry());
     }
 
     private HttpAccess tls(String certificate, String key) {
@@ -98,7 +185,8 @@ final class HttpServingTest {
     private static SSLContext trusting(KeyStore server) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("server", server.getCertificate("server"));
+        trusted.setCertificateEntry(
+                "server", server.getCertificate(server.aliases().nextElement()));
         TrustManagerFactory managers =
                 TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);

@@ -27,6 +27,15 @@ public record Caller(String name, Set<Permission> permissions, RepositoryGlobs r
         permissions = Set.copyOf(permissions);
     }
 
+    /**
+     * Whose share of the service their requests take.
+     *
+     * @param address that this one comes from
+     */
+    public String shareName(String address) {
+        return this == ANYBODY ? address : name;
+    }
+
     public boolean may(Permission permission) {
         return permissions.contains(permission);
     }

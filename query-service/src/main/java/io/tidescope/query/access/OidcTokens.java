@@ -3,21 +3,17 @@ package io.tidescope.query.access;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.query.access.Authentication.Granted;
 import io.tidescope.query.access.Authentication.Refused;
 import io.tidescope.schemas.ErrorCode;
@@ -27,10 +23,8 @@ import io.tidescope.store.query.RepositoryGlobs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -62,25 +56,21 @@ public final class OidcTokens implements Authenticator {
 
     private static final String SCOPE_PREFIX = "tidescope:";
     private static final int CLOCK_SKEW_SECONDS = 60;
-    private static final int FETCH_MILLIS = 2_000;
-    private static final int MAX_KEYS_BYTES = 256 * 1024;
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final String repositoriesClaim;
+    private final IssuerKeys keys;
 
     /**
-     * Keys at an address are fetched when they are first needed, kept for some minutes, and fetched
-     * again when a token names one that is not among them, at most twice in half a minute.
-     *
      * @throws TideScopeException PRECONDITION_FAILED when a file of keys cannot be used
      */
-    public OidcTokens(OidcSettings settings) {
+    public OidcTokens(OidcSettings settings, InstantSource clock, MeterRegistry meters) {
         repositoriesClaim = settings.repositoriesClaim();
+        keys = new IssuerKeys(settings.keys(), clock, meters);
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(
                         JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-        processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(ALGORITHMS, keys(settings.keys())));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys.source()));
         DefaultJWTClaimsVerifier<SecurityContext> claims =
                 new DefaultJWTClaimsVerifier<>(
                         settings.audience(),
@@ -88,26 +78,6 @@ public final class OidcTokens implements Authenticator {
                         Set.of("sub", "exp"));
         claims.setMaxClockSkew(CLOCK_SKEW_SECONDS);
         processor.setJWTClaimsSetVerifier(claims);
-    }
-
-    private static JWKSource<SecurityContext> keys(URI place) {
-        try {
-            if ("file".equals(place.getScheme())) {
-                return new ImmutableJWKSet<>(JWKSet.load(Path.of(place).toFile()));
-            }
-            return JWKSourceBuilder.create(
-                            place.toURL(),
-                            new DefaultResourceRetriever(
-                                    FETCH_MILLIS, FETCH_MILLIS, MAX_KEYS_BYTES))
-                    .retrying(true)
-                    .build();
-        } catch (IOException | ParseException | IllegalArgumentException e) {
-            throw new TideScopeException(
-                    ErrorCode.PRECONDITION_FAILED,
-                    "The keys of the token issuer at %s cannot be used: %s"
-                            .formatted(place, e.getMessage()),
-                    e);
-        }
     }
 
     @Override
@@ -126,11 +96,12 @@ public final class OidcTokens implements Authenticator {
             return new Refused(
                     "The token is not accepted: its signature, issuer, audience, time or claims are"
                             + " not as they must be.");
-        } catch (RateLimitReachedException e) {
-            // Looked for a moment ago, and not among the issuer's keys.
-            return new Refused(
-                    "The token is not accepted: nobody knows the key it is signed with.");
         } catch (JOSEException e) {
+            if (e instanceof RateLimitReachedException && keys.known()) {
+                // Looked for a moment ago, and not among the issuer's keys.
+                return new Refused(
+                        "The token is not accepted: nobody knows the key it is signed with.");
+            }
             throw new TideScopeException(
                     ErrorCode.UNAVAILABLE,
                     "The keys of the token issuer cannot be read now; ask again shortly.",

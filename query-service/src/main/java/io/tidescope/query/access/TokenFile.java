@@ -1,22 +1,18 @@
 package io.tidescope.query.access;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.query.access.Authentication.Granted;
 import io.tidescope.query.access.Authentication.Refused;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,41 +23,27 @@ import java.util.Set;
  * The API tokens of a deployment: a file with a {@link TokenEntry} on each line; empty lines and
  * those that begin with {@code #} are passed over.
  *
- * <p>It is read again when it has changed, which is looked for once a second: a token that was
- * taken out of it is refused from then on. A file that cannot be read, or has something wrong in
- * it, changes nothing, and the log says so; at the start it is refused.
+ * <p>It is {@linkplain WatchedFiles read again} when it has changed: a token that was taken out of
+ * it is refused from then on. A file that cannot be read, or has something wrong in it, changes
+ * nothing; at the start it is refused.
  */
 public final class TokenFile implements Authenticator {
-    private static final Logger log = LoggerFactory.getLogger(TokenFile.class);
-    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final long MAX_BYTES = 1024 * 1024;
 
     private final Path file;
     private final InstantSource clock;
-    private volatile Tokens tokens;
-    private long lookedMillis;
-
-    /** What the file held, and which file that was. */
-    private record Tokens(List<Token> all, Version version) {}
+    private final WatchedFiles<List<Token>> tokens;
 
     @SuppressWarnings("ArrayRecordComponent") // compared in constant time, never as a component
     private record Token(byte[] digest, TokenEntry entry, Caller caller) {}
 
-    private record Version(FileTime modified, long size) {
-        static Version of(Path file) throws IOException {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Version(attributes.lastModifiedTime(), attributes.size());
-        }
-    }
-
     /**
      * @throws TideScopeException PRECONDITION_FAILED when the file cannot be used
      */
-    public TokenFile(Path file, InstantSource clock) {
+    public TokenFile(Path file, InstantSource clock, MeterRegistry meters) {
         this.file = file;
         this.clock = clock;
-        tokens = read();
-        lookedMillis = clock.millis();
+        tokens = new WatchedFiles<>("tokens", List.of(file), this::read, clock, meters);
     }
 
     @Override
@@ -71,7 +53,6 @@ public final class TokenFile implements Authenticator {
 
     @Override
     public Authentication authenticate(String token) {
-        lookAgain();
         Token found = find(token);
         if (found == null) {
             return new Refused("The token is not known here, or no longer.");
@@ -85,7 +66,7 @@ public final class TokenFile implements Authenticator {
     private @Nullable Token find(String token) {
         byte[] digest = new ApiToken(token).digest();
         Token found = null;
-        for (Token each : tokens.all()) {
+        for (Token each : tokens.current()) {
             if (MessageDigest.isEqual(each.digest(), digest)) {
                 found = each;
             }
@@ -93,39 +74,13 @@ public final class TokenFile implements Authenticator {
         return found;
     }
 
-    private void lookAgain() {
-        synchronized (this) {
-            long now = clock.millis();
-            // A clock that was set back must not keep tokens alive that were taken out.
-            if (Math.abs(now - lookedMillis) < LOOK.toMillis()) {
-                return;
-            }
-            lookedMillis = now;
-        }
+    private List<Token> read() {
         try {
-            if (!Version.of(file).equals(tokens.version())) {
-                tokens = read();
-                log.atInfo()
-                        .addKeyValue("path", file)
-                        .addKeyValue("tokens", tokens.all().size())
-                        .log("The token file was read again");
-            }
-        } catch (IOException | TideScopeException e) {
-            log.atError()
-                    .addKeyValue("path", file)
-                    .addKeyValue("reason", e.getMessage())
-                    .log("The token file cannot be used; the tokens that were in it still hold");
-        }
-    }
-
-    private Tokens read() {
-        try {
-            Version version = Version.of(file);
-            if (version.size() > MAX_BYTES) {
+            if (Files.size(file) > MAX_BYTES) {
                 throw refusal("it is larger than %d bytes".formatted(MAX_BYTES));
             }
             requireOursAlone();
-            return new Tokens(parse(Files.readAllLines(file)), version);
+            return parse(Files.readAllLines(file));
         } catch (IOException e) {
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,

@@ -101,8 +101,9 @@ public final class QueryStart {
                 ApiParameters.bound(arguments)
                         .map(bound -> barrier.await(bound, scope, partitions))
                         .orElse(Map.of());
+        Gateway told = scope.visible().isAll() ? gateway : gateway.withoutLags();
         Gateway bound =
-                gateway.within(new ReadBound(arguments.read(ApiParameters.CONSISTENCY), positions));
+                told.within(new ReadBound(arguments.read(ApiParameters.CONSISTENCY), positions));
         return new Begun(bound, refs.through(bound, scope.visible()), Deadline.in(timeout));
     }
 }

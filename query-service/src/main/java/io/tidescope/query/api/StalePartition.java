@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * A partition that a standby answered for.
  *
- * @param lagRecords records that it lacks, as far as anybody knows; null when nobody does
+ * @param lagRecords records that it lacks, as far as anybody knows; null when nobody does, and for
+ *     who may see some repositories only
  */
 public record StalePartition(int partition, @Nullable Long lagRecords) {
     /** Those that a standby answered for, by partition. */

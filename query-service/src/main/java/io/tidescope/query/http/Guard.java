@@ -104,7 +104,12 @@ final class Guard {
         Problems.write(context, kind, kind.problem(reason, null));
     }
 
-    private static Audit.Event event(Context context, String caller) {
+    /**
+     * What a line of the audit log says of a request.
+     *
+     * @param caller {@code -} when nobody knows
+     */
+    static Audit.Event event(Context context, String caller) {
         return new Audit.Event(
                 caller,
                 context.method() + " " + context.path(),

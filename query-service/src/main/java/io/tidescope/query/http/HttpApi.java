@@ -58,7 +58,8 @@ public final class HttpApi implements AutoCloseable {
     public static final String ROOT = "/api/v1";
 
     private static final int MIN_THREADS = 8;
-    private static final int SPARE_THREADS = 16;
+    private static final int SPARE_THREADS =
+            16 + HttpSettings.MAX_WEBHOOKS + HttpSettings.MAX_QUEUED_WEBHOOKS;
     private static final int ACCEPT_QUEUE = 512;
     private static final long STOP_MILLIS = 2_000;
 
@@ -153,8 +154,9 @@ public final class HttpApi implements AutoCloseable {
                         config -> {
                             configure(config, metrics, settings);
                             surround(config.jetty, new RequestContext(tracing, UUID::randomUUID));
-                            Guard guard = new Guard(settings.access(), new Audit());
-                            route(config.routes, endpoints, receivers, readers, guard);
+                            Audit audit = new Audit(InstantSource.system());
+                            Guard guard = new Guard(settings.access(), audit);
+                            route(config.routes, endpoints, receivers, readers, guard, audit);
                         });
         try {
             javalin.start();
@@ -240,6 +242,7 @@ public final class HttpApi implements AutoCloseable {
                 http -> {
                     http.setSendServerVersion(false);
                     http.setRequestHeaderSize(HttpSettings.MAX_HEADER_BYTES);
+                    http.setIdleTimeout(HttpSettings.STANDSTILL.toMillis());
                     if (settings.tls() != null) {
                         // Who asks may call this machine by another name than its certificate.
                         http.addCustomizer(new SecureRequestCustomizer(false));
@@ -286,11 +289,13 @@ public final class HttpApi implements AutoCloseable {
             List<Endpoint> endpoints,
             Receivers receivers,
             SlowReaders readers,
-            Guard guard) {
+            Guard guard,
+            Audit audit) {
         RequestQueue requests =
                 new RequestQueue(
                         HttpSettings.MAX_REQUESTS,
                         HttpSettings.MAX_QUEUED,
+                        HttpSettings.CALLERS,
                         HttpSettings.QUEUE_PATIENCE);
         for (Endpoint endpoint : endpoints) {
             String path = ROOT + endpoint.path();
@@ -315,7 +320,16 @@ public final class HttpApi implements AutoCloseable {
         }
         if (receivers.webhooks() != null) {
             // They prove where they are from by their signatures.
-            routes.post(WebhookHandler.PATH, new WebhookHandler(receivers.webhooks()));
+            routes.post(
+                    WebhookHandler.PATH,
+                    new WebhookHandler(
+                            receivers.webhooks(),
+                            audit,
+                            new RequestQueue(
+                                    HttpSettings.MAX_WEBHOOKS,
+                                    HttpSettings.MAX_QUEUED_WEBHOOKS,
+                                    1,
+                                    HttpSettings.QUEUE_PATIENCE)));
         }
     }
 }

@@ -26,6 +26,9 @@ public record HttpSettings(
     /** Requests that wait to be answered; one more is told to come back. */
     static final int MAX_QUEUED = 512;
 
+    /** So many callers it takes to fill those; one may have half of them. */
+    static final int CALLERS = 2;
+
     /** How long a request waits before it is told to come back. */
     static final Duration QUEUE_PATIENCE = Duration.ofSeconds(1);
 
@@ -34,6 +37,21 @@ public record HttpSettings(
 
     /** Bytes of a request's body. */
     public static final int MAX_BODY_BYTES = 5 * 1024 * 1024;
+
+    /** How long a body that is read, or an answer that is written, may stand still. */
+    static final Duration STANDSTILL = Duration.ofSeconds(10);
+
+    /** How long the body of a request may take, and what comes of it meanwhile. */
+    static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
+
+    /**
+     * Webhooks that are read and judged at the same time, beside all other requests: nobody knows
+     * who they are from before they are read.
+     */
+    static final int MAX_WEBHOOKS = 16;
+
+    /** Webhooks that wait for that. */
+    static final int MAX_QUEUED_WEBHOOKS = 64;
 
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -52,7 +70,7 @@ public record HttpSettings(
     /** How long a client may hold up the writing of its answer, and what it reads meanwhile. */
     static final Duration WRITE_PATIENCE = Duration.ofSeconds(10);
 
-    /** Bytes that a client has to read in each second beyond that. */
+    /** Bytes that a client has to send or read in each second beyond that. */
     static final int LEAST_BYTES_PER_SECOND = 64 * 1024;
 
     /** Serves this machine only, and everybody on it. */

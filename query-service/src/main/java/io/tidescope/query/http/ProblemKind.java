@@ -15,15 +15,19 @@ enum ProblemKind {
     FORBIDDEN(403, "Forbidden"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    REQUEST_TIMEOUT(408, "Request timeout"),
     PRECONDITION_FAILED(412, "Precondition failed"),
     BODY_TOO_LARGE(413, "Body too large"),
     URI_TOO_LONG(414, "URI too long"),
     LIMIT_EXCEEDED(422, "Limit exceeded"),
     OVERLOADED(429, "Overloaded"),
+    /** Of the caller alone. */
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     HEADERS_TOO_LARGE(431, "Headers too large"),
     INTERNAL(500, "Internal error"),
     CORRUPT(500, "Corrupt data"),
-    UNSUPPORTED_VERSION(500, "Unsupported data version"),
+    /** A node of the store does not know what is asked. */
+    UNSUPPORTED_VERSION(503, "Version too old"),
     UNAVAILABLE(503, "Unavailable"),
     REVISION_NOT_INDEXED(503, "Revision not indexed"),
     DEADLINE_EXCEEDED(504, "Deadline exceeded");
@@ -58,6 +62,7 @@ enum ProblemKind {
         return switch (status) {
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
+            case 408 -> REQUEST_TIMEOUT;
             case 413 -> BODY_TOO_LARGE;
             case 414 -> URI_TOO_LONG;
             case 431 -> HEADERS_TOO_LARGE;
@@ -74,9 +79,14 @@ enum ProblemKind {
 
     Severity severity() {
         return switch (this) {
-            case OVERLOADED, UNAVAILABLE, REVISION_NOT_INDEXED, DEADLINE_EXCEEDED ->
+            case OVERLOADED,
+                    TOO_MANY_REQUESTS,
+                    UNAVAILABLE,
+                    REVISION_NOT_INDEXED,
+                    UNSUPPORTED_VERSION,
+                    DEADLINE_EXCEEDED ->
                     Severity.WARNING;
-            case INTERNAL, UNSUPPORTED_VERSION -> Severity.ERROR;
+            case INTERNAL -> Severity.ERROR;
             case CORRUPT -> Severity.CRITICAL;
             default -> Severity.INFO;
         };

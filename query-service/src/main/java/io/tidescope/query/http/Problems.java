@@ -32,6 +32,7 @@ final class Problems {
     void addTo(RoutesConfig routes) {
         routes.exception(TideScopeException.class, this::expected);
         routes.exception(HttpResponseException.class, this::decidedByLibrary);
+        routes.exception(UnfinishedRequestException.class, Problems::unfinished);
         routes.exception(IOException.class, Problems::clientGone);
         routes.exception(Exception.class, this::unexpected);
     }
@@ -53,6 +54,25 @@ final class Problems {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Answers that this has to be asked again shortly. */
+    static void overloaded(Context context, String detail) {
+        write(context, ProblemKind.OVERLOADED, ProblemKind.OVERLOADED.problem(detail, null));
+    }
+
+    /** Whoever asks may be there still, and what comes later is not waited for. */
+    private static void unfinished(UnfinishedRequestException exception, Context context) {
+        log.atDebug()
+                .addKeyValue("path", context.path())
+                .setCause(exception)
+                .log("a request did not end");
+        context.header("Connection", "close");
+        write(
+                context,
+                ProblemKind.REQUEST_TIMEOUT,
+                ProblemKind.REQUEST_TIMEOUT.problem(
+                        "The body did not come, or came too slowly.", null));
     }
 
     private void expected(TideScopeException exception, Context context) {

@@ -27,12 +27,25 @@ final class QueryHandler implements Handler {
     @Override
     public void handle(Context context) throws IOException {
         RequestMetrics.begin(context, endpoint);
-        if (!requests.enter()) {
-            String detail = "Too many requests are being answered now; ask again shortly.";
-            ProblemKind kind = ProblemKind.OVERLOADED;
-            Problems.write(context, kind, kind.problem(detail, null));
-            return;
+        String caller = Guard.caller(context).shareName(context.ip());
+        switch (requests.enter(caller)) {
+            case ENTERED -> answer(context, caller);
+            case FULL ->
+                    Problems.overloaded(
+                            context,
+                            "Too many requests are being answered now; ask again shortly.");
+            case SHARE_TAKEN ->
+                    Problems.write(
+                            context,
+                            ProblemKind.TOO_MANY_REQUESTS,
+                            ProblemKind.TOO_MANY_REQUESTS.problem(
+                                    "Too many of your requests are being answered now; ask again"
+                                            + " when some have been.",
+                                    null));
         }
+    }
+
+    private void answer(Context context, String caller) throws IOException {
         try {
             Arguments arguments = arguments(context);
             if (!endpoint.isAdmin()) {
@@ -45,17 +58,17 @@ final class QueryHandler implements Handler {
             }
             RequestMetrics.end(context, answer);
         } finally {
-            requests.leave();
+            requests.leave(caller);
         }
     }
 
-    private Arguments arguments(Context context) {
+    private Arguments arguments(Context context) throws IOException {
         return switch (endpoint.input()) {
             case QUERY -> Arguments.read(endpoint.parameters(), context.queryParamMap());
             case BODY -> {
                 Arguments.read(List.of(), context.queryParamMap());
                 yield Body.read(
-                        endpoint.parameters(), context.contentType(), context.bodyAsBytes());
+                        endpoint.parameters(), context.contentType(), RequestBody.read(context));
             }
         };
     }

@@ -20,6 +20,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.query.access.Authentication.Granted;
 import io.tidescope.query.access.Authentication.Refused;
 import io.tidescope.schemas.ErrorCode;
@@ -27,17 +28,25 @@ import io.tidescope.schemas.TideScopeException;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 
 class OidcTokensTest {
     private static final String ISSUER = "https://login.example.org";
@@ -54,7 +63,7 @@ class OidcTokensTest {
         ec = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
         Path file = directory.resolve("keys.json");
         Files.writeString(file, new JWKSet(List.of(rsa, ec)).toString(true));
-        tokens = new OidcTokens(settings(file.toUri()));
+        tokens = tokens(settings(file.toUri()));
     }
 
     @Test
@@ -173,9 +182,9 @@ class OidcTokensTest {
         String root = "http://127.0.0.1:" + server.getAddress().getPort();
         try {
             String token = signed(claims().build());
-            assertThat(new OidcTokens(settings(URI.create(root + "/keys"))).authenticate(token))
+            assertThat(tokens(settings(URI.create(root + "/keys"))).authenticate(token))
                     .isInstanceOf(Granted.class);
-            OidcTokens lost = new OidcTokens(settings(URI.create(root + "/none")));
+            OidcTokens lost = tokens(settings(URI.create(root + "/none")));
             assertThatThrownBy(() -> lost.authenticate(token))
                     .isInstanceOfSatisfying(
                             TideScopeException.class,
@@ -185,12 +194,68 @@ class OidcTokensTest {
         }
     }
 
+    /** All of them wait at the same time, and none in a queue behind another. */
+    @Test
+    @Timeout(10)
+    void nobodyWaitsLongForAnIssuerThatDoesNotAnswer() throws Exception {
+        String token = signed(claims().build());
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ExecutorService callers = Executors.newFixedThreadPool(8)) {
+            OidcTokens waiting =
+                    tokens(
+                            settings(
+                                    URI.create(
+                                            "http://127.0.0.1:%d/keys"
+                                                    .formatted(silent.getLocalPort()))));
+            List<Future<ErrorCode>> refused = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                refused.add(callers.submit(() -> failure(waiting, token)));
+            }
+            for (Future<ErrorCode> each : refused) {
+                assertThat(each.get()).isEqualTo(ErrorCode.UNAVAILABLE);
+            }
+            // It is not asked again for a while, and that says nothing about the token.
+            assertThat(failure(waiting, token)).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(failure(waiting, token)).isEqualTo(ErrorCode.UNAVAILABLE);
+        }
+    }
+
+    private static ErrorCode failure(OidcTokens asked, String token) {
+        try {
+            throw new AssertionError(asked.authenticate(token));
+        } catch (TideScopeException e) {
+            return e.code();
+        }
+    }
+
+    @Test
+    void aFileOfKeysIsReadAgainWhenItChanges() throws Exception {
+        RSAKey next = new RSAKeyGenerator(2048).keyID("next").generate();
+        Path file = directory.resolve("changing.json");
+        Files.writeString(file, new JWKSet(rsa).toString(true));
+        Instant start = Instant.now();
+        AtomicReference<Instant> now = new AtomicReference<>(start);
+        OidcTokens changing =
+                new OidcTokens(settings(file.toUri()), now::get, new SimpleMeterRegistry());
+        SignedJWT token = new SignedJWT(header(JWSAlgorithm.RS256, "next"), claims().build());
+        token.sign(new RSASSASigner(next));
+        assertThat(changing.authenticate(token.serialize())).isInstanceOf(Refused.class);
+
+        Files.writeString(file, new JWKSet(List.of(rsa, next)).toString(true));
+        now.set(start.plusSeconds(1));
+
+        assertThat(changing.authenticate(token.serialize())).isInstanceOf(Granted.class);
+        Files.writeString(file, "{");
+        now.set(start.plusSeconds(2));
+        assertThat(changing.authenticate(token.serialize())).isInstanceOf(Granted.class);
+    }
+
     @Test
     void keysThatCannotBeReadAreRefusedAtTheStart() throws Exception {
         Path file = directory.resolve("broken.json");
         Files.writeString(file, "{");
         for (Path each : List.of(file, directory.resolve("absent.json"))) {
-            assertThatThrownBy(() -> new OidcTokens(settings(each.toUri())))
+            assertThatThrownBy(() -> tokens(settings(each.toUri())))
                     .isInstanceOfSatisfying(
                             TideScopeException.class,
                             e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED))
@@ -203,6 +268,10 @@ class OidcTokensTest {
         assertThat(tokens.judges("a.b.c")).isTrue();
         assertThat(tokens.judges("a.b.c.d.e")).isFalse();
         assertThat(tokens.judges("tsk_abc")).isFalse();
+    }
+
+    private static OidcTokens tokens(OidcSettings settings) {
+        return new OidcTokens(settings, InstantSource.system(), new SimpleMeterRegistry());
     }
 
     private static OidcSettings settings(URI keys) {

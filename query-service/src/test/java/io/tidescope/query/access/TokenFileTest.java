@@ -3,6 +3,7 @@ package io.tidescope.query.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.query.access.Authentication.Granted;
 import io.tidescope.query.access.Authentication.Refused;
 import io.tidescope.schemas.ErrorCode;
@@ -30,6 +31,7 @@ class TokenFileTest {
     private static final Instant START = Instant.parse("2026-11-27T12:00:00Z");
 
     private final ApiToken token = ApiToken.create(new SecureRandom());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = START;
 
     @TempDir private Path directory;
@@ -162,13 +164,13 @@ class TokenFileTest {
         Files.writeString(path(), "");
         Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("rw-rw-rw-"));
 
-        assertThatThrownBy(() -> new TokenFile(path(), InstantSource.fixed(START)))
+        assertThatThrownBy(() -> new TokenFile(path(), InstantSource.fixed(START), meters))
                 .hasMessageContaining("anybody may write to it");
     }
 
     @Test
     void aFileThatIsNotThereIsRefused() {
-        assertThatThrownBy(() -> new TokenFile(path(), InstantSource.fixed(START)))
+        assertThatThrownBy(() -> new TokenFile(path(), InstantSource.fixed(START), meters))
                 .isInstanceOf(TideScopeException.class)
                 .hasMessageContaining("cannot be read");
     }
@@ -191,7 +193,7 @@ class TokenFileTest {
 
     private TokenFile file(String content) throws IOException {
         Files.writeString(path(), content);
-        return new TokenFile(path(), () -> now);
+        return new TokenFile(path(), () -> now, meters);
     }
 
     /** With another time, however coarse the clock of the file system is. */

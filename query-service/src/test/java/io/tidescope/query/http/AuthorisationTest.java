@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.query.SampleIndex;
 import io.tidescope.query.access.Access;
 import io.tidescope.query.access.ApiToken;
@@ -84,7 +85,10 @@ class AuthorisationTest {
                             line("publisher", PUBLISH, "publish", OWN),
                             line("admin", ADMIN, "admin", "**"),
                             line("admin-of-some", ADMIN_OWN, "admin", OWN)));
-            return Access.of(List.of(new TokenFile(file, InstantSource.system())));
+            return Access.of(
+                    List.of(
+                            new TokenFile(
+                                    file, InstantSource.system(), new SimpleMeterRegistry())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,10 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.tidescope.query.access.Access;
+import io.tidescope.query.access.Authentication;
+import io.tidescope.query.access.Authenticator;
+import io.tidescope.query.access.Caller;
+import io.tidescope.query.access.Permission;
+import io.tidescope.query.api.ApiLimits;
 import io.tidescope.query.http.ApiClient.Reply;
 import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.store.query.Consistency;
 import io.tidescope.store.query.ReadBound;
+import io.tidescope.store.query.RepositoryGlobs;
 import io.tidescope.store.query.Standing;
 
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Answers say where a standby answered, and none does for who wants no standby. */
 @Timeout(60)
@@ -61,6 +70,50 @@ class ConsistencyTest {
         assertThat(answer.get("complete").asBoolean()).isTrue();
         assertStale(answer);
     }
+
+    /** It would tell how much is written to what they may not see. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/symbols?q=Foo",
+                "/documents?repository=tide%2Fsample",
+                "/repositories",
+                "/status",
+                "/revisions?revision=1111111111111111111111111111111111111111"
+            })
+    void howFarAStandbyIsBehindIsNotForWhoMaySeeSomeRepositories(String question) throws Exception {
+        try (ServedSample restricted =
+                new ServedSample(Receivers.NONE, ApiLimits.TIMEOUT, Access.of(List.of(ANN)))) {
+            restricted.store.stand(1, new Standing(7, false, 3));
+            JsonNode stale =
+                    ApiClient.of(restricted.api.port(), "ann")
+                            .get(HttpApi.ROOT + question)
+                            .body()
+                            .get("stale");
+
+            assertThat(stale).hasSize(1);
+            assertThat(stale.get(0).get("partition").asInt()).isEqualTo(1);
+            assertThat(stale.get(0).path("lagRecords").isNumber()).isFalse();
+        }
+    }
+
+    /** May see one repository. */
+    private static final Authenticator ANN =
+            new Authenticator() {
+                @Override
+                public boolean judges(String token) {
+                    return true;
+                }
+
+                @Override
+                public Authentication authenticate(String token) {
+                    return new Authentication.Granted(
+                            new Caller(
+                                    token,
+                                    Set.of(Permission.READ),
+                                    RepositoryGlobs.of("repositories", List.of(REPOSITORY))));
+                }
+            };
 
     @Test
     void aStructuralSearchSaysWhereAStandbyAnswered() throws Exception {

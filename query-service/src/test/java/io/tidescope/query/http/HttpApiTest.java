@@ -15,6 +15,8 @@ import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.http.ApiClient.Reply;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.StoreClient;
+import io.tidescope.store.query.StoreQuery;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What the endpoints answer, over a real connection. */
@@ -278,6 +281,39 @@ class HttpApiTest {
     @Test
     void saysThatItServes() throws Exception {
         assertThat(client.get("/health").body().get("status").asText()).isEqualTo("ok");
+    }
+
+    @Test
+    void aNodeThatIsTooOldForAQuestionMayBeUpgradedSoon() throws Exception {
+        StoreClient old =
+                new StoreClient() {
+                    @Override
+                    public int partitions() {
+                        return 1;
+                    }
+
+                    @Override
+                    public <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> partitions) {
+                        throw new TideScopeException(
+                                ErrorCode.UNSUPPORTED_VERSION, "The node is too old; upgrade it.");
+                    }
+                };
+        try (HttpApi api =
+                HttpApi.start(
+                        old,
+                        List::of,
+                        ServedSample.PATTERNS,
+                        AdminSources.NONE,
+                        Receivers.NONE,
+                        new SimpleMeterRegistry(),
+                        HttpSettings.local(0))) {
+            Reply reply = new ApiClient(api.port()).ask("/status");
+
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.header("Retry-After")).isEqualTo("1");
+            assertThat(reply.body().get("code").asText()).isEqualTo("UNSUPPORTED_VERSION");
+            assertThat(reply.body().get("detail").asText()).contains("too old");
+        }
     }
 
     @Test

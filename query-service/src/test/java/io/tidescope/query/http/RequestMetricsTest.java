@@ -131,7 +131,7 @@ class RequestMetricsTest {
         RequestMetrics metrics =
                 new RequestMetrics(
                         meters, List.of(deep), new RequestJournal(InstantSource.system()));
-        RequestQueue requests = new RequestQueue(1, 1, Duration.ofSeconds(1));
+        RequestQueue requests = new RequestQueue(1, 1, 1, Duration.ofSeconds(1));
         try (SlowReaders readers = new SlowReaders(Duration.ofMinutes(1), 1)) {
             Javalin server =
                     Javalin.create(
@@ -139,7 +139,9 @@ class RequestMetricsTest {
                                         config.requestLogger.http(metrics::count);
                                         config.routes.get(
                                                 "/deep",
-                                                new Guard(Access.OPEN, new Audit())
+                                                new Guard(
+                                                                Access.OPEN,
+                                                                new Audit(InstantSource.system()))
                                                         .needs(
                                                                 Permission.READ,
                                                                 new QueryHandler(

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.query.access.Access;
 import io.tidescope.query.access.ApiToken;
 import io.tidescope.query.access.TokenEntry;
@@ -62,7 +63,11 @@ class SecretsInLogsTest {
                         directory.resolve("tokens"),
                         new TokenEntry("ci", good.hash(), List.of("read"), List.of("**"), null)
                                 .write());
-        Access access = Access.of(List.of(new TokenFile(file, InstantSource.system())));
+        Access access =
+                Access.of(
+                        List.of(
+                                new TokenFile(
+                                        file, InstantSource.system(), new SimpleMeterRegistry())));
         List<String> secrets = List.of(good.text(), good.hash(), wrong.text(), "a.b.c", "s3cr3t");
         List<String> said = new ArrayList<>();
         try (ServedSample sample = new ServedSample(Receivers.NONE, ApiLimits.TIMEOUT, access)) {

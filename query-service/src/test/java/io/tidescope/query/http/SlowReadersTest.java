@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,14 +55,17 @@ class SlowReadersTest {
 
     private static void assertHungUpOn(Reading reading) throws Exception {
         AtomicLong made = new AtomicLong();
-        RequestQueue requests = new RequestQueue(1, 1, Duration.ofMillis(1));
+        RequestQueue requests = new RequestQueue(1, 1, 1, Duration.ofMillis(1));
         try (SlowReaders readers = new SlowReaders(Duration.ofMillis(300), 1 << 30)) {
             Javalin server =
                     Javalin.create(
                                     config ->
                                             config.routes.get(
                                                     "/endless",
-                                                    new Guard(Access.OPEN, new Audit())
+                                                    new Guard(
+                                                                    Access.OPEN,
+                                                                    new Audit(
+                                                                            InstantSource.system()))
                                                             .needs(
                                                                     Permission.READ,
                                                                     new QueryHandler(
@@ -76,7 +80,7 @@ class SlowReadersTest {
                 while (made.get() == 0) {
                     Thread.onSpinWait();
                 }
-                while (!requests.enter()) {
+                while (requests.enter("another") != RequestQueue.Entry.ENTERED) {
                     reading.read(client.getInputStream());
                     Thread.yield();
                 }

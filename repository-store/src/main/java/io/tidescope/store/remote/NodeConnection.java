@@ -149,7 +149,7 @@ final class NodeConnection implements AutoCloseable {
         if (kind.since() > version) {
             throw new TideScopeException(
                     ErrorCode.UNSUPPORTED_VERSION,
-                    "The node of the store at %s cannot answer who may not see everything; upgrade it."
+                    "The node of the store at %s is too old to answer who may not see everything; it has to be upgraded."
                             .formatted(address));
         }
         answering = false;
