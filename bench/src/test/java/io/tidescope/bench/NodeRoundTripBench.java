@@ -7,6 +7,7 @@ import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.NameMatch;
 import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
@@ -113,6 +114,11 @@ class NodeRoundTripBench {
         @Override
         public NodeStatus status(Deadline deadline) {
             return new NodeStatus("known", "once", PARTITIONS, List.of(), List.of());
+        }
+
+        @Override
+        public NodeInspection inspect(Deadline deadline) {
+            return new NodeInspection("known", null, List.of(), 0, 0, List.of());
         }
 
         @Override

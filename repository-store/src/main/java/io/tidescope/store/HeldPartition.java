@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param caughtUp whether it has reached a goal since it was opened
  * @param restoreEnd offset at which restoring ends; -1 when it is not known
  * @param restored records restored since it was opened
+ * @param opening where it stood when it was opened
  */
 record HeldPartition(
         ReadableStore store,
@@ -34,12 +35,36 @@ record HeldPartition(
         boolean reachedGoal,
         boolean caughtUp,
         long restoreEnd,
-        long restored) {
+        long restored,
+        Opening opening) {
     private static final long UNKNOWN = -1;
 
-    static HeldPartition opened(ReadableStore store, long position) {
+    /**
+     * The moment a partition was opened.
+     *
+     * @param nanoTime by the node's monotonic clock
+     */
+    record Opening(long position, long nanoTime) {}
+
+    static HeldPartition opened(ReadableStore store, Opening opening) {
         return new HeldPartition(
-                store, position, UNKNOWN, false, null, UNKNOWN, false, false, UNKNOWN, 0);
+                store,
+                opening.position(),
+                UNKNOWN,
+                false,
+                null,
+                UNKNOWN,
+                false,
+                false,
+                UNKNOWN,
+                0,
+                opening);
+    }
+
+    /** Offset at which it has been restored; -1 when that is not known yet. */
+    long end() {
+        // Standbys are not told of restores, but have a goal all the same.
+        return restoreEnd < 0 ? goal : restoreEnd;
     }
 
     State state() {
@@ -71,7 +96,8 @@ record HeldPartition(
                 reachedGoal,
                 caughtUp,
                 restoreEnd,
-                restored);
+                restored,
+                opening);
     }
 
     /** After a poll of the consumer that follows it; of a member of the group if it is applied. */
@@ -97,18 +123,39 @@ record HeldPartition(
                 there,
                 caughtUp || there,
                 restoreEnd,
-                restored);
+                restored,
+                opening);
     }
 
     /** From when the node applies its records, having restored it, until it does no longer. */
     HeldPartition applying(boolean now) {
         return new HeldPartition(
-                store, position, lag, now, null, UNKNOWN, false, caughtUp, restoreEnd, restored);
+                store,
+                position,
+                lag,
+                now,
+                null,
+                UNKNOWN,
+                false,
+                caughtUp,
+                restoreEnd,
+                restored,
+                opening);
     }
 
     HeldPartition restoring(long end) {
         return new HeldPartition(
-                store, position, lag, applying, lease, goal, reachedGoal, caughtUp, end, restored);
+                store,
+                position,
+                lag,
+                applying,
+                lease,
+                goal,
+                reachedGoal,
+                caughtUp,
+                end,
+                restored,
+                opening);
     }
 
     HeldPartition restored(long more) {
@@ -122,6 +169,7 @@ record HeldPartition(
                 reachedGoal,
                 caughtUp,
                 restoreEnd,
-                restored + more);
+                restored + more,
+                opening);
     }
 }

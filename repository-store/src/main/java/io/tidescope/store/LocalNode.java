@@ -6,6 +6,7 @@ import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.FindLargest;
 import io.tidescope.store.query.FindTroubled;
 import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.NodeStatus.State;
 import io.tidescope.store.query.PartitionBound;
@@ -40,19 +41,30 @@ final class LocalNode implements NodeClient {
     private final PartitionBoard board;
     private final Scanners scanners;
     private final Supplier<NodeStatus> status;
+    private final Supplier<NodeInspection> inspection;
 
     /**
      * @param scanners closed by its owner
      */
-    LocalNode(PartitionBoard board, Scanners scanners, Supplier<NodeStatus> status) {
+    LocalNode(
+            PartitionBoard board,
+            Scanners scanners,
+            Supplier<NodeStatus> status,
+            Supplier<NodeInspection> inspection) {
         this.board = board;
         this.scanners = scanners;
         this.status = status;
+        this.inspection = inspection;
     }
 
     @Override
     public NodeStatus status(Deadline deadline) {
         return status.get();
+    }
+
+    @Override
+    public NodeInspection inspect(Deadline deadline) {
+        return inspection.get();
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.tidescope.store;
 
 import io.tidescope.store.FollowedConsumer.Fetched;
+import io.tidescope.store.HeldPartition.Opening;
+import io.tidescope.store.query.NodeInspection.PartitionProgress;
 import io.tidescope.store.query.NodeStatus;
+import io.tidescope.store.rocks.DiskUse;
 import io.tidescope.store.rocks.ReadableStore;
 import io.tidescope.store.rocks.StoreObserver;
 
@@ -14,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -28,6 +33,14 @@ import java.util.stream.IntStream;
  */
 final class PartitionBoard implements StoreObserver, StateRestoreListener {
     private final Map<Integer, HeldPartition> held = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+
+    /**
+     * @param nanoTime this process's monotonic clock
+     */
+    PartitionBoard(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** What the node has of a partition; null when that is nothing. */
     @Nullable HeldPartition find(int partition) {
@@ -39,6 +52,13 @@ final class PartitionBoard implements StoreObserver, StateRestoreListener {
         return held.values();
     }
 
+    /** What all of them take on disk and in write buffers. */
+    DiskUse diskUse() {
+        return held.values().stream()
+                .map(here -> here.store().diskUse())
+                .reduce(DiskUse.NONE, DiskUse::plus);
+    }
+
     List<NodeStatus.Held> held() {
         return held.entrySet().stream()
                 .map(
@@ -48,6 +68,25 @@ final class PartitionBoard implements StoreObserver, StateRestoreListener {
                                         entry.getValue().state(),
                                         entry.getValue().standing()))
                 .toList();
+    }
+
+    /** How far each has come, in their order. */
+    List<PartitionProgress> progress() {
+        long now = nanoTime.getAsLong();
+        return held.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> progress(entry.getKey(), entry.getValue(), now))
+                .toList();
+    }
+
+    private static PartitionProgress progress(int partition, HeldPartition here, long now) {
+        return new PartitionProgress(
+                partition,
+                here.state(),
+                here.standing(),
+                here.opening().position(),
+                here.end(),
+                TimeUnit.NANOSECONDS.toMillis(now - here.opening().nanoTime()));
     }
 
     /**
@@ -80,7 +119,8 @@ final class PartitionBoard implements StoreObserver, StateRestoreListener {
 
     @Override
     public void opened(int partition, ReadableStore store, long position) {
-        held.put(partition, HeldPartition.opened(store, position));
+        Opening opening = new Opening(position, nanoTime.getAsLong());
+        held.put(partition, HeldPartition.opened(store, opening));
     }
 
     @Override

@@ -81,15 +81,9 @@ final class StoreGauges {
     }
 
     private void disk(String what, String description, ToLongFunction<DiskUse> part) {
-        Gauge.builder("tide_scope_ast_rocksdb_" + what, () -> part.applyAsLong(diskUse()))
+        Gauge.builder("tide_scope_ast_rocksdb_" + what, () -> part.applyAsLong(board.diskUse()))
                 .description(description + ", of all partitions that the node holds")
                 .register(registry);
-    }
-
-    private DiskUse diskUse() {
-        return board.partitions().stream()
-                .map(here -> here.store().diskUse())
-                .reduce(DiskUse.NONE, DiskUse::plus);
     }
 
     private void partitions(State state) {
@@ -130,6 +124,6 @@ final class StoreGauges {
 
     /** None when the end is not known yet. */
     private static long remaining(HeldPartition here) {
-        return Math.max(0, here.restoreEnd() - 1 - here.position());
+        return Math.max(0, here.end() - 1 - here.position());
     }
 }

@@ -12,6 +12,7 @@ import io.tidescope.schemas.registry.SchemaRegistry;
 import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.rocks.Appliers;
@@ -67,6 +68,8 @@ import java.util.stream.Stream;
 public final class StoreNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StoreNode.class);
 
+    private static final InstantSource CLOCK = InstantSource.system();
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     /** How often the node looks whether it still is a member of the group. */
@@ -84,7 +87,7 @@ public final class StoreNode implements AutoCloseable {
     private final MeterRegistry meters;
     private final Tracing tracing;
     private final String incarnation = UUID.randomUUID().toString();
-    private final PartitionBoard board = new PartitionBoard();
+    private final PartitionBoard board = new PartitionBoard(System::nanoTime);
     private final RestartLimit restarts = new RestartLimit("the store", InstantSource.system());
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile @Nullable Running running;
@@ -145,6 +148,9 @@ public final class StoreNode implements AutoCloseable {
         ExecutorService appliers = appliers();
         ExecutorService housekeeping = housekeeping();
         KeptOpen kept = new KeptOpen(InstantSource.system());
+        TreeCache trees = new TreeCache(settings.treeCacheBytes());
+        StoreMetrics metrics = new StoreMetrics(meters);
+        StoreMetrics.watch(memory, trees, meters);
         StoreClients clients = new StoreClients(board, settings.group().sessionTimeout());
         int partitions;
         String cluster;
@@ -152,7 +158,11 @@ public final class StoreNode implements AutoCloseable {
         try {
             partitions = topic.partitions();
             cluster = topic.id();
-            streams = streams(topic, memory, appliers, housekeeping, kept, clients);
+            streams =
+                    streams(
+                            stores(topic, memory, appliers, housekeeping, kept, trees, metrics),
+                            kept,
+                            clients);
         } catch (RuntimeException e) {
             housekeeping.close();
             appliers.close();
@@ -175,7 +185,11 @@ public final class StoreNode implements AutoCloseable {
                         new KafkaStreamsMetrics(streams),
                         clients,
                         scanners,
-                        new LocalNode(board, scanners, this::nodeStatus));
+                        new LocalNode(
+                                board,
+                                scanners,
+                                this::nodeStatus,
+                                () -> inspection(memory, trees, metrics)));
         started.streamsMetrics().bindTo(meters);
         try {
             streams.start();
@@ -218,31 +232,31 @@ public final class StoreNode implements AutoCloseable {
                         .factory());
     }
 
-    private KafkaStreams streams(
+    private DocumentStoreBuilder stores(
             DocumentsTopic topic,
             NativeMemory memory,
             Executor appliers,
             Executor housekeeping,
             KeptOpen kept,
-            StoreClients clients) {
-        TreeCache trees = new TreeCache(settings.treeCacheBytes());
-        StoreMetrics.watch(memory, trees, meters);
-        DocumentStoreBuilder stores =
-                new DocumentStoreBuilder(
-                        StoreTopology.STORE,
-                        memory,
-                        new Appliers(appliers),
-                        trees,
-                        AvroSerde.forValue(
-                                connection.names().documents(), DocumentRecord.class, schemas),
-                        new StoreMetrics(meters),
-                        board,
-                        FLUSH_INTERVAL,
-                        topic,
-                        partition -> TopicReader.open(connection, partition),
-                        housekeeping,
-                        kept,
-                        InstantSource.system());
+            TreeCache trees,
+            StoreMetrics metrics) {
+        return new DocumentStoreBuilder(
+                StoreTopology.STORE,
+                memory,
+                new Appliers(appliers),
+                trees,
+                AvroSerde.forValue(connection.names().documents(), DocumentRecord.class, schemas),
+                metrics,
+                board,
+                FLUSH_INTERVAL,
+                topic,
+                partition -> TopicReader.open(connection, partition),
+                housekeeping,
+                kept,
+                CLOCK);
+    }
+
+    private KafkaStreams streams(DocumentStoreBuilder stores, KeptOpen kept, StoreClients clients) {
         KafkaStreams streams = streams(stores, clients);
         streams.setGlobalStateRestoreListener(board);
         // It runs once it has opened all that it was given; else it stops, and opens nothing more.
@@ -300,6 +314,16 @@ public final class StoreNode implements AutoCloseable {
         Running node = requireRunning();
         return new NodeStatus(
                 settings.nodeId(), incarnation, node.partitions(), board.held(), peers(node));
+    }
+
+    private NodeInspection inspection(NativeMemory memory, TreeCache trees, StoreMetrics metrics) {
+        return new NodeInspection(
+                settings.nodeId(),
+                metrics.freshness(CLOCK.instant()),
+                List.of(trees.use(), memory.use()),
+                board.diskUse().memtableBytes(),
+                memory.maxWriteBufferBytes(),
+                board.progress());
     }
 
     private List<String> peers(Running node) {

@@ -3,6 +3,7 @@ package io.tidescope.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.store.FollowedConsumer.Fetched;
+import io.tidescope.store.HeldPartition.Opening;
 import io.tidescope.store.query.NodeStatus.State;
 import io.tidescope.store.query.Standing;
 import io.tidescope.store.query.StoreQuery;
@@ -36,7 +37,7 @@ class HeldPartitionTest {
 
     @Test
     void oneThatIsFarBehindIsRestoringUntilItHasComeToWhereTheTopicEnded() {
-        HeldPartition opened = HeldPartition.opened(STORE, -1);
+        HeldPartition opened = opened(-1);
         assertThat(opened.state()).isEqualTo(State.RESTORING);
         assertThat(opened.standing()).isEqualTo(new Standing(-1, false, -1));
 
@@ -52,7 +53,7 @@ class HeldPartitionTest {
 
     @Test
     void whatWasFetchedAndNotAppliedIsLagToo() {
-        HeldPartition standby = HeldPartition.opened(STORE, 9).polled(new Fetched(29, 31, 4), null);
+        HeldPartition standby = opened(9).polled(new Fetched(29, 31, 4), null);
         assertThat(standby.standing().lag()).isEqualTo(24);
         assertThat(standby.applied(29).standing().lag()).isEqualTo(4);
         // An answer is as new as what it was read from.
@@ -62,8 +63,7 @@ class HeldPartitionTest {
     @Test
     void oneThatIsTakenOverIsActiveOnlyWhereWhoeverHadItBeforeCanHaveBeen() {
         join();
-        HeldPartition taken =
-                HeldPartition.opened(STORE, 9).polled(new Fetched(9, 11, 0), null).applying(true);
+        HeldPartition taken = opened(9).polled(new Fetched(9, 11, 0), null).applying(true);
         assertThat(taken.state()).isEqualTo(State.STANDBY);
 
         HeldPartition behind = taken.polled(new Fetched(9, 11, 5), lease);
@@ -75,8 +75,7 @@ class HeldPartitionTest {
     @Test
     void oneWhoseMemberLostTouchWithTheGroupIsAStandbyThatDoesNotKnowItsLag() {
         join();
-        HeldPartition active =
-                HeldPartition.opened(STORE, 9).applying(true).polled(new Fetched(9, 11, 0), lease);
+        HeldPartition active = opened(9).applying(true).polled(new Fetched(9, 11, 0), lease);
         assertThat(active.standing()).isEqualTo(new Standing(9, true, 0));
 
         now += Duration.ofSeconds(9).toNanos();
@@ -87,8 +86,7 @@ class HeldPartitionTest {
     @Test
     void oneThatIsGivenAwayIsAStandbyAtOnceAndHasANewGoalWhenItIsBack() {
         join();
-        HeldPartition active =
-                HeldPartition.opened(STORE, 9).applying(true).polled(new Fetched(9, 11, 0), lease);
+        HeldPartition active = opened(9).applying(true).polled(new Fetched(9, 11, 0), lease);
         HeldPartition given = active.applying(false);
         assertThat(given.state()).isEqualTo(State.STANDBY);
 
@@ -96,6 +94,10 @@ class HeldPartitionTest {
         assertThat(back.state()).isEqualTo(State.STANDBY);
         assertThat(back.applied(29).polled(new Fetched(29, 30, 0), lease).state())
                 .isEqualTo(State.ACTIVE);
+    }
+
+    private static HeldPartition opened(long position) {
+        return HeldPartition.opened(STORE, new Opening(position, 0));
     }
 
     private void join() {

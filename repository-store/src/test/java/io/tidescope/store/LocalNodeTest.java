@@ -8,6 +8,7 @@ import io.tidescope.store.FollowedConsumer.Fetched;
 import io.tidescope.store.query.CountDocuments;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.ListRefs;
+import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
@@ -38,13 +39,14 @@ import java.util.function.Function;
 class LocalNodeTest {
     private static final Duration SESSION = Duration.ofSeconds(10);
 
-    private final PartitionBoard board = new PartitionBoard();
+    private final PartitionBoard board = new PartitionBoard(() -> 0);
     private final Scanners scanners = new Scanners(1);
     private final LocalNode node =
             new LocalNode(
                     board,
                     scanners,
-                    () -> new NodeStatus("node", "start", 4, board.held(), List.of()));
+                    () -> new NodeStatus("node", "start", 4, board.held(), List.of()),
+                    () -> new NodeInspection("node", null, List.of(), 0, 1, board.progress()));
     private long now;
     private double responses;
     private final Lease lease = new Lease(() -> responses, SESSION, () -> now);

@@ -23,7 +23,7 @@ import java.util.Optional;
 class StoreGaugesTest {
     private static final long LAST = 9;
 
-    private final PartitionBoard board = new PartitionBoard();
+    private final PartitionBoard board = new PartitionBoard(() -> 0);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private double responses;
     private long now;

@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.NodeInspection;
+import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.testing.ScratchDirectory;
@@ -33,6 +35,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -64,11 +67,29 @@ class StoreNodeIT {
             assertThat(namesIn(node)).isEqualTo(names(0, 30));
             assertThat(rig.records("restored")).isZero();
             assertThat(rig.records("applied")).isZero();
+            assertThat(node.nodeClient().inspect(soon()).freshness()).isNull();
             rig.publish(30, 40, 2);
             awaitRevision(node, 2);
             assertThat(namesIn(node)).isEqualTo(names(0, 40));
+            assertTellsHowItDoes(node.nodeClient().inspect(soon()));
         }
         assertThat(rig.records("applied")).isEqualTo(10 + PARTITIONS);
+    }
+
+    private static void assertTellsHowItDoes(NodeInspection inspection) {
+        assertThat(Objects.requireNonNull(inspection.freshness()).count()).isEqualTo(PARTITIONS);
+        assertThat(inspection.caches())
+                .extracting(NodeInspection.CacheUse::name)
+                .containsExactly("trees", "blocks");
+        assertThat(inspection.caches().getLast().hits()).isPositive();
+        assertThat(inspection.writeBufferBytes()).isBetween(1L, inspection.maxWriteBufferBytes());
+        assertThat(inspection.partitions())
+                .hasSize(PARTITIONS)
+                .allSatisfy(
+                        each -> {
+                            assertThat(each.state()).isEqualTo(NodeStatus.State.ACTIVE);
+                            assertThat(each.standing().position()).isGreaterThan(each.from());
+                        });
     }
 
     @Test

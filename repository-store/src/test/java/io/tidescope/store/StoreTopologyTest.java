@@ -194,7 +194,7 @@ class StoreTopologyTest {
     }
 
     private TopologyTestDriver driver() {
-        PartitionBoard board = new PartitionBoard();
+        PartitionBoard board = new PartitionBoard(() -> 0);
         KeptOpen kept = new KeptOpen(InstantSource.system());
         kept.end();
         DocumentStoreBuilder stores =

@@ -1,6 +1,7 @@
 package io.tidescope.app.cli;
 
 import io.tidescope.app.client.AdminListings;
+import io.tidescope.app.client.NodeListings;
 import io.tidescope.app.client.StoreListings;
 
 import org.jspecify.annotations.Nullable;
@@ -82,9 +83,16 @@ final class AdminCommand {
     @Command(
             name = "cache-stats",
             mixinStandardHelpOptions = true,
-            description = "What caches hold and are good for.")
+            description = "What caches hold and are good for, here and on store nodes.")
     int cacheStats(@Mixin AdminOptions options) throws Exception {
-        return options.ask(Map.of(), AdminListings::cacheStats);
+        return options.ask(Map.of(), NodeListings::cacheStats);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "How store nodes do: freshness, memory, partitions, restores.")
+    int nodes(@Mixin AdminOptions options) throws Exception {
+        return options.ask(Map.of(), NodeListings::nodes);
     }
 
     @Command(

@@ -75,21 +75,6 @@ public final class AdminListings {
                                         : UNKNOWN));
     }
 
-    public static List<String> cacheStats(JsonNode answer) {
-        return table(
-                answer.path("items"),
-                List.of("LEVEL", "HITS", "MISSES", "HIT RATE", "ENTRIES", "BYTES", "MAX BYTES"),
-                level ->
-                        List.of(
-                                level.path("level").asText(),
-                                count(level, "hits"),
-                                count(level, "misses"),
-                                rate(level.path("hits").asLong(), level.path("misses").asLong()),
-                                count(level, "entries"),
-                                count(level, "bytes"),
-                                count(level, "maxBytes")));
-    }
-
     /** What became of a file, and its problems as {@code file:line:column: code: message}. */
     public static List<String> parsed(JsonNode answer, String file) {
         List<String> lines = new ArrayList<>();
@@ -137,12 +122,6 @@ public final class AdminListings {
             parts.add(value.isEmpty() ? name.asText() : name.asText() + "=" + oneLine(value));
         }
         return String.join(" ", parts);
-    }
-
-    private static String rate(long hits, long misses) {
-        return hits + misses == 0
-                ? UNKNOWN
-                : String.format(Locale.ROOT, "%.1f%%", 100.0 * hits / (hits + misses));
     }
 
     private static String millis(JsonNode node, String field) {

@@ -5,10 +5,12 @@ import io.tidescope.query.admin.NodeSource;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.routing.Member;
 import io.tidescope.query.routing.NodeConnector;
+import io.tidescope.query.routing.NodeReport;
 import io.tidescope.query.routing.Readiness;
 import io.tidescope.query.routing.RoutedStore;
 import io.tidescope.query.routing.RoutingSettings;
 import io.tidescope.schemas.trace.Tracing;
+import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.NodeClient;
 import io.tidescope.store.query.NodeReplies;
@@ -82,6 +84,11 @@ final class StoreRouting implements NodeSource, AutoCloseable {
     @Override
     public <R> List<NodeReplies<R>> askAll(StoreQuery<R> query, IntPredicate wanted) {
         return store.askAll(query, wanted);
+    }
+
+    @Override
+    public List<NodeReport> inspect(Deadline deadline) {
+        return store.inspect(deadline);
     }
 
     /** Why some partitions cannot be asked; empty when all can. */

@@ -1,8 +1,10 @@
 package io.tidescope.app.standalone;
 
 import io.tidescope.query.admin.NodeSource;
+import io.tidescope.query.routing.NodeReport;
 import io.tidescope.store.StoreNode;
 import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.NodeClient;
 import io.tidescope.store.query.NodeReplies;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.NodeStatus.Held;
@@ -19,6 +21,9 @@ import java.util.stream.Collectors;
 /** The one node of the store there is, in this process. */
 record OwnNode(StoreNode store) implements NodeSource {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** In place of an address, which it needs none of. */
+    private static final String HERE = "here";
 
     @Override
     public List<NodeStatus> nodes() {
@@ -38,6 +43,13 @@ record OwnNode(StoreNode store) implements NodeSource {
                 : List.of(
                         new NodeReplies<>(
                                 status.nodeId(), store.nodeClient().ask(query, bounds), null));
+    }
+
+    @Override
+    public List<NodeReport> inspect(Deadline deadline) {
+        NodeClient node = store.nodeClient();
+        return List.of(
+                new NodeReport(HERE, node.status(deadline), true, node.inspect(deadline), null));
     }
 
     private NodeStatus status() {

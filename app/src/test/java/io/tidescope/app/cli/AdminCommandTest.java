@@ -69,6 +69,7 @@ final class AdminCommandTest {
                     recent-errors --severity info | recent-errors?severity=info
                     lag | lag?
                     cache-stats | cache-stats?
+                    nodes | nodes?
                     stats | stats?
                     largest-files --by lines --repository o/n --ref * --limit 3 | largest-files?by=lines&limit=3&ref=*&repository=o/n
                     syntax-check --repository o/n --cursor c | syntax-check?cursor=c&repository=o/n
@@ -202,6 +203,59 @@ final class AdminCommandTest {
         assertThat(out.toString()).contains("INTERNAL").contains("e1");
         assertThat(out.toString()).containsPattern("g +- +-");
         assertThat(out.toString()).containsPattern("shared +3 +1 +75\\.0% +- +- +-");
+    }
+
+    @Test
+    void cachesOfNodesStandByTheirNamesAndWhoToldNothingIsNamed() {
+        answer =
+                """
+                {"items": [{"level": "local", "hits": 3, "misses": 1, "entries": 2, "bytes": 10,
+                 "maxBytes": 1000}, {"node": "store-1", "level": "blocks", "hits": 0, "misses": 0,
+                 "bytes": 4096, "maxBytes": 8192}], "complete": false, "silent": [
+                 {"node": null, "address": "two:7401", "reason": "connection\n refused"}]}
+                """;
+
+        assertThat(admin("cache-stats")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "NODE            LEVEL   HITS  MISSES  HIT RATE  ENTRIES  BYTES  MAX BYTES",
+                        "(this gateway)  local   3     1       75.0%     2        10     1,000",
+                        "store-1         blocks  0     0       -         -        4,096  8,192",
+                        "",
+                        "no answer of a node at two:7401: connection refused");
+    }
+
+    @Test
+    void nodesShowHowFreshTheyAreAndWhatTheyRestore() {
+        answer =
+                """
+                {"partitionCount": 2, "items": [{"node": "store-1", "address": "one:7401",
+                 "state": "answers", "freshness": {"count": 12, "p50Seconds": 0.24,
+                 "p99Seconds": 1.5, "worstSeconds": 2}, "writeBufferBytes": 4096, "partitions": [
+                 {"partition": 0, "state": "active", "restore": null},
+                 {"partition": 1, "state": "restoring", "position": 41,
+                  "restore": {"from": -1, "end": 9000, "seconds": 1.5}}]},
+                 {"node": "old", "address": "old:7401", "state": "outdated", "freshness": null,
+                  "writeBufferBytes": null, "partitions": []}], "complete": false, "silent": [
+                 {"node": "old", "address": "old:7401", "reason": "upgrade it"}]}
+                """;
+
+        assertThat(admin("nodes")).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "NODE     ADDRESS   STATE     ACTIVE  STANDBY  RESTORING  ARRIVALS"
+                                + "  P50 S  P99 S  WORST S  WRITE BUFFERS",
+                        "store-1  one:7401  answers   1       0        1          12      "
+                                + "  0.2    1.5    2.0      4,096",
+                        "old      old:7401  outdated  0       0        0          -       "
+                                + "  -      -      -        -",
+                        "",
+                        "NODE     RESTORING  POSITION  END    SECONDS",
+                        "store-1  1          41        9,000  1.5",
+                        "",
+                        "no answer of old at old:7401: upgrade it");
     }
 
     @Test

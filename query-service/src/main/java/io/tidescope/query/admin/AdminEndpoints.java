@@ -20,7 +20,8 @@ public final class AdminEndpoints {
             QueryStart start, RequestJournal journal, AdminSources sources) {
         return Stream.of(
                         new JournalEndpoints(journal).all(),
-                        new ProcessEndpoints(sources.lag(), sources.cache()).all(),
+                        new ProcessEndpoints(sources.lag()).all(),
+                        new NodeEndpoints(sources.nodes(), sources.cache()).all(),
                         new SourceEndpoints(sources.parser()).all(),
                         new StoreEndpoints(start, sources.nodes()).all(),
                         new MaintenanceEndpoints(sources.nodes()).all())

@@ -1,8 +1,10 @@
 package io.tidescope.query.admin;
 
 import io.tidescope.query.cache.AnswerCache;
+import io.tidescope.query.routing.NodeReport;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeReplies;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.StoreQuery;
@@ -28,6 +30,11 @@ public record AdminSources(TrialParser parser, LagSource lag, NodeSource nodes, 
 
         @Override
         public <R> List<NodeReplies<R>> askAll(StoreQuery<R> query, IntPredicate wanted) {
+            return List.of();
+        }
+
+        @Override
+        public List<NodeReport> inspect(Deadline deadline) {
             return List.of();
         }
     }

@@ -1,5 +1,7 @@
 package io.tidescope.query.admin;
 
+import io.tidescope.query.routing.NodeReport;
+import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeReplies;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.StoreQuery;
@@ -18,4 +20,11 @@ public interface NodeSource {
      * @param wanted which partitions
      */
     <R> List<NodeReplies<R>> askAll(StoreQuery<R> query, IntPredicate wanted);
+
+    /**
+     * How each does inside, those that do not answer among them.
+     *
+     * @param deadline by which a node has to have answered
+     */
+    List<NodeReport> inspect(Deadline deadline);
 }

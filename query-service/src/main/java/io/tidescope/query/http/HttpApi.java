@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.JettyConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -177,9 +178,10 @@ public final class HttpApi implements AutoCloseable {
         return javalin.port();
     }
 
-    /** What is served, as method and path. */
+    /** What is served, as method and path; HEAD, which is GET without its content, left out. */
     List<String> routes() {
         return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .filter(handler -> handler.endpoint.method != HandlerType.HEAD)
                 .map(handler -> handler.endpoint.method + " " + handler.endpoint.path)
                 .toList();
     }
@@ -311,6 +313,7 @@ public final class HttpApi implements AutoCloseable {
         }
         if (!endpoints.isEmpty()) {
             routes.get(ROOT + OpenApiHandler.PATH, new OpenApiHandler());
+            new WebUi().addTo(routes);
         }
         routes.get(HealthHandler.PATH, new HealthHandler());
         if (receivers.pokes() != null) {

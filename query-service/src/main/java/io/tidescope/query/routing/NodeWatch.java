@@ -158,6 +158,27 @@ final class NodeWatch implements AutoCloseable {
         return troubles;
     }
 
+    /** All addresses there are, and what is known of each. */
+    synchronized List<NodeInspections.Known> known() {
+        long now = now();
+        return nodes.values().stream()
+                .map(
+                        node -> {
+                            Member member = node.member;
+                            NodeGate gate = node.gate;
+                            boolean gone =
+                                    member == null
+                                            || member.hearing(now, settings) == Member.Hearing.GONE;
+                            return new NodeInspections.Known(
+                                    node.address,
+                                    member,
+                                    member != null && member.isLive(now, settings),
+                                    gone || gate == null ? null : gate.client(),
+                                    node.trouble);
+                        })
+                .toList();
+    }
+
     @Override
     public void close() {
         List<NodeGate> open;

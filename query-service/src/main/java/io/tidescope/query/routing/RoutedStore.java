@@ -4,6 +4,7 @@ import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Consistency;
+import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeClient;
 import io.tidescope.store.query.NodeReplies;
 import io.tidescope.store.query.ReadBound;
@@ -136,6 +137,15 @@ public final class RoutedStore implements StoreClient, AutoCloseable {
     /** What is known of the nodes. */
     public ClusterView view() {
         return parts.watch().view();
+    }
+
+    /**
+     * How each node does inside, those that do not answer among them.
+     *
+     * @param deadline by which a node has to have answered
+     */
+    public List<NodeReport> inspect(Deadline deadline) {
+        return NodeInspections.of(parts.watch().known(), deadline);
     }
 
     /** Whether every partition has somebody who answers for it, and why not. */

@@ -16,11 +16,14 @@ import io.tidescope.query.admin.TrialParser;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.cache.CacheLevel;
 import io.tidescope.query.http.ApiClient.Reply;
+import io.tidescope.query.routing.NodeReport;
 import io.tidescope.schemas.event.ParseProblem;
+import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.MaintainPartition;
 import io.tidescope.store.query.Maintenance;
 import io.tidescope.store.query.Maintenance.Phase;
 import io.tidescope.store.query.Maintenance.Task;
+import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeReplies;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.NodeStatus.Held;
@@ -59,6 +62,9 @@ class AdminEndpointsTest {
                     ServedSample.PARTITIONS,
                     List.of(new Held(2, State.STANDBY, new Standing(5, false, 0))),
                     List.of());
+
+    private static final NodeStatus OLD =
+            new NodeStatus("old", "two", ServedSample.PARTITIONS, NODE.held(), List.of());
 
     private final OneNode nodes = new OneNode();
     private final List<byte[]> parsed = new ArrayList<>();
@@ -169,8 +175,44 @@ class AdminEndpointsTest {
     }
 
     @Test
-    void cachesTellTheirLevels() throws Exception {
-        assertThat(items("cache-stats").at("/0/hits").asInt()).isEqualTo(3);
+    void cachesTellTheirLevelsHereAndOnNodesAndWhichNodesDoNot() throws Exception {
+        JsonNode answer = client.ask("/admin/cache-stats").body();
+
+        assertThat(answer.at("/items/0/hits").asInt()).isEqualTo(3);
+        assertThat(answer.at("/items/0/node").isMissingNode()).isTrue();
+        assertThat(answer.at("/items/1/node").asText()).isEqualTo("store-1");
+        assertThat(answer.at("/items/1/level").asText()).isEqualTo("blocks");
+        assertThat(answer.at("/items/1/maxBytes").asInt()).isEqualTo(100);
+        assertThat(answer.get("items")).hasSize(2);
+        assertThat(answer.get("complete").asBoolean()).isFalse();
+        assertThat(answer.get("silent").findValuesAsText("reason"))
+                .containsExactly("it is too old; upgrade it", "connection refused");
+    }
+
+    @Test
+    void nodesTellHowTheyDoAndWhyTheyDoNot() throws Exception {
+        JsonNode answer = client.ask("/admin/nodes").body();
+
+        assertThat(answer.get("partitionCount").asInt()).isEqualTo(ServedSample.PARTITIONS);
+        assertThat(answer.get("items").findValuesAsText("address"))
+                .containsExactly("gone:1", "old:1", "one:1");
+        JsonNode told = answer.at("/items/2");
+        assertThat(told.get("state").asText()).isEqualTo("answers");
+        assertThat(told.at("/freshness/p99Seconds").asDouble()).isEqualTo(1.5);
+        assertThat(told.get("writeBufferBytes").asInt()).isEqualTo(4);
+        assertThat(told.at("/partitions/0/restore/end").asInt()).isEqualTo(90);
+        assertThat(told.at("/partitions/0/restore/seconds").asDouble()).isEqualTo(1.5);
+        assertThat(told.at("/partitions/0/lagRecords").isNull()).isTrue();
+        assertThat(told.at("/partitions/1/restore").isNull()).isTrue();
+        assertThat(told.at("/partitions/1/lagRecords").asInt()).isEqualTo(2);
+        JsonNode old = answer.at("/items/1");
+        assertThat(old.get("state").asText()).isEqualTo("outdated");
+        assertThat(old.at("/partitions/0/state").asText()).isEqualTo("standby");
+        assertThat(old.get("freshness").isNull()).isTrue();
+        JsonNode gone = answer.at("/items/0");
+        assertThat(gone.get("state").asText()).isEqualTo("silent");
+        assertThat(gone.get("reason").asText()).isEqualTo("connection refused");
+        assertThat(answer.get("silent")).hasSize(2);
     }
 
     @Test
@@ -438,6 +480,29 @@ class AdminEndpointsTest {
 
     /** Begins what it is told and never ends it. */
     private static final class OneNode implements NodeSource {
+        private static final NodeInspection INSPECTION =
+                new NodeInspection(
+                        "store-1",
+                        new NodeInspection.Freshness(5, 0.25, 1.5, 2),
+                        List.of(new NodeInspection.CacheUse("blocks", 10, 100, 7, 3)),
+                        4,
+                        50,
+                        List.of(
+                                new NodeInspection.PartitionProgress(
+                                        1,
+                                        State.RESTORING,
+                                        new Standing(41, false, -1),
+                                        -1,
+                                        90,
+                                        1_500),
+                                new NodeInspection.PartitionProgress(
+                                        2,
+                                        State.STANDBY,
+                                        new Standing(41, false, 2),
+                                        -1,
+                                        90,
+                                        1_500)));
+
         private final List<Task> begun = new ArrayList<>();
         private boolean refuses;
         private Maintenance state = Maintenance.NONE;
@@ -445,6 +510,15 @@ class AdminEndpointsTest {
         @Override
         public List<NodeStatus> nodes() {
             return List.of(NODE);
+        }
+
+        /** One that tells how it does, one that is too old to, one that never answered. */
+        @Override
+        public List<NodeReport> inspect(Deadline deadline) {
+            return List.of(
+                    new NodeReport("one:1", NODE, true, INSPECTION, null),
+                    new NodeReport("old:1", OLD, true, null, "it is too old; upgrade it"),
+                    new NodeReport("gone:1", null, false, null, "connection refused"));
         }
 
         @Override

@@ -221,7 +221,7 @@ class AuthorisationTest {
         Question question =
                 new Question(
                         method.toUpperCase(Locale.ROOT),
-                        path.replace("{forge}", "github"),
+                        path.replace("{forge}", "github").replace("{name}", "none"),
                         Map.of());
         for (Map.Entry<String, String> needed :
                 Map.of(

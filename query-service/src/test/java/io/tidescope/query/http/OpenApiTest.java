@@ -151,7 +151,8 @@ class OpenApiTest {
                     QueryPatternList | /admin/query-patterns
                     RecentErrorList  | /admin/recent-errors?severity=info
                     ConsumerLagList  | /admin/lag
-                    CacheLevelList   | /admin/cache-stats
+                    CacheStats       | /admin/cache-stats
+                    InspectedNodes   | /admin/nodes
                     IndexStats       | /admin/stats
                     LargeFileList    | /admin/largest-files?by=lines
                     TroubledList     | /admin/syntax-check?ref=*

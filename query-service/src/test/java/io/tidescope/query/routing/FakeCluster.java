@@ -66,6 +66,11 @@ final class FakeCluster implements AutoCloseable {
         return node;
     }
 
+    /** A node that is at one more address. */
+    void alias(String address, FakeNode node) {
+        nodes.put(address, node);
+    }
+
     void unplug(String address) {
         nodes.remove(address);
     }

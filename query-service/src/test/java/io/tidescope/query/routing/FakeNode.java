@@ -5,6 +5,8 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeInspection;
+import io.tidescope.store.query.NodeInspection.PartitionProgress;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.NodeStatus.Held;
 import io.tidescope.store.query.NodeStatus.State;
@@ -41,6 +43,7 @@ final class FakeNode implements NodeClient {
     private String incarnation;
     private @Nullable RuntimeException failure;
     private @Nullable RuntimeException refusingToAnswer;
+    private @Nullable RuntimeException refusingToTell;
     private CountDownLatch going = new CountDownLatch(0);
     private boolean silent;
     private boolean answering;
@@ -183,6 +186,38 @@ final class FakeNode implements NodeClient {
             return new NodeStatus(
                     id, incarnation, partitions, List.copyOf(held.values()), List.copyOf(peers));
         }
+    }
+
+    /** Tells nothing of itself but its status. */
+    synchronized void tellNothing(RuntimeException exception) {
+        refusingToTell = exception;
+    }
+
+    @Override
+    public NodeInspection inspect(Deadline deadline) {
+        synchronized (this) {
+            if (refusingToTell != null) {
+                throw refusingToTell;
+            }
+        }
+        NodeStatus status = status(deadline);
+        return new NodeInspection(
+                status.nodeId(),
+                null,
+                List.of(),
+                0,
+                0,
+                status.held().stream()
+                        .map(
+                                here ->
+                                        new PartitionProgress(
+                                                here.partition(),
+                                                here.state(),
+                                                here.standing(),
+                                                -1,
+                                                -1,
+                                                0))
+                        .toList());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
@@ -34,6 +35,11 @@ class NodeGateTest {
     private static final class Broken implements NodeClient {
         @Override
         public NodeStatus status(Deadline deadline) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public NodeInspection inspect(Deadline deadline) {
             throw new UnsupportedOperationException();
         }
 

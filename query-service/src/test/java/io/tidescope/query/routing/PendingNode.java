@@ -2,6 +2,7 @@ package io.tidescope.query.routing;
 
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
@@ -37,6 +38,11 @@ final class PendingNode implements NodeClient {
     @Override
     public NodeStatus status(Deadline deadline) {
         return node.status(deadline);
+    }
+
+    @Override
+    public NodeInspection inspect(Deadline deadline) {
+        return node.inspect(deadline);
     }
 
     @Override

@@ -21,6 +21,14 @@ public interface NodeClient {
     NodeStatus status(Deadline deadline);
 
     /**
+     * How the node does inside.
+     *
+     * @throws io.tidescope.schemas.TideScopeException UNSUPPORTED_VERSION when it is too old to
+     *     tell, UNAVAILABLE or DEADLINE_EXCEEDED when it does not answer before the deadline
+     */
+    NodeInspection inspect(Deadline deadline);
+
+    /**
      * Asks partitions, under the query's deadline.
      *
      * @param bounds by partition, what its answer must be like

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Answering {
     private static final Logger log = LoggerFactory.getLogger(Answering.class);
 
-    /** A status is read from memory; it has no deadline of its own. */
+    /** Status and inspection are read from memory; they have no deadline of their own. */
     private static final Duration STATUS_TIME = Duration.ofSeconds(5);
 
     private static final String SPAN = "answer";
@@ -60,7 +60,11 @@ final class Answering {
                     buffer.begin(Frame.Kind.NODE_STATUS);
                     wire.write(node.status(Deadline.in(STATUS_TIME)), buffer);
                 }
-                case REPLIES, NODE_STATUS, FAILURE ->
+                case INSPECT -> {
+                    buffer.begin(Frame.Kind.NODE_INSPECTION);
+                    wire.write(node.inspect(Deadline.in(STATUS_TIME)), buffer);
+                }
+                case REPLIES, NODE_STATUS, NODE_INSPECTION, FAILURE ->
                         throw new IOException("an answer where a question was to come");
             }
             count(buffer);

@@ -32,7 +32,11 @@ record Frame(Kind kind, byte[] payload) {
          * Asks partitions for who may not see everything: {@link Request}. A node that does not
          * know that there are such would answer with everything; this it refuses to read.
          */
-        ASK_RESTRICTED(6, 2);
+        ASK_RESTRICTED(6, HelloFormat.RESTRICTED),
+        /** Asks how the node does inside; empty. */
+        INSPECT(7, HelloFormat.INSPECTED),
+        /** {@link io.tidescope.store.query.NodeInspection}. */
+        NODE_INSPECTION(8, HelloFormat.INSPECTED);
 
         private final int code;
         private final int since;

@@ -31,7 +31,12 @@ final class HelloFormat {
     /**
      * With questions of who may not see everything, {@link Frame.Kind#ASK_RESTRICTED} (2026-11).
      */
-    static final int NEWEST = 2;
+    static final int RESTRICTED = 2;
+
+    /** With nodes that tell how they do inside, {@link Frame.Kind#INSPECT} (2026-11). */
+    static final int INSPECTED = 3;
+
+    static final int NEWEST = INSPECTED;
 
     private static final int MAGIC = 'T' << 24 | 'D' << 16 | 'S' << 8 | 'N';
     private static final int REFUSED = 0;

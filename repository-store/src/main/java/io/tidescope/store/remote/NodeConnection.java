@@ -149,12 +149,22 @@ final class NodeConnection implements AutoCloseable {
         if (kind.since() > version) {
             throw new TideScopeException(
                     ErrorCode.UNSUPPORTED_VERSION,
-                    "The node of the store at %s is too old to answer who may not see everything; it has to be upgraded."
-                            .formatted(address));
+                    "The node of the store at %s is of an older version, which %s; upgrade it."
+                            .formatted(address, missing(kind)));
         }
         answering = false;
         question.begin(kind);
         write.accept(question);
+    }
+
+    /** What a node cannot do that does not know such questions. */
+    private static String missing(Frame.Kind kind) {
+        return switch (kind) {
+            case ASK_RESTRICTED -> "cannot answer who may not see everything";
+            case INSPECT -> "does not tell how it does inside";
+            case ASK, STATUS, REPLIES, NODE_STATUS, NODE_INSPECTION, FAILURE ->
+                    throw new IllegalArgumentException(kind + " is no newer question");
+        };
     }
 
     /**

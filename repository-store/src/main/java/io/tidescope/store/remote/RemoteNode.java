@@ -13,6 +13,7 @@ import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
@@ -88,13 +89,24 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
 
     @Override
     public NodeStatus status(Deadline deadline) {
-        Frame answer = statuses.ask(Frame.Kind.STATUS, question -> {}, deadline);
+        return wire.readStatus(askItself(Frame.Kind.STATUS, Frame.Kind.NODE_STATUS, deadline));
+    }
+
+    @Override
+    public NodeInspection inspect(Deadline deadline) {
+        return wire.readInspection(
+                askItself(Frame.Kind.INSPECT, Frame.Kind.NODE_INSPECTION, deadline));
+    }
+
+    /** Asks about the node; what the answer carries. */
+    private byte[] askItself(Frame.Kind question, Frame.Kind expected, Deadline deadline) {
+        Frame answer = statuses.ask(question, empty -> {}, deadline);
         if (answer == null) {
             throw new TideScopeException(
                     ErrorCode.UNAVAILABLE,
                     "Too many wait for the status of the node at %s.".formatted(address));
         }
-        return wire.readStatus(payload(answer, Frame.Kind.NODE_STATUS));
+        return payload(answer, expected);
     }
 
     @Override

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.NameMatch;
+import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.PartitionReply;
 import io.tidescope.store.query.StoreQuery;
@@ -52,6 +53,7 @@ final class Wire {
     private final ObjectWriter requestWriter;
     private final ObjectReader failures;
     private final ObjectReader statuses;
+    private final ObjectReader inspections;
     private final Map<Class<?>, Replies> replies = new ConcurrentHashMap<>();
 
     /** Reads and writes the replies to queries of one class. */
@@ -66,6 +68,7 @@ final class Wire {
         requestWriter = mapper.writerFor(Request.class);
         failures = mapper.readerFor(Failure.class);
         statuses = mapper.readerFor(NodeStatus.class);
+        inspections = mapper.readerFor(NodeInspection.class);
     }
 
     private static ObjectMapper mapper(LongSupplier nanoTime) {
@@ -119,6 +122,14 @@ final class Wire {
 
     NodeStatus readStatus(byte[] payload) {
         return read(statuses, payload);
+    }
+
+    void write(NodeInspection inspection, OutputStream out) {
+        write(mapper.writer(), inspection, out);
+    }
+
+    NodeInspection readInspection(byte[] payload) {
+        return read(inspections, payload);
     }
 
     <R> void write(StoreQuery<R> query, Map<Integer, PartitionReply<R>> answers, OutputStream out) {

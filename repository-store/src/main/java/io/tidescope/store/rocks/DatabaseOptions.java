@@ -45,6 +45,7 @@ final class DatabaseOptions implements AutoCloseable {
                         .setAvoidFlushDuringShutdown(true)
                         .setParanoidChecks(true)
                         .setWriteBufferManager(memory.writeBuffers())
+                        .setStatistics(memory.statistics())
                         .setMaxBackgroundJobs(2)
                         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                         .setKeepLogFileNum(2)

@@ -7,10 +7,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.store.query.NodeInspection.CacheUse;
+import io.tidescope.store.query.NodeInspection.Freshness;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /** What the stores of a process count. */
 public final class StoreMetrics {
@@ -27,6 +32,7 @@ public final class StoreMetrics {
     private final Counter restored;
     private final Counter damaged;
     private final DistributionSummary freshness;
+    private final RecentFreshness recent = new RecentFreshness();
 
     public StoreMetrics(MeterRegistry registry) {
         applied = counter(registry, "applied", "Records that changed a partition");
@@ -66,13 +72,18 @@ public final class StoreMetrics {
         Gauge.builder("tide_scope_ast_store_trees_bytes", trees::usedBytes)
                 .description("Bytes of the heap that kept trees take")
                 .register(registry);
-        Tags level = Tags.of("cache_level", "trees");
-        FunctionCounter.builder("tide_scope_ast_cache_hits", trees, TreeCache::hits)
-                .description("Answers, trees and sources that were kept, by level")
+        watch(trees, TreeCache::use, registry);
+        watch(memory, NativeMemory::use, registry);
+    }
+
+    private static <T> void watch(T cache, Function<T, CacheUse> use, MeterRegistry registry) {
+        Tags level = Tags.of("cache_level", use.apply(cache).name());
+        FunctionCounter.builder("tide_scope_ast_cache_hits", cache, it -> use.apply(it).hits())
+                .description("Answers, trees, sources and blocks that were kept, by level")
                 .tags(level)
                 .register(registry);
-        FunctionCounter.builder("tide_scope_ast_cache_misses", trees, TreeCache::misses)
-                .description("Answers, trees and sources that were not kept, by level")
+        FunctionCounter.builder("tide_scope_ast_cache_misses", cache, it -> use.apply(it).misses())
+                .description("Answers, trees, sources and blocks that were not kept, by level")
                 .tags(level)
                 .register(registry);
     }
@@ -105,7 +116,14 @@ public final class StoreMetrics {
         for (RevisionMarker revision : revisions) {
             Duration since = Duration.between(revision.getPublishedAtMillis(), now);
             // Clocks of two machines need not agree.
-            freshness.record(Math.max(0, since.toMillis() / MILLIS));
+            double seconds = Math.max(0, since.toMillis() / MILLIS);
+            freshness.record(seconds);
+            recent.add(seconds, now);
         }
+    }
+
+    /** How long revisions took lately until they could be asked for; null when none came. */
+    public @Nullable Freshness freshness(Instant now) {
+        return recent.summary(now);
     }
 }

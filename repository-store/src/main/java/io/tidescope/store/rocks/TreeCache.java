@@ -2,8 +2,10 @@ package io.tidescope.store.rocks;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 
 import io.tidescope.schemas.DocumentKey;
+import io.tidescope.store.query.NodeInspection.CacheUse;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,12 @@ public final class TreeCache {
 
     void put(DocumentKey document, long fingerprint, SearchableTree tree) {
         trees.put(new Key(document, fingerprint), tree);
+    }
+
+    /** What it holds and was good for. */
+    public CacheUse use() {
+        Policy.Eviction<?, ?> eviction = trees.policy().eviction().orElseThrow();
+        return new CacheUse("trees", usedBytes(), eviction.getMaximum(), hits(), misses());
     }
 
     /** About how much of the heap it takes. */

@@ -2,6 +2,7 @@ package io.tidescope.store.remote;
 
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.NodeClient;
+import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
@@ -26,6 +27,22 @@ final class FakeNode implements NodeClient {
                                     1, NodeStatus.State.STANDBY, new Standing(41, false, 2))),
                     List.of("127.0.0.1:1"));
 
+    static final NodeInspection INSPECTION =
+            new NodeInspection(
+                    "store-7",
+                    new NodeInspection.Freshness(5, 0.25, 1.5, 2),
+                    List.of(new NodeInspection.CacheUse("blocks", 10, 100, 7, 3)),
+                    4,
+                    50,
+                    List.of(
+                            new NodeInspection.PartitionProgress(
+                                    1,
+                                    NodeStatus.State.RESTORING,
+                                    new Standing(41, false, 2),
+                                    -1,
+                                    90,
+                                    1_500)));
+
     final AtomicInteger asked = new AtomicInteger();
     private final Function<StoreQuery<?>, Object> answer;
 
@@ -36,6 +53,11 @@ final class FakeNode implements NodeClient {
     @Override
     public NodeStatus status(Deadline deadline) {
         return STATUS;
+    }
+
+    @Override
+    public NodeInspection inspect(Deadline deadline) {
+        return INSPECTION;
     }
 
     @Override

@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.store.query.CountDocuments;
-import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
 import io.tidescope.store.query.RegexMatch;
@@ -39,11 +38,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /** Asking over real connections: what comes back, and what is refused. */
 @Timeout(60)
@@ -68,6 +67,7 @@ class StoreServerTest {
                                 1, new PartitionReply.Answered<>(42L, new Standing(1, true, 0)),
                                 5, new PartitionReply.Answered<>(42L, new Standing(5, true, 0))));
         assertThat(node.status(soon())).isEqualTo(FakeNode.STATUS);
+        assertThat(node.inspect(soon())).isEqualTo(FakeNode.INSPECTION);
     }
 
     @Test
@@ -145,7 +145,7 @@ class StoreServerTest {
             assertThatThrownBy(() -> HelloFormat.readWelcome(socket.getInputStream()))
                     .isInstanceOf(TideScopeException.class)
                     .hasMessageContaining(
-                            "speaks versions 1 to 2 of the protocol and the other side versions 7"
+                            "speaks versions 1 to 3 of the protocol and the other side versions 7"
                                     + " to 8");
             assertClosed(socket);
         }
@@ -156,23 +156,36 @@ class StoreServerTest {
         StoreServer server = rig.serve(query -> 1L, ServerLimits.DEFAULT);
         try (Socket socket = connect(server)) {
             HelloFormat.write(
-                    new HelloFormat.Hello(new HelloFormat.Versions(2, 3), CLUSTER),
+                    new HelloFormat.Hello(
+                            new HelloFormat.Versions(HelloFormat.NEWEST, HelloFormat.NEWEST + 1),
+                            CLUSTER),
                     socket.getOutputStream());
-            assertThat(HelloFormat.readWelcome(socket.getInputStream())).isEqualTo(2);
+            assertThat(HelloFormat.readWelcome(socket.getInputStream()))
+                    .isEqualTo(HelloFormat.NEWEST);
         }
     }
 
     @Test
     void anOlderNodeIsNotAskedForWhoMayNotSeeEverything() throws Exception {
+        Scope some = new Scope(null, null, RepositoryGlobs.of("repositories", List.of("acme/*")));
+        CountDocuments count = new CountDocuments(some, soon());
+
+        assertNeverAsked(1, node -> node.ask(count, Map.of(1, new PartitionBound(false, -1, -1))));
+    }
+
+    @Test
+    void anOlderNodeIsNotAskedHowItDoesInside() throws Exception {
+        assertNeverAsked(2, node -> node.inspect(soon()));
+    }
+
+    /** A node of an older version hears nothing behind its hello, and whoever asks is told why. */
+    private void assertNeverAsked(int version, Consumer<RemoteNode> question) throws Exception {
         try (ServerSocket older = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<byte[]> heard =
-                    CompletableFuture.supplyAsync(() -> hearAsVersionOne(older));
+                    CompletableFuture.supplyAsync(() -> hearAs(version, older));
             RemoteNode node = rig.node(older.getLocalPort(), CLUSTER, ClientLimits.DEFAULT);
-            Scope some =
-                    new Scope(null, null, RepositoryGlobs.of("repositories", List.of("acme/*")));
-            CountDocuments count = new CountDocuments(some, Deadline.in(Duration.ofSeconds(20)));
 
-            assertThatThrownBy(() -> node.ask(count, Map.of(1, new PartitionBound(false, -1, -1))))
+            assertThatThrownBy(() -> question.accept(node))
                     .isInstanceOfSatisfying(
                             TideScopeException.class,
                             e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED_VERSION))
@@ -182,10 +195,10 @@ class StoreServerTest {
     }
 
     /** What comes behind the hello. */
-    private static byte[] hearAsVersionOne(ServerSocket server) {
+    private static byte[] hearAs(int version, ServerSocket server) {
         try (Socket socket = server.accept()) {
             HelloFormat.read(socket.getInputStream());
-            HelloFormat.welcome(1, socket.getOutputStream());
+            HelloFormat.welcome(version, socket.getOutputStream());
             return socket.getInputStream().readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

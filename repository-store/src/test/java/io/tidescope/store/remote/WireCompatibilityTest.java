@@ -99,8 +99,9 @@ class WireCompatibilityTest {
                 queries.put(query(name), request.query());
                 wire.write(request, again);
             }
-            case STATUS -> {}
+            case STATUS, INSPECT -> {}
             case NODE_STATUS -> wire.write(wire.readStatus(frame.payload()), again);
+            case NODE_INSPECTION -> wire.write(wire.readInspection(frame.payload()), again);
             case FAILURE -> wire.write(wire.readFailure(frame.payload()), again);
             case REPLIES -> {
                 StoreQuery<?> query =

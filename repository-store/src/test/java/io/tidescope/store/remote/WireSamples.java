@@ -27,6 +27,7 @@ import io.tidescope.store.query.MaintainPartition;
 import io.tidescope.store.query.Maintenance;
 import io.tidescope.store.query.Measure;
 import io.tidescope.store.query.NameMatch;
+import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.OccurrencePlace;
@@ -113,6 +114,7 @@ final class WireSamples {
         all.structure();
         all.revisions();
         all.inspections();
+        all.nodeInspection();
         return all.samples;
     }
 
@@ -371,6 +373,18 @@ final class WireSamples {
                                 11,
                                 12,
                                 true)));
+    }
+
+    private void nodeInspection() throws IOException {
+        put("inspect", Frame.Kind.INSPECT, out -> {});
+        put("inspection", Frame.Kind.NODE_INSPECTION, out -> WIRE.write(FakeNode.INSPECTION, out));
+        put(
+                "inspection-early",
+                Frame.Kind.NODE_INSPECTION,
+                out ->
+                        WIRE.write(
+                                new NodeInspection("store-1", null, List.of(), 0, 0, List.of()),
+                                out));
     }
 
     private void query(String name, StoreQuery<?> query) throws IOException {

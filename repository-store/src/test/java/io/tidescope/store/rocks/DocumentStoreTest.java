@@ -14,6 +14,8 @@ import io.tidescope.store.query.FindOccurrences;
 import io.tidescope.store.query.FindRevision;
 import io.tidescope.store.query.FindSymbols;
 import io.tidescope.store.query.NameMatch;
+import io.tidescope.store.query.NodeInspection.CacheUse;
+import io.tidescope.store.query.NodeInspection.Freshness;
 import io.tidescope.store.query.OccurrenceHit;
 import io.tidescope.store.query.ReachedRef;
 import io.tidescope.store.query.ReadStatistics;
@@ -69,6 +71,19 @@ class DocumentStoreTest {
         store.apply(put("A", "class A {}"), records.mark(published(marker(2), 3)));
         assertThat(store.freshness().count()).isEqualTo(1);
         assertThat(store.freshness().totalAmount()).isEqualTo(3);
+        assertThat(store.recentFreshness()).isEqualTo(new Freshness(1, 3, 3, 3));
+    }
+
+    @Test
+    void whatIsReadAgainIsFoundInTheBlockCache() {
+        store.apply(put("A", "class A {}"));
+        store.commit();
+        names("A");
+        CacheUse before = store.memory().use();
+        names("A");
+
+        assertThat(store.memory().use().hits()).isGreaterThan(before.hits());
+        assertThat(store.memory().use().misses()).isEqualTo(before.misses());
     }
 
     private RevisionMarker published(RevisionMarker marker, int secondsAgo) {

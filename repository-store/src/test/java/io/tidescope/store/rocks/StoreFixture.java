@@ -8,6 +8,7 @@ import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.MaintainPartition;
 import io.tidescope.store.query.Maintenance;
 import io.tidescope.store.query.Maintenance.Task;
+import io.tidescope.store.query.NodeInspection.Freshness;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.testing.ScratchDirectory;
 
@@ -50,6 +51,7 @@ final class StoreFixture implements AutoCloseable {
     private final ScratchDirectory scratch = ScratchDirectory.create("tidescope-store");
     private final NativeMemory memory = new NativeMemory(32 << 20);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final StoreMetrics metrics = new StoreMetrics(meters);
     private final KeptOpen kept = new KeptOpen(this::now);
     private final DocumentStore store;
     private volatile RecordReader.Source reader = partition -> new ReplayedTopic(List.of());
@@ -86,7 +88,7 @@ final class StoreFixture implements AutoCloseable {
                                 new Appliers(appliers),
                                 new TreeCache(8 << 20),
                                 serde,
-                                new StoreMetrics(meters),
+                                metrics,
                                 around,
                                 Duration.ZERO,
                                 partition -> look(),
@@ -190,6 +192,15 @@ final class StoreFixture implements AutoCloseable {
     /** Seconds from a publish to the answer. */
     DistributionSummary freshness() {
         return meters.get("tide_scope_ast_freshness").summary();
+    }
+
+    /** What is told of it for the last hour; null for nothing. */
+    @Nullable Freshness recentFreshness() {
+        return metrics.freshness(now);
+    }
+
+    NativeMemory memory() {
+        return memory;
     }
 
     double count(String meter) {
