@@ -71,19 +71,6 @@ public final class HttpApi implements AutoCloseable {
         this.readers = readers;
     }
 
-    /** Starts to serve, without spans of requests. */
-    public static HttpApi start(
-            StoreClient store,
-            PublishStates publishStates,
-            PatternReader patterns,
-            AdminSources sources,
-            Receivers receivers,
-            MeterRegistry meters,
-            HttpSettings settings) {
-        return start(
-                store, publishStates, patterns, sources, receivers, meters, settings, Tracing.OFF);
-    }
-
     /**
      * Starts to serve.
      *
@@ -116,12 +103,6 @@ public final class HttpApi implements AutoCloseable {
                 new RequestMetrics(meters, endpoints, journal),
                 settings,
                 tracing);
-    }
-
-    /** Starts to take what changes, without answering questions and without spans. */
-    public static HttpApi receive(
-            Receivers receivers, MeterRegistry meters, HttpSettings settings) {
-        return receive(receivers, meters, settings, Tracing.OFF);
     }
 
     /**
