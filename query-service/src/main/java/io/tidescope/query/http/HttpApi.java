@@ -134,7 +134,10 @@ public final class HttpApi implements AutoCloseable {
                 Javalin.create(
                         config -> {
                             configure(config, metrics, settings);
-                            surround(config.jetty, new RequestContext(tracing, UUID::randomUUID));
+                            surround(
+                                    config.jetty,
+                                    new RequestContext(
+                                            tracing, settings.access(), UUID::randomUUID));
                             Audit audit = new Audit(InstantSource.system());
                             Guard guard = new Guard(settings.access(), audit);
                             route(config.routes, endpoints, receivers, readers, guard, audit);
