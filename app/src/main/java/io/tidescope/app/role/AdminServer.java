@@ -74,7 +74,7 @@ final class AdminServer implements AutoCloseable {
         } catch (IOException e) {
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,
-                    "health and metrics cannot be served at %s: %s; choose another admin.port"
+                    "health and metrics cannot be served at %s: %s; choose another port with admin.port, or with --admin-port of tidescope up"
                             .formatted(address, e.getMessage()),
                     e);
         }

@@ -6,6 +6,7 @@ import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.parser.parse.ParseResult.Parsed;
 import io.tidescope.parser.parse.ParseResult.Unparseable;
 import io.tidescope.parser.stream.ParseWorkers;
+import io.tidescope.parser.stream.ParserSettings;
 import io.tidescope.parser.stream.SourceParser;
 import io.tidescope.query.admin.TrialParser;
 import io.tidescope.query.request.Choice;
@@ -26,13 +27,11 @@ import java.util.concurrent.Semaphore;
  * runs on behind its deadline, no other is begun, so that questions cost a core at most.
  */
 public final class TrialParses implements TrialParser, AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
-
     private final ParseWorkers workers;
     private final Semaphore turn = new Semaphore(1);
 
     public TrialParses() {
-        this(new JavaSourceParser()::parse, DEADLINE);
+        this(new JavaSourceParser()::parse, ParserSettings.DEFAULT_PARSE_DEADLINE);
     }
 
     TrialParses(SourceParser parser, Duration deadline) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.testing.GitRepository;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,8 @@ final class HookCommandTest {
                 HttpApi.receive(
                         new Receivers(pokes::add, null),
                         new SimpleMeterRegistry(),
-                        HttpSettings.local(0))) {
+                        HttpSettings.local(0),
+                        Tracing.OFF)) {
             String url = "http://127.0.0.1:" + api.port();
             assertThat(hook("install", directory(), "--name", NAME, "--url", url)).isZero();
             assertThat(out.toString())
@@ -81,7 +83,11 @@ final class HookCommandTest {
     @Test
     void isNotInstalledForWhoTakesNoPokes() {
         try (HttpApi api =
-                HttpApi.receive(Receivers.NONE, new SimpleMeterRegistry(), HttpSettings.local(0))) {
+                HttpApi.receive(
+                        Receivers.NONE,
+                        new SimpleMeterRegistry(),
+                        HttpSettings.local(0),
+                        Tracing.OFF)) {
             String url = "http://127.0.0.1:" + api.port();
             assertThat(hook("install", directory(), "--url", url)).isEqualTo(1);
         }

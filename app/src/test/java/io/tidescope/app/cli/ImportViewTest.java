@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.app.NoSources;
 import io.tidescope.app.client.QueryClient;
 import io.tidescope.app.role.Publishing;
 import io.tidescope.query.PublishStates;
-import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
@@ -15,6 +15,7 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.event.RevisionMarker;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.ListRefs;
 import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReadStatistics;
@@ -57,10 +58,11 @@ class ImportViewTest {
                     pattern -> {
                         throw new PatternException("none is read here", 0);
                     },
-                    AdminSources.NONE,
+                    NoSources.NONE,
                     Receivers.NONE,
                     new SimpleMeterRegistry(),
-                    HttpSettings.local(0));
+                    HttpSettings.local(0),
+                    Tracing.OFF);
     private final QueryClient client =
             new QueryClient(URI.create("http://127.0.0.1:" + api.port()), null);
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();

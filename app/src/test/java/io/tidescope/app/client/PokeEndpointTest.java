@@ -9,6 +9,7 @@ import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.trace.Tracing;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,10 @@ final class PokeEndpointTest {
         List<String> poked = new ArrayList<>();
         try (HttpApi api =
                 HttpApi.receive(
-                        new Receivers(poked::add, null), new SimpleMeterRegistry(), ANYWHERE)) {
+                        new Receivers(poked::add, null),
+                        new SimpleMeterRegistry(),
+                        ANYWHERE,
+                        Tracing.OFF)) {
             assertThat(PokeEndpoint.look(poke(api.port()))).isTrue();
         }
         assertThat(poked).isEmpty();
@@ -34,7 +38,8 @@ final class PokeEndpointTest {
 
     @Test
     void whoTakesNoneIsRefused() {
-        try (HttpApi api = HttpApi.receive(Receivers.NONE, new SimpleMeterRegistry(), ANYWHERE)) {
+        try (HttpApi api =
+                HttpApi.receive(Receivers.NONE, new SimpleMeterRegistry(), ANYWHERE, Tracing.OFF)) {
             assertThatThrownBy(() -> PokeEndpoint.look(poke(api.port())))
                     .isInstanceOfSatisfying(
                             TideScopeException.class,

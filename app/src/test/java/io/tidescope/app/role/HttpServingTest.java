@@ -12,6 +12,7 @@ import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.testing.SelfSignedKey;
 
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,9 @@ final class HttpServingTest {
     void whoTrustsTheCertificateIsServedOverTls() throws Exception {
         KeyStore server = SelfSignedKey.make(directory, "server", "secret");
         HttpSettings settings = settings(tls("server-certificate.pem", "server.pem"));
-        try (HttpApi api = HttpApi.receive(Receivers.NONE, new SimpleMeterRegistry(), settings);
+        try (HttpApi api =
+                        HttpApi.receive(
+                                Receivers.NONE, new SimpleMeterRegistry(), settings, Tracing.OFF);
                 HttpClient client = HttpClient.newBuilder().sslContext(trusting(server)).build()) {
             HttpResponse<String> answer =
                     client.send(
@@ -72,7 +75,8 @@ final class HttpServingTest {
         HttpAccess server = tls("server-certificate.pem", "server.pem");
         HttpAccess other = tls("other-certificate.pem", "other.pem");
         try (HttpApi api =
-                HttpApi.receive(Receivers.NONE, new SimpleMeterRegistry(), settings(server))) {
+                HttpApi.receive(
+                        Receivers.NONE, new SimpleMeterRegistry(), settings(server), Tracing.OFF)) {
             assertThat(ask(api, server)).isEqualTo(200);
             assertThatThrownBy(() -> ask(api, other)).isInstanceOf(SSLException.class);
         }
@@ -99,7 +103,7 @@ final class HttpServingTest {
                         Duration.ofSeconds(5),
                         Access.OPEN,
                         ServerCertificate.context(shown, now::get, meters));
-        try (HttpApi api = HttpApi.receive(Receivers.NONE, meters, settings)) {
+        try (HttpApi api = HttpApi.receive(Receivers.NONE, meters, settings, Tracing.OFF)) {
             assertThat(health(api, first)).isEqualTo(200);
 
             copy("second");

@@ -3,10 +3,11 @@ package io.tidescope.app.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tidescope.query.admin.AdminSources;
+import io.tidescope.app.NoSources;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.HttpSettings;
 import io.tidescope.query.http.Receivers;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.tree.match.PatternException;
@@ -49,10 +50,11 @@ class WebhooksTest {
                     pattern -> {
                         throw new PatternException("none is read here", 0);
                     },
-                    AdminSources.NONE,
+                    NoSources.NONE,
                     new Receivers(null, new Webhooks(SECRET, poked::add)),
                     new SimpleMeterRegistry(),
-                    HttpSettings.local(0));
+                    HttpSettings.local(0),
+                    Tracing.OFF);
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach

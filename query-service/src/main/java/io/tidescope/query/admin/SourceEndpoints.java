@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /** What would become of a source if it was pushed. */
 final class SourceEndpoints {
-    /** As much as is published of a file without compression, about. */
-    static final int MAX_SOURCE_BYTES = 1 << 20;
+    /** As much as a request can carry in Base64. */
+    static final int MAX_SOURCE_BYTES = 3 << 20;
 
     private static final Parameter<String> SOURCE =
             Parameter.optional("source", new Text(MAX_SOURCE_BYTES));
@@ -50,7 +50,15 @@ final class SourceEndpoints {
             throw TideScopeException.invalid(
                     SOURCE.name(), "Give either source or content, one of them.");
         }
-        return content.orElseGet(() -> source.orElseThrow().getBytes(StandardCharsets.UTF_8));
+        byte[] bytes =
+                content.orElseGet(() -> source.orElseThrow().getBytes(StandardCharsets.UTF_8));
+        if (bytes.length > MAX_SOURCE_BYTES) {
+            throw TideScopeException.invalid(
+                    SOURCE.name(),
+                    "%s has %d bytes in UTF-8; at most %d are allowed."
+                            .formatted(SOURCE.name(), bytes.length, MAX_SOURCE_BYTES));
+        }
+        return bytes;
     }
 
     private EncodingAnswer validate(Arguments arguments) {

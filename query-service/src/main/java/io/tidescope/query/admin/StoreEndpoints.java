@@ -104,11 +104,13 @@ final class StoreEndpoints {
     private Object inspect(Arguments arguments) {
         Optional<Integer> partition = arguments.find(PARTITION);
         Optional<String> path = arguments.find(PATH);
-        boolean document = path.isPresent() && arguments.find(REPOSITORY).isPresent();
-        if (partition.isPresent() == document
-                || partition.isPresent() && arguments.given().size() > 1) {
+        boolean repository = arguments.find(REPOSITORY).isPresent();
+        boolean anyOfDocument =
+                path.isPresent() || repository || arguments.find(ONE_REF).isPresent();
+        if (partition.isPresent() ? anyOfDocument : path.isEmpty() || !repository) {
             throw TideScopeException.invalid(
-                    PARTITION.name(), "Give either partition alone, or repository and path.");
+                    PARTITION.name(),
+                    "Give either partition, or repository and path with or without ref.");
         }
         return partition.isPresent()
                 ? partition(arguments, partition.get())

@@ -72,19 +72,6 @@ public final class HttpApi implements AutoCloseable {
         this.readers = readers;
     }
 
-    /** Starts to serve, without spans of requests. */
-    public static HttpApi start(
-            StoreClient store,
-            PublishStates publishStates,
-            PatternReader patterns,
-            AdminSources sources,
-            Receivers receivers,
-            MeterRegistry meters,
-            HttpSettings settings) {
-        return start(
-                store, publishStates, patterns, sources, receivers, meters, settings, Tracing.OFF);
-    }
-
     /**
      * Starts to serve.
      *
@@ -119,12 +106,6 @@ public final class HttpApi implements AutoCloseable {
                 tracing);
     }
 
-    /** Starts to take what changes, without answering questions and without spans. */
-    public static HttpApi receive(
-            Receivers receivers, MeterRegistry meters, HttpSettings settings) {
-        return receive(receivers, meters, settings, Tracing.OFF);
-    }
-
     /**
      * Starts to take what changes, without answering questions.
      *
@@ -154,7 +135,10 @@ public final class HttpApi implements AutoCloseable {
                 Javalin.create(
                         config -> {
                             configure(config, metrics, settings);
-                            surround(config.jetty, new RequestContext(tracing, UUID::randomUUID));
+                            surround(
+                                    config.jetty,
+                                    new RequestContext(
+                                            tracing, settings.access(), UUID::randomUUID));
                             Audit audit = new Audit(InstantSource.system());
                             Guard guard = new Guard(settings.access(), audit);
                             route(config.routes, endpoints, receivers, readers, guard, audit);

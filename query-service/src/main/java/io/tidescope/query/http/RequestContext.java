@@ -2,6 +2,9 @@ package io.tidescope.query.http;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
+import io.tidescope.query.access.Access;
+import io.tidescope.query.access.Authentication;
+import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.trace.ActiveSpan;
 import io.tidescope.schemas.trace.TraceParent;
 import io.tidescope.schemas.trace.Tracing;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -28,7 +32,9 @@ import java.util.regex.Pattern;
  *
  * <p>The id is the caller's if it sent one that is {@linkplain #WELL_FORMED well formed}; another
  * one would be a way to write into logs. The span is part of the trace that the caller names, which
- * also decides whether it is recorded.
+ * also decides whether it is recorded, if the caller is on this machine or proves who they are.
+ * What strangers ask begins a trace of its own: they must not decide what is recorded, and how
+ * much.
  */
 final class RequestContext implements Filter {
     static final String HEADER = "X-Request-Id";
@@ -56,13 +62,16 @@ final class RequestContext implements Filter {
     private static final int SERVER_ERROR = 500;
 
     private final Tracing tracing;
+    private final Access access;
     private final Supplier<UUID> ids;
 
     /**
+     * @param access says who is no stranger
      * @param ids of requests that bring none
      */
-    RequestContext(Tracing tracing, Supplier<UUID> ids) {
+    RequestContext(Tracing tracing, Access access, Supplier<UUID> ids) {
         this.tracing = tracing;
+        this.access = access;
         this.ids = ids;
     }
 
@@ -93,10 +102,7 @@ final class RequestContext implements Filter {
             HttpServletRequest request, HttpServletResponse answer, String id, FilterChain chain)
             throws IOException, ServletException {
         try (ActiveSpan span =
-                tracing.begin(
-                        UNROUTED,
-                        SpanKind.SERVER,
-                        TraceParent.read(request.getHeader(TraceParent.NAME)))) {
+                tracing.begin(UNROUTED, SpanKind.SERVER, TraceParent.read(traceParent(request)))) {
             span.set(METHOD_KEY, request.getMethod())
                     .set(PATH_KEY, request.getRequestURI())
                     .set(ID_KEY, id);
@@ -105,6 +111,28 @@ final class RequestContext implements Filter {
             } finally {
                 end(span, request, answer);
             }
+        }
+    }
+
+    private @Nullable String traceParent(HttpServletRequest request) {
+        String sent = request.getHeader(TraceParent.NAME);
+        return sent != null
+                        && mayDecide(
+                                request.getRemoteAddr(), request.getHeader("Authorization"), access)
+                ? sent
+                : null;
+    }
+
+    /** Whether who asks may say which trace a request belongs to. */
+    static boolean mayDecide(String remote, @Nullable String authorization, Access access) {
+        if (InetAddress.ofLiteral(remote).isLoopbackAddress()) {
+            return true;
+        }
+        try {
+            return !access.isOpen()
+                    && access.authenticate(authorization) instanceof Authentication.Granted;
+        } catch (TideScopeException e) {
+            return false; // nobody can tell now; whoever answers says so
         }
     }
 

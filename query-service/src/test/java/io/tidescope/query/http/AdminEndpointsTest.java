@@ -291,7 +291,9 @@ class AdminEndpointsTest {
 
     @Test
     void aPartitionOrADocumentIsInspected() throws Exception {
-        JsonNode partition = client.ask("/admin/store-inspect", "partition", "3").body();
+        JsonNode partition =
+                client.ask("/admin/store-inspect", "partition", "3", "consistency", "available")
+                        .body();
         JsonNode document =
                 client.ask("/admin/store-inspect", "repository", REPOSITORY, "path", "src/Foo.java")
                         .body();
@@ -360,13 +362,24 @@ class AdminEndpointsTest {
     }
 
     @Test
+    void aSourceIsCountedInBytes() throws Exception {
+        String large = "ä".repeat((3 << 19) + 1);
+
+        Reply reply = post("test-parse", "{\"source\": \"" + large + "\"}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body().get("parameter").asText()).isEqualTo("source");
+        assertThat(reply.body().get("detail").asText()).contains("bytes in UTF-8");
+    }
+
+    @Test
     void aSourceThatIsTooLargeIsRefused() throws Exception {
-        String large = base64(new byte[(1 << 20) + 1]);
+        String large = base64(new byte[(3 << 20) + 1]);
 
         Reply reply = post("test-parse", "{\"content\": \"" + large + "\"}");
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.body().get("detail").asText()).contains("at most 1048576");
+        assertThat(reply.body().get("detail").asText()).contains("at most 3145728");
         assertThat(parsed).isEmpty();
     }
 

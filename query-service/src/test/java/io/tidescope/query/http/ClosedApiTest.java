@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.schemas.trace.Tracing;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +31,8 @@ class ClosedApiTest {
                 HttpApi.receive(
                         new Receivers(stuck, null),
                         new SimpleMeterRegistry(),
-                        HttpSettings.local(0));
+                        HttpSettings.local(0),
+                        Tracing.OFF);
         int port = api.port();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()

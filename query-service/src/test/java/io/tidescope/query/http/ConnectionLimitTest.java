@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.testing.Eventually;
 
 import org.eclipse.jetty.server.Server;
@@ -28,7 +29,11 @@ class ConnectionLimitTest {
     void connectionsBeyondTheLimitWaitForIdleOnesToBeClosed() throws Exception {
         List<Socket> open = new ArrayList<>();
         try (HttpApi api =
-                HttpApi.receive(Receivers.NONE, new SimpleMeterRegistry(), HttpSettings.local(0))) {
+                HttpApi.receive(
+                        Receivers.NONE,
+                        new SimpleMeterRegistry(),
+                        HttpSettings.local(0),
+                        Tracing.OFF)) {
             for (int i = 0; i < HttpSettings.MAX_CONNECTIONS; i++) {
                 open.add(connect(api.port()));
             }
@@ -62,7 +67,8 @@ class ConnectionLimitTest {
                 HttpApi.receive(
                         new Receivers(slow, null),
                         new SimpleMeterRegistry(),
-                        HttpSettings.local(0))) {
+                        HttpSettings.local(0),
+                        Tracing.OFF)) {
             Socket first = connect(api.port());
             open.add(first);
             first.getOutputStream()

@@ -11,10 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tidescope.query.admin.AdminSources;
+import io.tidescope.query.admin.NoSources;
 import io.tidescope.query.http.ApiClient.Reply;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
 
@@ -303,10 +304,11 @@ class HttpApiTest {
                         old,
                         List::of,
                         ServedSample.PATTERNS,
-                        AdminSources.NONE,
+                        NoSources.NONE,
                         Receivers.NONE,
                         new SimpleMeterRegistry(),
-                        HttpSettings.local(0))) {
+                        HttpSettings.local(0),
+                        Tracing.OFF)) {
             Reply reply = new ApiClient(api.port()).ask("/status");
 
             assertThat(reply.status()).isEqualTo(503);
@@ -324,10 +326,11 @@ class HttpApiTest {
                                         sample.store,
                                         List::of,
                                         ServedSample.PATTERNS,
-                                        AdminSources.NONE,
+                                        NoSources.NONE,
                                         Receivers.NONE,
                                         new SimpleMeterRegistry(),
-                                        HttpSettings.local(sample.api.port())))
+                                        HttpSettings.local(sample.api.port()),
+                                        Tracing.OFF))
                 .isInstanceOfSatisfying(
                         TideScopeException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED))

@@ -14,7 +14,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.query.PublishStates;
 import io.tidescope.query.admin.AdminEndpoints;
-import io.tidescope.query.admin.AdminSources;
+import io.tidescope.query.admin.NoSources;
 import io.tidescope.query.admin.RequestJournal;
 import io.tidescope.query.api.Api;
 import io.tidescope.query.api.ApiLimits;
@@ -212,9 +212,7 @@ class OpenApiTest {
         return Stream.of(
                         Api.endpoints(start, ServedSample.PATTERNS),
                         AdminEndpoints.all(
-                                start,
-                                new RequestJournal(InstantSource.system()),
-                                AdminSources.NONE))
+                                start, new RequestJournal(InstantSource.system()), NoSources.NONE))
                 .flatMap(List::stream)
                 .toList();
     }

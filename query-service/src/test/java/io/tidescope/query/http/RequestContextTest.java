@@ -6,6 +6,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.tidescope.query.access.Access;
+import io.tidescope.query.access.ApiToken;
+import io.tidescope.query.access.Authentication;
+import io.tidescope.query.access.Authenticator;
+import io.tidescope.query.access.OwnToken;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.trace.TraceParent;
@@ -25,7 +30,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -153,6 +160,43 @@ class RequestContextTest {
                                 TRACE,
                                 "span_id",
                                 span.getSpanId()));
+    }
+
+    @Test
+    void strangersDoNotDecideWhichTraceARequestBelongsTo() {
+        ApiToken token = ApiToken.create(new SecureRandom());
+        Access closed = Access.of(List.of(new OwnToken(token)));
+        String good = "Bearer " + token.text();
+
+        assertThat(RequestContext.mayDecide("192.0.2.1", null, Access.OPEN)).isFalse();
+        assertThat(RequestContext.mayDecide("192.0.2.1", good, Access.OPEN)).isFalse();
+        assertThat(RequestContext.mayDecide("2001:db8::1", null, closed)).isFalse();
+        assertThat(RequestContext.mayDecide("192.0.2.1", "Bearer tsk_other", closed)).isFalse();
+        assertThat(RequestContext.mayDecide("192.0.2.1", good, closed)).isTrue();
+        assertThat(RequestContext.mayDecide("127.0.0.1", null, Access.OPEN)).isTrue();
+        assertThat(RequestContext.mayDecide("0:0:0:0:0:0:0:1", null, closed)).isTrue();
+    }
+
+    /** Where whoever authenticates fails, as when the keys of an issuer cannot be had. */
+    @Test
+    void whoCannotBeKnownNowIsAStranger() {
+        Access failing =
+                Access.of(
+                        List.of(
+                                new Authenticator() {
+                                    @Override
+                                    public boolean judges(String token) {
+                                        return true;
+                                    }
+
+                                    @Override
+                                    public Authentication authenticate(String token) {
+                                        throw new TideScopeException(
+                                                ErrorCode.UNAVAILABLE, "not now");
+                                    }
+                                }));
+
+        assertThat(RequestContext.mayDecide("192.0.2.1", "Bearer a.b.c", failing)).isFalse();
     }
 
     @Test

@@ -13,8 +13,10 @@ import io.tidescope.query.PublishStates;
 import io.tidescope.query.SampleIndex;
 import io.tidescope.query.access.Access;
 import io.tidescope.query.admin.AdminSources;
+import io.tidescope.query.admin.NoSources;
 import io.tidescope.schemas.event.PublishProgress;
 import io.tidescope.schemas.event.RefState;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.tree.match.Pattern;
 import io.tidescope.tree.match.PatternException;
 import io.tidescope.tree.match.PatternForm;
@@ -83,7 +85,7 @@ final class ServedSample implements AutoCloseable {
     final ApiClient client;
 
     ServedSample(Receivers receivers, Duration timeout) {
-        this(receivers, AdminSources.NONE, timeout, Access.OPEN);
+        this(receivers, NoSources.NONE, timeout, Access.OPEN);
     }
 
     ServedSample(Receivers receivers, AdminSources sources, Duration timeout) {
@@ -91,7 +93,7 @@ final class ServedSample implements AutoCloseable {
     }
 
     ServedSample(Receivers receivers, Duration timeout, Access access) {
-        this(receivers, AdminSources.NONE, timeout, access);
+        this(receivers, NoSources.NONE, timeout, access);
     }
 
     private ServedSample(
@@ -114,7 +116,8 @@ final class ServedSample implements AutoCloseable {
                         sources,
                         receivers,
                         meters,
-                        new HttpSettings("127.0.0.1", 0, timeout, access, null));
+                        new HttpSettings("127.0.0.1", 0, timeout, access, null),
+                        Tracing.OFF);
         client = new ApiClient(api.port());
     }
 

@@ -7,6 +7,7 @@ import io.tidescope.query.access.Access;
 import io.tidescope.query.access.ApiToken;
 import io.tidescope.query.access.OwnToken;
 import io.tidescope.query.http.ApiClient.Reply;
+import io.tidescope.schemas.trace.Tracing;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,7 +188,8 @@ class WebUiTest {
                         new Receivers(repository -> {}, null),
                         new SimpleMeterRegistry(),
                         new HttpSettings(
-                                "127.0.0.1", 0, Duration.ofSeconds(10), Access.OPEN, null))) {
+                                "127.0.0.1", 0, Duration.ofSeconds(10), Access.OPEN, null),
+                        Tracing.OFF)) {
             assertThat(ApiClient.of(ingest.port(), "").get("/ui/ops").status()).isEqualTo(404);
         }
     }

@@ -125,10 +125,17 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
                                 query.deadline());
                 return answer == null ? overloaded(bounds) : replies(query, answer);
             } catch (RuntimeException | Error e) {
-                span.fail(e.toString());
+                if (isWanted()) {
+                    span.fail(e.toString());
+                }
                 throw e;
             }
         }
+    }
+
+    /** Whoever does not want an answer any more, as when another node has given it, interrupts. */
+    private static boolean isWanted() {
+        return !Thread.currentThread().isInterrupted();
     }
 
     @Override
@@ -150,7 +157,9 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
     }
 
     private static void fail(Span span, Throwable failure) {
-        span.setStatus(StatusCode.ERROR, failure.toString());
+        if (isWanted()) {
+            span.setStatus(StatusCode.ERROR, failure.toString());
+        }
         span.end();
     }
 

@@ -5,6 +5,7 @@ import static io.tidescope.store.remote.ServerRig.count;
 import static io.tidescope.store.remote.ServerRig.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** The trace of a question goes on at the node that answers it. */
@@ -128,6 +130,49 @@ class TracedQuestionTest {
                 .isEqualTo(StatusCode.ERROR);
         assertThat(store.ended().getFirst().getStatus().getStatusCode())
                 .isEqualTo(StatusCode.ERROR);
+    }
+
+    @Test
+    void oneThatNobodyWantsAnyMoreIsNoFailure() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        RemoteNode node =
+                node(
+                        query -> {
+                            asked.countDown();
+                            await(cancelled);
+                            return 1L;
+                        });
+        Thread asking =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try (ActiveSpan _ =
+                                            gateway.tracing()
+                                                    .begin(
+                                                            "GET",
+                                                            SpanKind.SERVER,
+                                                            Context.root())) {
+                                        assertThatThrownBy(() -> node.ask(count(), ONE))
+                                                .isInstanceOf(TideScopeException.class);
+                                    }
+                                });
+        asked.await();
+        asking.interrupt();
+        asking.join();
+        cancelled.countDown();
+
+        SpanData ask = gateway.ended().getFirst();
+        assertThat(ask.getName()).isEqualTo("ask");
+        assertThat(ask.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
