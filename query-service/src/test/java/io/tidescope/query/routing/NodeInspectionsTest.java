@@ -117,7 +117,12 @@ class NodeInspectionsTest {
         FakeNode before = cluster.node("one", "one:1").active(0, 1);
         FakeNode after = cluster.node("one", "one:2").active(0, 1).incarnation("one-2");
         RoutedStore store = cluster.seeded(SETTINGS, AnswerCache.NONE, "one:1", "one:2");
-        eventually(() -> inspect(store, Duration.ofSeconds(20)).size() == 2);
+        eventually(
+                () ->
+                        inspect(store, Duration.ofSeconds(20)).stream()
+                                        .filter(NodeReport::live)
+                                        .count()
+                                == 2);
         before.die();
         eventually(() -> inspect(store, Duration.ofSeconds(20)).size() == 1);
 
