@@ -33,7 +33,7 @@ public record Caller(String name, Set<Permission> permissions, RepositoryGlobs r
      * @param address that this one comes from
      */
     public String shareName(String address) {
-        return this == ANYBODY ? address : name;
+        return equals(ANYBODY) ? address : name;
     }
 
     public boolean may(Permission permission) {

@@ -108,7 +108,7 @@ final class RequestQueue {
 
     private @Nullable Share place(String caller) {
         synchronized (shares) {
-            Share share = shares.computeIfAbsent(caller, unused -> new Share(turnsOfCaller));
+            Share share = shares.computeIfAbsent(caller, _ -> new Share(turnsOfCaller));
             if (share.places == placesOfCaller) {
                 return null;
             }
