@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.admin.LagSource.ConsumerPartition;
+import io.tidescope.query.admin.NoSources;
 import io.tidescope.query.admin.NodeSource;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.routing.NodeReport;
@@ -48,10 +49,7 @@ class WebUiIT {
                 new ServedSample(
                         Receivers.NONE,
                         new AdminSources(
-                                AdminSources.NONE.parser(),
-                                () -> lag,
-                                new Nodes(),
-                                AnswerCache.NONE),
+                                NoSources.NONE.parser(), () -> lag, new Nodes(), AnswerCache.NONE),
                         Duration.ofSeconds(10));
         browser = Browser.start();
     }

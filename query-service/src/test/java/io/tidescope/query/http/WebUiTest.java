@@ -187,8 +187,7 @@ class WebUiTest {
                 HttpApi.receive(
                         new Receivers(repository -> {}, null),
                         new SimpleMeterRegistry(),
-                        new HttpSettings(
-                                "127.0.0.1", 0, Duration.ofSeconds(10), Access.OPEN, null),
+                        new HttpSettings("127.0.0.1", 0, Duration.ofSeconds(10), Access.OPEN, null),
                         Tracing.OFF)) {
             assertThat(ApiClient.of(ingest.port(), "").get("/ui/ops").status()).isEqualTo(404);
         }
