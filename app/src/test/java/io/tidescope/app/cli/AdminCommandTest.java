@@ -212,7 +212,7 @@ final class AdminCommandTest {
                 {"items": [{"level": "local", "hits": 3, "misses": 1, "entries": 2, "bytes": 10,
                  "maxBytes": 1000}, {"node": "store-1", "level": "blocks", "hits": 0, "misses": 0,
                  "bytes": 4096, "maxBytes": 8192}], "complete": false, "silent": [
-                 {"node": null, "address": "two:7401", "reason": "connection\n refused"}]}
+                 {"node": null, "address": "two:7401", "reason": "connection\\n refused"}]}
                 """;
 
         assertThat(admin("cache-stats")).isZero();
