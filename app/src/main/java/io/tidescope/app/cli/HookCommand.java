@@ -57,7 +57,7 @@ final class HookCommand {
         if (ignoresToken(token, System.getenv())) {
             say(
                     "TIDESCOPE_TOKEN is not kept in the hooks, and they ask without a token; if"
-                        + " they need one, install them again with --token-file.");
+                            + " they need one, install them again with --token-file.");
         }
         if (!answers) {
             say("Nobody answers at %s yet.".formatted(poke));

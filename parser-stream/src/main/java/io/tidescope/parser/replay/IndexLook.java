@@ -17,6 +17,7 @@ public final class IndexLook implements AutoCloseable {
     private final Admin admin;
     private final DocumentsEnd documents;
     private final LogOffsets log;
+    private final LogOffsets made;
 
     /**
      * @param kafka the deployment, with the index to look at
@@ -27,6 +28,7 @@ public final class IndexLook implements AutoCloseable {
         admin = Admin.create(kafka.clientProperties());
         documents = new DocumentsEnd(kafka);
         log = new LogOffsets(admin, kafka.names().fileChanges(), partitions);
+        made = new LogOffsets(admin, kafka.names().documents(), partitions);
     }
 
     /**
@@ -40,6 +42,15 @@ public final class IndexLook implements AutoCloseable {
             last.put(number, documents.lastRecord(number));
         }
         return new IndexExtent(last, log.committed(group));
+    }
+
+    /**
+     * Whether no transaction is open on its documents; with no parser at work, none is begun.
+     *
+     * @throws io.tidescope.schemas.TideScopeException UNAVAILABLE when the cluster does not tell
+     */
+    public boolean isSettled() throws InterruptedException {
+        return made.committedEnds().equals(made.ends());
     }
 
     /**

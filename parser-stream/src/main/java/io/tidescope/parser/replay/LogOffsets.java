@@ -4,7 +4,9 @@ import io.tidescope.schemas.KafkaProblem;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
@@ -41,6 +43,11 @@ final class LogOffsets {
         return at(OffsetSpec.latest());
     }
 
+    /** Where what is committed ends, before the first open transaction. */
+    SortedMap<Integer, Long> committedEnds() throws InterruptedException {
+        return at(OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+    }
+
     /** The first record that was written then or later; -1 where there is none. */
     SortedMap<Integer, Long> since(Instant time) throws InterruptedException {
         return at(OffsetSpec.forTimestamp(time.toEpochMilli()));
@@ -67,11 +74,16 @@ final class LogOffsets {
     }
 
     private SortedMap<Integer, Long> at(OffsetSpec where) throws InterruptedException {
+        return at(where, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private SortedMap<Integer, Long> at(OffsetSpec where, IsolationLevel isolation)
+            throws InterruptedException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         IntStream.range(0, partitions)
                 .forEach(number -> asked.put(new TopicPartition(topic, number), where));
         SortedMap<Integer, Long> offsets = new TreeMap<>();
-        await(admin.listOffsets(asked).all())
+        await(admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all())
                 .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
         return offsets;
     }

@@ -17,10 +17,16 @@ import java.util.function.IntPredicate;
  *
  * @param cache what this process keeps of answers
  */
-public record AdminSources(TrialParser parser, LagSource lag, NodeSource nodes, AnswerCache cache) {
+public record AdminSources(
+        TrialParser parser,
+        LagSource lag,
+        NodeSource nodes,
+        AnswerCache cache,
+        ReplayControl replays) {
     /** Where nobody parses, and no lag is known. */
     public static final AdminSources NONE =
-            new AdminSources(new NoParser(), List::of, new NoNodes(), AnswerCache.NONE);
+            new AdminSources(
+                    new NoParser(), List::of, new NoNodes(), AnswerCache.NONE, new NoReplays());
 
     private static final class NoNodes implements NodeSource {
         @Override
