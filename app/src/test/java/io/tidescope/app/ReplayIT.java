@@ -45,7 +45,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Timeout(900)
 class ReplayIT {
     private static final String LIBRARY = "gson";
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir Path directory;
@@ -188,7 +188,7 @@ class ReplayIT {
     }
 
     private void replay(String from) {
-        TideScopeProcess.run("admin", "replay", "--from", from, "--data", data.toString());
+        TideScopeProcess.run(LIMIT, "admin", "replay", "--from", from, "--data", data.toString());
     }
 
     private static void awaitEnd(IndexClient index, String state) {

@@ -78,7 +78,7 @@ final class CatchUp implements AutoCloseable {
         return await(
                 () -> {
                     progress.accept(made.replayed(plan));
-                    return reaches(goal);
+                    return has(goal);
                 },
                 deadline);
     }
@@ -113,7 +113,12 @@ final class CatchUp implements AutoCloseable {
         }
     }
 
-    private boolean reaches(IndexExtent goal) throws InterruptedException {
+    /** Whether the index has now what was found before; false when that cannot be told now. */
+    boolean reaches(IndexExtent goal) throws InterruptedException {
+        return holds(() -> has(goal));
+    }
+
+    private boolean has(IndexExtent goal) throws InterruptedException {
         IndexExtent extent = made.extent();
         return extent.covers(goal) && extent.isAppliedAt(positions());
     }

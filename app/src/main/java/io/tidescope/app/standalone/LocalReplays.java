@@ -40,11 +40,8 @@ import java.util.concurrent.TimeUnit;
 final class LocalReplays implements ReplayControl, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalReplays.class);
 
-    /** An index that took no longer for what another one had is about as far. */
-    private static final Duration CLOSE = Duration.ofSeconds(5);
-
     /** How long pushes may wait for the new index to have the last of them. */
-    private static final Duration SWITCH_LIMIT = Duration.ofSeconds(30);
+    private static final Duration SWITCH_LIMIT = Duration.ofSeconds(60);
 
     /** A parser that is closed meanwhile takes 20 seconds at most, a store 30. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(60);
@@ -136,17 +133,17 @@ final class LocalReplays implements ReplayControl, AutoCloseable {
         }
     }
 
-    /** Returns when the new index is only moments behind. */
+    /**
+     * Returns when the new index is only moments behind: it has at the first look what the other
+     * one had right before.
+     */
     private void follow(CatchUp catchUp, String index) throws InterruptedException {
-        long took;
         do {
-            long begin = System.nanoTime();
             catchUp.await(
                     catchUp.goal(),
                     Long.MAX_VALUE,
                     replayed -> tell(State.REPLAYING, index, replayed.done(), replayed.total()));
-            took = System.nanoTime() - begin;
-        } while (took > CLOSE.toNanos());
+        } while (!catchUp.reaches(catchUp.goal()));
     }
 
     /**

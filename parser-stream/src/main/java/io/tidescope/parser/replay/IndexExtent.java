@@ -15,6 +15,9 @@ import java.util.TreeMap;
  *     that they have not begun are missing
  */
 public record IndexExtent(SortedMap<Integer, Last> documents, SortedMap<Integer, Long> read) {
+    /** The mark that ends a transaction takes one offset. */
+    private static final long MARK = 1;
+
     public IndexExtent {
         documents = Collections.unmodifiableSortedMap(new TreeMap<>(documents));
         read = Collections.unmodifiableSortedMap(new TreeMap<>(read));
@@ -22,25 +25,25 @@ public record IndexExtent(SortedMap<Integer, Last> documents, SortedMap<Integer,
 
     /**
      * Whether this index has made documents of every change that the other one has. The documents
-     * themselves tell, for when parsers say that they have come to a change its document may not be
-     * visible yet; that parsers have read as far is asked as well, for documents of an old version
-     * do not tell.
+     * themselves tell: when parsers say that they have come to a change, its document may not be
+     * visible yet, and where they stand at the mark that ends a transaction, only one of them may
+     * have counted it. Parsers are asked only where a document of an old version does not tell.
      */
     public boolean covers(IndexExtent other) {
-        for (Map.Entry<Integer, Last> each : other.documents.entrySet()) {
-            Last last = documents.get(each.getKey());
-            if (each.getValue().change() >= 0
-                    && (last == null || last.change() < each.getValue().change())) {
-                return false;
-            }
+        return other.documents.entrySet().stream()
+                .allMatch(each -> covers(each.getKey(), each.getValue(), other));
+    }
+
+    private boolean covers(int partition, Last there, IndexExtent other) {
+        if (there.offset() < 0) {
+            return true;
         }
-        for (Map.Entry<Integer, Long> each : other.read.entrySet()) {
-            Long come = read.get(each.getKey());
-            if (come == null || come < each.getValue()) {
-                return false;
-            }
+        if (there.change() < 0) {
+            return read.getOrDefault(partition, 0L) + MARK
+                    >= other.read.getOrDefault(partition, 0L);
         }
-        return true;
+        Last last = documents.get(partition);
+        return last != null && last.change() >= there.change();
     }
 
     /**

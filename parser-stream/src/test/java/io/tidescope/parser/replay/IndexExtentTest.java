@@ -24,13 +24,16 @@ final class IndexExtentTest {
     }
 
     @Test
-    void changesThatMakeNoDocumentsAreReadAsWell() {
-        assertThat(extent(NOTHING, 41).covers(extent(NOTHING, 42))).isFalse();
-        assertThat(extent(NOTHING, 42).covers(extent(NOTHING, 42))).isTrue();
-        assertThat(
-                        new IndexExtent(new TreeMap<>(Map.of(0, NOTHING)), new TreeMap<>())
-                                .covers(extent(NOTHING, 42)))
-                .isFalse();
+    void howFarParsersSayTheyAreDecidesNothingWhereDocumentsTell() {
+        IndexExtent live = extent(new Last(500, 40), 42);
+
+        assertThat(extent(new Last(7, 40), 41).covers(live)).isTrue();
+        assertThat(extent(new Last(7, 39), 42).covers(live)).isFalse();
+    }
+
+    @Test
+    void whereThereAreNoDocumentsNothingIsMissing() {
+        assertThat(extent(NOTHING, 0).covers(extent(NOTHING, 42))).isTrue();
     }
 
     @Test
@@ -38,6 +41,7 @@ final class IndexExtentTest {
         IndexExtent old = extent(new Last(500, -1), 42);
 
         assertThat(extent(new Last(7, 30), 31).covers(old)).isFalse();
+        assertThat(extent(new Last(9, 40), 41).covers(old)).isTrue();
         assertThat(extent(new Last(9, 41), 42).covers(old)).isTrue();
     }
 
