@@ -1,6 +1,7 @@
 package io.tidescope.app;
 
 import io.tidescope.query.admin.AdminSources;
+import io.tidescope.query.admin.NoReplays;
 import io.tidescope.query.admin.NodeSource;
 import io.tidescope.query.admin.TrialParser;
 import io.tidescope.query.cache.AnswerCache;
@@ -18,7 +19,8 @@ import java.util.function.IntPredicate;
 /** Where nobody parses, and no lag is known. */
 public final class NoSources {
     public static final AdminSources NONE =
-            new AdminSources(new NoParser(), List::of, new NoNodes(), AnswerCache.NONE);
+            new AdminSources(
+                    new NoParser(), List::of, new NoNodes(), AnswerCache.NONE, new NoReplays());
 
     private NoSources() {}
 

@@ -21,6 +21,11 @@ public record KafkaConnection(
         return new KafkaConnection(bootstrapServers, Map.of(), Namespace.NONE);
     }
 
+    /** The same deployment with another index. */
+    public KafkaConnection withIndex(String index) {
+        return new KafkaConnection(bootstrapServers, properties, names.withIndex(index));
+    }
+
     /** Properties to start a client's configuration from. */
     public Map<String, Object> clientProperties() {
         Map<String, Object> all = new HashMap<>(properties);

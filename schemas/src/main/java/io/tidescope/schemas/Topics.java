@@ -42,8 +42,23 @@ public record Topics(Namespace names, int partitions, Replication replication, D
         this(Namespace.NONE, partitions, Replication.BROKERS_DEFAULT);
     }
 
+    /** The same deployment with another index. */
+    public Topics withIndex(String index) {
+        return new Topics(names.withIndex(index), partitions, replication, history);
+    }
+
     public List<Topic> all() {
         return List.of(fileChanges(), documents(), parseFailures(), repositories());
+    }
+
+    /** What is published; all indices of a deployment are made from it. */
+    public List<Topic> published() {
+        return List.of(fileChanges(), repositories());
+    }
+
+    /** What is derived from the log, and goes with its index. */
+    public List<Topic> derived() {
+        return List.of(documents(), parseFailures());
     }
 
     /** The log: kept forever, for it is the history and what everything is replayed from. */

@@ -97,7 +97,8 @@ public final class TideScopeProcess implements AutoCloseable {
         run(STOP_LIMIT, arguments);
     }
 
-    private static void run(Duration limit, String... arguments) {
+    /** The same for one that takes longer. */
+    public static void run(Duration limit, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(launcher());
         command.addAll(List.of(arguments));

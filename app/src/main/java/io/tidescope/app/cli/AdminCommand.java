@@ -23,7 +23,8 @@ import java.util.Map;
 @Command(
         name = "admin",
         description = "Looks for what is wrong with a running TideScope.",
-        synopsisSubcommandLabel = "WHAT")
+        synopsisSubcommandLabel = "WHAT",
+        subcommands = AdminReplayCommand.class)
 final class AdminCommand {
     @Command(
             name = "slow-queries",

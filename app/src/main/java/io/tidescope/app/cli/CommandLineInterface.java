@@ -42,6 +42,7 @@ public final class CommandLineInterface {
         commands.put("token", TokenCommand::new);
         commands.put("cluster", ClusterCommand::new);
         commands.put("topics", TopicsCommand::new);
+        commands.put("replay", ReplayCommand::new);
         commands.put("broker", BrokerCommand::new);
         commands.put("rehearse", RehearseCommand::new);
         for (Role role : Role.values()) {

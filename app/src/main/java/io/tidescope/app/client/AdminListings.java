@@ -45,6 +45,32 @@ public final class AdminListings {
                                 parameters(pattern)));
     }
 
+    /** How a replay stands: what it does, and when it began and ended. */
+    public static List<String> replay(JsonNode answer) {
+        List<String> lines = new ArrayList<>();
+        String state = answer.path("state").asText();
+        lines.add(
+                answer.has("from")
+                        ? "%s: a replay from %s, %s of %s records"
+                                .formatted(
+                                        state,
+                                        answer.path("from").asText(),
+                                        count(answer, "done"),
+                                        count(answer, "total"))
+                        : state + ": there was no replay since the start");
+        if (answer.has("begun")) {
+            lines.add(
+                    "begun %s, ended %s"
+                            .formatted(
+                                    answer.path("begun").asText(),
+                                    answer.path("ended").asText(UNKNOWN)));
+        }
+        if (answer.has("failure")) {
+            lines.add(line(answer.path("failure")));
+        }
+        return lines;
+    }
+
     public static List<String> recentErrors(JsonNode answer) {
         return table(
                 answer.path("items"),

@@ -32,6 +32,8 @@ public final class QueryClient implements AutoCloseable {
     /** Above the longest wait for a revision and the longest answer together. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
     private static final int UNAUTHENTICATED = 401;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -99,7 +101,7 @@ public final class QueryClient implements AutoCloseable {
     public InputStream open(String path, String json) throws InterruptedException {
         HttpResponse<InputStream> response =
                 respond(posted(path, json), HttpResponse.BodyHandlers.ofInputStream());
-        if (response.statusCode() == 200) {
+        if (response.statusCode() == OK) {
             return response.body();
         }
         try (InputStream body = response.body()) {
@@ -120,7 +122,7 @@ public final class QueryClient implements AutoCloseable {
 
     private Answer send(HttpRequest.Builder request) throws InterruptedException {
         HttpResponse<String> response = respond(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
+        if (response.statusCode() != OK && response.statusCode() != ACCEPTED) {
             throw refusal(response.statusCode(), response.body());
         }
         String type = response.headers().firstValue("Content-Type").orElse("");

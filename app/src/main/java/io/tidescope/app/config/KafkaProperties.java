@@ -53,7 +53,9 @@ final class KafkaProperties {
                         .map(Address::toString)
                         .collect(Collectors.joining(",")),
                 properties,
-                new Namespace(values.find(TopicKeys.PREFIX).orElse("")));
+                new Namespace(
+                        values.find(TopicKeys.PREFIX).orElse(""),
+                        values.find(TopicKeys.INDEX).orElse("")));
     }
 
     private void putTls(boolean enabled) {

@@ -21,6 +21,18 @@ final class TopicKeys {
                     "",
                     "What the names of topics, consumer groups and transactional ids"
                             + " begin with; the same for all roles of a deployment.");
+    static final Setting<String> INDEX =
+            GROUP.of(
+                    "topics.index",
+                    ScalarForm.text(
+                            "at most %d letters, digits and dashes"
+                                    .formatted(Namespace.MAX_INDEX_LENGTH),
+                            Namespace.INDEX),
+                    "",
+                    "Which index parsers make, stores hold and gateways ask: what the names of the"
+                            + " topics and consumer groups that are derived from `file-changes` end"
+                            + " with. Empty for the first one; docs/replay.md says what others are"
+                            + " for.");
     static final Setting<Integer> PARTITIONS =
             GROUP.of(
                     "topics.partitions",

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Whether the Kafka cluster answers, has our topics and each of their partitions a leader. Keeps a
@@ -26,23 +26,23 @@ public final class KafkaHealth implements HealthCheck, AutoCloseable {
     private static final int MAX_NAMED = 5;
 
     private final KafkaConnection kafka;
-    private final Collection<String> topics;
+    private final Supplier<List<String>> topics;
     private @Nullable Admin admin;
     private boolean closed;
 
     /**
-     * @param topics full names of the topics to look at
+     * @param topics full names of the topics to look at now
      */
-    public KafkaHealth(KafkaConnection kafka, Collection<String> topics) {
+    public KafkaHealth(KafkaConnection kafka, Supplier<List<String>> topics) {
         this.kafka = kafka;
-        this.topics = List.copyOf(topics);
+        this.topics = topics;
     }
 
     @Override
     public List<String> problems() throws InterruptedException {
         try {
             return problems(
-                    admin().describeTopics(topics)
+                    admin().describeTopics(topics.get())
                             .allTopicNames()
                             .get(LIMIT_MILLIS, TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {

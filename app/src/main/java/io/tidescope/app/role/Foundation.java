@@ -7,6 +7,7 @@ import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.registry.HttpSchemaRegistry;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Puts what every role stands on among the components whose health is told. */
 public final class Foundation {
@@ -14,11 +15,12 @@ public final class Foundation {
 
     /** Kafka, with the topics of the deployment. */
     public static void watch(Surroundings surroundings, KafkaConnection kafka, Topics topics) {
-        watch(surroundings, kafka, topics.all());
+        watch(surroundings, kafka, topics::all);
     }
 
-    /** Kafka, with some topics. */
-    static void watch(Surroundings surroundings, KafkaConnection kafka, List<Topic> topics) {
+    /** Kafka, with the topics that are used at the time. */
+    public static void watch(
+            Surroundings surroundings, KafkaConnection kafka, Supplier<List<Topic>> topics) {
         surroundings
                 .health()
                 .add(
@@ -28,7 +30,11 @@ public final class Foundation {
                                 .add(
                                         "kafka health",
                                         new KafkaHealth(
-                                                kafka, topics.stream().map(Topic::name).toList())));
+                                                kafka,
+                                                () ->
+                                                        topics.get().stream()
+                                                                .map(Topic::name)
+                                                                .toList())));
     }
 
     /** The schema registry. */

@@ -5,6 +5,7 @@ import io.tidescope.app.health.QueryHealth;
 import io.tidescope.app.lag.ConsumerLag;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
 import io.tidescope.query.admin.AdminSources;
+import io.tidescope.query.admin.NoReplays;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.http.HttpApi;
 import io.tidescope.query.http.Receivers;
@@ -73,7 +74,8 @@ public final class GatewayRole implements RoleWork {
                                         configuration.cluster().topics(),
                                         surroundings.meters())),
                         routing,
-                        cache);
+                        cache,
+                        new NoReplays());
         api =
                 parts.add(
                         "HTTP",

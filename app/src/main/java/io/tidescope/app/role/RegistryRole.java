@@ -49,7 +49,8 @@ public final class RegistryRole implements RoleWork {
                                         configuration.cluster().topics().replication()));
         serving.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
         registry = serving;
-        Foundation.watch(surroundings, kafka, List.of(configuration.cluster().topics().schemas()));
+        Foundation.watch(
+                surroundings, kafka, () -> List.of(configuration.cluster().topics().schemas()));
         Foundation.watch(
                 surroundings,
                 surroundings

@@ -5,7 +5,7 @@ import io.tidescope.app.role.ClusterCheck;
 import io.tidescope.app.role.Parts;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.Replication;
-import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.Topic;
 import io.tidescope.schemas.registry.EmbeddedRegistry;
 import io.tidescope.schemas.registry.HttpSchemaRegistry;
 import io.tidescope.schemas.registry.SchemaRegistry;
@@ -21,10 +21,11 @@ import java.util.List;
  * @param registryUri where clients of other processes reach the registry
  */
 public record Backbone(KafkaConnection kafka, SchemaRegistry registry, URI registryUri) {
-    /** Reaches a cluster that runs elsewhere, and makes sure of the topics. */
-    static Backbone of(StandaloneSettings.Cluster cluster, Topics topics) {
+    /** Reaches a cluster that runs elsewhere, and makes sure of some topics. */
+    static Backbone of(
+            StandaloneSettings.Cluster cluster, List<Topic> topics, Replication replication) {
         Backbone backbone = to(cluster);
-        ClusterCheck.ensureTopics(backbone.kafka(), topics);
+        ClusterCheck.ensureTopics(backbone.kafka(), topics, replication);
         return backbone;
     }
 
@@ -37,12 +38,16 @@ public record Backbone(KafkaConnection kafka, SchemaRegistry registry, URI regis
     }
 
     /**
-     * Starts broker and registry on the data directory, and makes sure of the topics.
+     * Starts broker and registry on the data directory, and makes sure of some topics.
      *
      * @param lost called when the broker has died for good
      */
     static Backbone embedded(
-            DataDirectory data, List<String> brokerJava, Topics topics, Parts parts, Runnable lost)
+            DataDirectory data,
+            List<String> brokerJava,
+            List<Topic> topics,
+            Parts parts,
+            Runnable lost)
             throws InterruptedException {
         data.requireWithout(
                 data.brokers(),
@@ -59,7 +64,7 @@ public record Backbone(KafkaConnection kafka, SchemaRegistry registry, URI regis
                                 kafka,
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                 Replication.BROKERS_DEFAULT));
-        ClusterCheck.ensureTopics(kafka, topics);
+        ClusterCheck.ensureTopics(kafka, topics, Replication.BROKERS_DEFAULT);
         return new Backbone(kafka, registry, registry.uri());
     }
 }

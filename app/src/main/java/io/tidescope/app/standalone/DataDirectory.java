@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,8 +19,9 @@ import java.util.stream.Stream;
  * <p>Holds {@code VERSION} (format of the directory, decimal), {@code lock} (locked while in use;
  * the process id of the last holder), {@code .gitignore} (so that it never shows up in the
  * repository it may stand in), {@code endpoints} (see {@link Endpoints}), {@code node-id}, {@code
- * broker/}, {@code store/} and {@code logs/}; that of a cluster {@code brokers/} and {@code nodes/}
- * instead of the first three of these.
+ * broker/}, {@code store/} ({@code store-NAME/} of an index that has a name), {@code logs/} and,
+ * once there was a replay, {@code index} (see {@link IndexNote}); that of a cluster {@code
+ * brokers/} and {@code nodes/} instead of the first three of these.
  *
  * <p>Versions: 1 (2026-11) first.
  */
@@ -161,8 +163,22 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("brokers");
     }
 
-    public Path store() {
-        return root.resolve("store");
+    /** Of an index, by its name. */
+    Path store(String index) {
+        return root.resolve(index.isEmpty() ? "store" : "store-" + index);
+    }
+
+    /** Removes the store of an index that is not used. */
+    void removeStore(String index) throws IOException {
+        Path gone = store(index);
+        if (!Files.exists(gone)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(gone)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
     }
 
     /** Unlocks it. */

@@ -28,7 +28,8 @@ public final class OneShotPublish {
      * @throws io.tidescope.schemas.TideScopeException UNAVAILABLE when it does not answer
      */
     public PublishSummary into(StandaloneSettings.Cluster cluster) {
-        return publish(Backbone.of(cluster, topics));
+        // Which index there is of what is published is not asked.
+        return publish(Backbone.of(cluster, topics.published(), topics.replication()));
     }
 
     /** Publishes into the embedded broker of a data directory, which runs as long as that takes. */
@@ -36,7 +37,8 @@ public final class OneShotPublish {
             throws InterruptedException {
         try (Parts parts = new Parts()) {
             // A broker that is lost for good fails the publish by its own time limits.
-            return publish(Backbone.embedded(data, brokerJava, topics, parts, () -> {}));
+            return publish(
+                    Backbone.embedded(data, brokerJava, topics.published(), parts, () -> {}));
         }
     }
 

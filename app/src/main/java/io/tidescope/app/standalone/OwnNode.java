@@ -16,10 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The one node of the store there is, in this process. */
-record OwnNode(StoreNode store) implements NodeSource {
+/**
+ * The one node of the store there is, in this process.
+ *
+ * @param node the one that answers now
+ */
+record OwnNode(Supplier<StoreNode> node) implements NodeSource {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** In place of an address, which it needs none of. */
@@ -27,12 +32,13 @@ record OwnNode(StoreNode store) implements NodeSource {
 
     @Override
     public List<NodeStatus> nodes() {
-        return List.of(status());
+        return List.of(node.get().nodeClient().status(Deadline.in(PATIENCE)));
     }
 
     @Override
     public <R> List<NodeReplies<R>> askAll(StoreQuery<R> query, IntPredicate wanted) {
-        NodeStatus status = status();
+        NodeClient store = node.get().nodeClient();
+        NodeStatus status = store.status(Deadline.in(PATIENCE));
         Map<Integer, PartitionBound> bounds =
                 status.held().stream()
                         .map(Held::partition)
@@ -40,19 +46,13 @@ record OwnNode(StoreNode store) implements NodeSource {
                         .collect(Collectors.toMap(Function.identity(), it -> PartitionBound.ANY));
         return bounds.isEmpty()
                 ? List.of()
-                : List.of(
-                        new NodeReplies<>(
-                                status.nodeId(), store.nodeClient().ask(query, bounds), null));
+                : List.of(new NodeReplies<>(status.nodeId(), store.ask(query, bounds), null));
     }
 
     @Override
     public List<NodeReport> inspect(Deadline deadline) {
-        NodeClient node = store.nodeClient();
+        NodeClient store = node.get().nodeClient();
         return List.of(
-                new NodeReport(HERE, node.status(deadline), true, node.inspect(deadline), null));
-    }
-
-    private NodeStatus status() {
-        return store.nodeClient().status(Deadline.in(PATIENCE));
+                new NodeReport(HERE, store.status(deadline), true, store.inspect(deadline), null));
     }
 }

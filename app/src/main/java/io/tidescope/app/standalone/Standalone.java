@@ -6,7 +6,6 @@ import io.tidescope.app.health.DiskHealth;
 import io.tidescope.app.health.HealthBoard;
 import io.tidescope.app.health.ParserHealth;
 import io.tidescope.app.health.QueryHealth;
-import io.tidescope.app.lag.ConsumerLag;
 import io.tidescope.app.role.Foundation;
 import io.tidescope.app.role.HttpServing;
 import io.tidescope.app.role.IngestProgress;
@@ -22,10 +21,7 @@ import io.tidescope.app.role.Webhooks;
 import io.tidescope.ingest.EventLog;
 import io.tidescope.ingest.IngestService;
 import io.tidescope.ingest.IngestSettings;
-import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.pattern.JavaPatternReader;
-import io.tidescope.parser.stream.ParserNode;
-import io.tidescope.parser.stream.ParserSettings;
 import io.tidescope.query.access.ApiToken;
 import io.tidescope.query.access.OwnToken;
 import io.tidescope.query.admin.AdminSources;
@@ -36,12 +32,11 @@ import io.tidescope.query.http.Receivers;
 import io.tidescope.query.http.WebhookReceiver;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.Topic;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.HttpSchemaRegistry;
 import io.tidescope.schemas.repositories.RefStateTail;
-import io.tidescope.store.StoreNode;
-import io.tidescope.store.StoreSettings;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,34 +86,28 @@ public final class Standalone implements RoleWork {
         Ports.requireFree(settings.host(), settings.port(), Duration.ZERO);
         // One that was killed left its own.
         Endpoints.remove(data.root());
-        if (!Files.exists(data.store())) {
+        String index = IndexNote.read(data.root()).live();
+        if (!Files.exists(data.store(index))) {
             // There will be much to parse, and not after a restart, which should be soon over.
             parts.add("warm-up", WarmUp.start());
         }
-        Backbone backbone = backbone(surroundings);
-        StoreNode store =
+        Backbone backbone = backbone(settings.topics().withIndex(index).all(), surroundings);
+        IndexNodes.Common common =
+                new IndexNodes.Common(
+                        backbone.kafka(),
+                        settings.topics(),
+                        data.nodeId(),
+                        backbone.registry(),
+                        surroundings.tracing());
+        LiveIndex live =
                 parts.add(
-                        "store",
-                        new StoreNode(
-                                backbone.kafka(),
-                                StoreSettings.of(data.store(), data.nodeId()),
-                                backbone.registry(),
+                        "index",
+                        new LiveIndex(
+                                IndexNodes.start(common, index, data.store(index)),
                                 surroundings.meters(),
-                                surroundings.tracing()));
-        store.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
-        store.start();
-        ParserNode parser =
-                parts.add(
-                        "parser",
-                        new ParserNode(
-                                backbone.kafka(),
-                                ParserSettings.forNode(data.nodeId()),
-                                backbone.registry(),
-                                new JavaSourceParser()::parse,
-                                surroundings.meters(),
-                                surroundings.tracing()));
-        parser.failure().whenComplete((nothing, failure) -> surroundings.failed(failure));
-        parser.start();
+                                surroundings::failed));
+        LocalReplays replays =
+                parts.add("replays", LocalReplays.open(data, common, live, InstantSource.system()));
         IngestService following =
                 parts.add(
                         "ingest",
@@ -134,40 +123,33 @@ public final class Standalone implements RoleWork {
                                 progress));
         following.start();
         ingest = following;
-        serve(store, following, backbone, surroundings);
-        watch(store, parser, backbone, surroundings);
+        serve(live, replays, following, backbone, surroundings);
+        watch(live, backbone, surroundings);
         IngestWatch.watch(following, progress, surroundings);
     }
 
-    private Backbone backbone(Surroundings surroundings) throws InterruptedException {
+    private Backbone backbone(List<Topic> topics, Surroundings surroundings)
+            throws InterruptedException {
         StandaloneSettings.Cluster cluster = settings.cluster();
         return cluster == null
                 ? Backbone.embedded(
                         data,
                         settings.brokerJava(),
-                        settings.topics(),
+                        topics,
                         surroundings.parts(),
                         () -> surroundings.failed(brokerLost()))
-                : Backbone.of(cluster, settings.topics());
+                : Backbone.of(cluster, topics, settings.topics().replication());
     }
 
-    private void watch(
-            StoreNode store, ParserNode parser, Backbone backbone, Surroundings surroundings) {
+    private void watch(LiveIndex live, Backbone backbone, Surroundings surroundings) {
         Parts parts = surroundings.parts();
-        surroundings.readiness().require(() -> StoreReadiness.reasons(store));
-        surroundings
-                .readiness()
-                .require(
-                        () ->
-                                parser.isRunning()
-                                        ? List.of()
-                                        : List.of("files to parse are being assigned"));
+        surroundings.readiness().require(() -> live.nodes().lacking());
         HealthBoard health = surroundings.health();
-        health.add("repository", () -> StoreReadiness.reasons(store));
+        health.add("repository", () -> StoreReadiness.reasons(live.nodes().store()));
         health.add("parser", new ParserHealth());
-        health.add("query-engine", new QueryHealth(store.client()));
+        health.add("query-engine", new QueryHealth(live.store()));
         health.add("disk", new DiskHealth(data.root()));
-        Foundation.watch(surroundings, backbone.kafka(), settings.topics());
+        Foundation.watch(surroundings, backbone.kafka(), () -> live.nodes().topics().all());
         Foundation.watch(
                 surroundings,
                 parts.add(
@@ -175,7 +157,11 @@ public final class Standalone implements RoleWork {
     }
 
     private void serve(
-            StoreNode store, IngestService following, Backbone backbone, Surroundings surroundings)
+            LiveIndex live,
+            LocalReplays replays,
+            IngestService following,
+            Backbone backbone,
+            Surroundings surroundings)
             throws IOException {
         Parts parts = surroundings.parts();
         AvroSerde<RefState> refStates =
@@ -190,19 +176,15 @@ public final class Standalone implements RoleWork {
         AdminSources sources =
                 new AdminSources(
                         parts.add("trial parser", new TrialParses()),
-                        parts.add(
-                                "consumer lag",
-                                ConsumerLag.watch(
-                                        backbone.kafka(),
-                                        settings.topics(),
-                                        surroundings.meters())),
-                        new OwnNode(store),
-                        AnswerCache.NONE);
+                        () -> live.nodes().lag().lag(),
+                        new OwnNode(() -> live.nodes().store()),
+                        AnswerCache.NONE,
+                        replays);
         HttpApi api =
                 parts.add(
                         "HTTP",
                         HttpApi.start(
-                                store.client(),
+                                live.store(),
                                 states,
                                 new JavaPatternReader(),
                                 sources,

@@ -71,6 +71,7 @@ final class AdminCommandTest {
                     cache-stats | cache-stats?
                     nodes | nodes?
                     stats | stats?
+                    replay | replay?
                     largest-files --by lines --repository o/n --ref * --limit 3 | largest-files?by=lines&limit=3&ref=*&repository=o/n
                     syntax-check --repository o/n --cursor c | syntax-check?cursor=c&repository=o/n
                     validate-encoding --ref main --limit 3 | validate-encoding?limit=3&ref=main
@@ -339,6 +340,52 @@ final class AdminCommandTest {
 
         assertThat(out.toString()).contains("format version 2").containsPattern("terms.* 1 0 2\n");
         assertThat(out.toString()).containsPattern("whole +true");
+    }
+
+    @Test
+    void aReplayIsBegunAndWaitedFor() {
+        answer =
+                """
+                {"state": "done", "index": "1", "from": "beginning", "done": 1200, "total": 1200,
+                 "begun": "2026-11-27T12:00:00Z", "ended": "2026-11-27T12:01:00Z"}
+                """;
+
+        assertThat(admin("replay", "--from", "beginning")).as(err.toString()).isZero();
+
+        assertThat(asked)
+                .containsExactly(
+                        "POST /api/v1/admin/replay? {\"from\":\"beginning\"}",
+                        "GET /api/v1/admin/replay?");
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "done: a replay from beginning, 1,200 of 1,200 records",
+                        "begun 2026-11-27T12:00:00Z, ended 2026-11-27T12:01:00Z");
+    }
+
+    @Test
+    void aReplayIsNotWaitedForWhenNobodyWantsTo() {
+        status = 202;
+        answer = "{\"state\": \"preparing\", \"from\": \"offset:3\", \"done\": 0, \"total\": 0}";
+
+        assertThat(admin("replay", "--from", "offset:3", "--no-wait")).as(err.toString()).isZero();
+
+        assertThat(asked).containsExactly("POST /api/v1/admin/replay? {\"from\":\"offset:3\"}");
+        assertThat(out.toString()).startsWith("preparing: a replay from offset:3");
+    }
+
+    @Test
+    void aReplayThatFailedIsAFailure() {
+        answer =
+                """
+                {"state": "failed", "from": "beginning", "done": 3, "total": 7,
+                 "failure": "the parser cannot go on"}
+                """;
+
+        assertThat(admin("replay", "--from", "beginning")).isEqualTo(1);
+
+        assertThat(out.toString())
+                .contains("failed: a replay from beginning, 3 of 7 records")
+                .contains("the parser cannot go on");
     }
 
     @Test

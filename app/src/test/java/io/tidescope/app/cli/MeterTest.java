@@ -38,6 +38,17 @@ final class MeterTest {
     }
 
     @Test
+    void whatIsDoneAndWhatIsCountedCanBeSomethingElse() {
+        Terminal lines =
+                new Terminal(new PrintStream(printed, true, StandardCharsets.UTF_8), false);
+        try (Meter meter = Meter.on(lines, "Copying", "records")) {
+            meter.show(7, 7);
+        }
+
+        assertThat(text().strip()).isEqualTo("Copying: 7 of 7 records");
+    }
+
+    @Test
     void withNothingToIndexThereIsNothingToSee() {
         meter(true).close();
         meter(false).close();

@@ -26,10 +26,10 @@ import java.util.concurrent.TimeoutException;
  * Reads off the last records of {@code documents} how much of {@code file-changes} they are from.
  * Safe for concurrent use.
  *
- * <p>To be asked when a partition was assigned and its committed offset is known, for then no
+ * <p>A parser asks when a partition was assigned and its committed offset is known, for then no
  * transaction of another node is open there any more.
  */
-final class DocumentsEnd implements Forwarded, AutoCloseable {
+public final class DocumentsEnd implements Forwarded, AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -43,7 +43,8 @@ final class DocumentsEnd implements Forwarded, AutoCloseable {
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Uuid topic;
 
-    DocumentsEnd(KafkaConnection connection) {
+    /** Of the index that the connection names. */
+    public DocumentsEnd(KafkaConnection connection) {
         this.connection = connection;
         names = connection.names();
     }
@@ -75,18 +76,43 @@ final class DocumentsEnd implements Forwarded, AutoCloseable {
         }
     }
 
+    /**
+     * The last record of a partition of {@code documents}.
+     *
+     * @param offset its offset; -1 when there is none
+     * @param change offset of the change in the same partition of {@code file-changes} that it is
+     *     from; -1 when there is no record, or it does not tell, or of another log
+     */
+    public record Last(long offset, long change) {
+        private static final Last NONE = new Last(-1, -1);
+    }
+
     @Override
-    public synchronized long last(int partition) {
+    public long last(int partition) {
+        return lastRecord(partition).change();
+    }
+
+    /**
+     * The last committed record of a partition.
+     *
+     * @throws TideScopeException UNAVAILABLE when the broker does not tell in 30 seconds
+     */
+    public synchronized Last lastRecord(int partition) {
         try {
             return find(new TopicPartition(names.documents(), partition))
-                    .flatMap(record -> Provenance.of(record.headers()))
-                    .filter(from -> from.topic().equals(topic()))
-                    .map(Provenance::offset)
-                    .orElse(-1L);
+                    .map(record -> new Last(record.offset(), change(record)))
+                    .orElse(Last.NONE);
         } catch (KafkaException e) {
             close();
             throw unavailable(e);
         }
+    }
+
+    private long change(ConsumerRecord<byte[], byte[]> record) {
+        return Provenance.of(record.headers())
+                .filter(from -> from.topic().equals(topic()))
+                .map(Provenance::offset)
+                .orElse(-1L);
     }
 
     /** The last record that is committed. */

@@ -64,8 +64,7 @@ public final class ParserNode implements AutoCloseable {
             MeterRegistry meters,
             Tracing tracing) {
         this.connection = connection;
-        transactionalIdPrefix =
-                connection.names().parserApplication() + "-" + settings.nodeId() + "-";
+        transactionalIdPrefix = connection.names().parserTransactions(settings.nodeId());
         workers = new ParseWorkers(parser, settings.parseDeadline(), this::giveUp);
         documents = new DocumentsEnd(connection);
         ParserMetrics metrics = new ParserMetrics(meters);

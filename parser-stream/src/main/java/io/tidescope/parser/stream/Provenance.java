@@ -13,7 +13,7 @@ import java.util.Optional;
  * tombstones included: {@code topic id (16 bytes), offset (8 bytes)}, both big endian. The
  * partition is the same.
  */
-record Provenance(Uuid topic, long offset) {
+public record Provenance(Uuid topic, long offset) {
     private static final String HEADER = "tidescope-from";
     private static final int BYTES = 24;
 
@@ -29,7 +29,7 @@ record Provenance(Uuid topic, long offset) {
     }
 
     /** Absent when the record does not tell: an older version wrote it, or somebody else. */
-    static Optional<Provenance> of(Headers headers) {
+    public static Optional<Provenance> of(Headers headers) {
         var header = headers.lastHeader(HEADER);
         if (header == null || header.value() == null || header.value().length != BYTES) {
             return Optional.empty();

@@ -2,6 +2,7 @@ package io.tidescope.parser.stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.parser.parse.JavaSourceParser;
+import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.DocumentPartitioner;
 import io.tidescope.schemas.FileKey;
 import io.tidescope.schemas.KafkaConnection;
@@ -94,8 +95,17 @@ final class StreamFixture implements AutoCloseable {
     }
 
     ParserNode node(SchemaRegistry schemas) {
+        return node(schemas, "");
+    }
+
+    /** One of another index. */
+    ParserNode nodeOf(String index) {
+        return node(registry, index);
+    }
+
+    private ParserNode node(SchemaRegistry schemas, String index) {
         return new ParserNode(
-                connection(),
+                connection().withIndex(index),
                 settings(),
                 schemas,
                 new JavaSourceParser()::parse,
@@ -135,7 +145,12 @@ final class StreamFixture implements AutoCloseable {
 
     /** What is committed on the documents topic once there are so many markers. */
     List<Written> documentsUpTo(int markers) {
-        List<Written> written = new ArrayList<>();
+        return recordsUpTo(markers, "").stream().map(this::decode).toList();
+    }
+
+    /** The same of an index, as they are. */
+    List<ConsumerRecord<byte[], byte[]>> recordsUpTo(int markers, String index) {
+        List<ConsumerRecord<byte[], byte[]>> written = new ArrayList<>();
         Map<String, Object> properties = connection().clientProperties();
         properties.put("isolation.level", "read_committed");
         properties.put("auto.offset.reset", "earliest");
@@ -147,14 +162,18 @@ final class StreamFixture implements AutoCloseable {
                             .mapToObj(
                                     partition ->
                                             new TopicPartition(
-                                                    Namespace.NONE.documents(), partition))
+                                                    Namespace.NONE.withIndex(index).documents(),
+                                                    partition))
                             .toList());
             Eventually.until(
                     LIMIT,
                     markers + " markers on documents",
                     () -> {
-                        consumer.poll(POLL).forEach(record -> written.add(decode(record)));
-                        return written.stream().filter(Written::isMarker).count() >= markers;
+                        consumer.poll(POLL).forEach(written::add);
+                        return written.stream()
+                                        .filter(record -> DocumentKey.isMarker(record.key()))
+                                        .count()
+                                >= markers;
                     },
                     () -> written.size() + " records were committed");
         }

@@ -24,7 +24,8 @@ public final class AdminEndpoints {
                         new NodeEndpoints(sources.nodes(), sources.cache()).all(),
                         new SourceEndpoints(sources.parser()).all(),
                         new StoreEndpoints(start, sources.nodes()).all(),
-                        new MaintenanceEndpoints(sources.nodes()).all())
+                        new MaintenanceEndpoints(sources.nodes()).all(),
+                        new ReplayEndpoints(sources.replays()).all())
                 .flatMap(List::stream)
                 .toList();
     }

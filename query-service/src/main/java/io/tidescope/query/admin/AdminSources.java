@@ -8,4 +8,8 @@ import io.tidescope.query.cache.AnswerCache;
  * @param cache what this process keeps of answers
  */
 public record AdminSources(
-        TrialParser parser, LagSource lag, NodeSource nodes, AnswerCache cache) {}
+        TrialParser parser,
+        LagSource lag,
+        NodeSource nodes,
+        AnswerCache cache,
+        ReplayControl replays) {}

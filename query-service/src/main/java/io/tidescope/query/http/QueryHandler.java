@@ -2,6 +2,8 @@ package io.tidescope.query.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HttpStatus;
+import io.tidescope.query.api.Accepted;
 import io.tidescope.query.api.ApiJson;
 import io.tidescope.query.api.Endpoint;
 import io.tidescope.query.request.Arguments;
@@ -52,9 +54,14 @@ final class QueryHandler implements Handler {
                 RequestMetrics.asked(context, arguments);
             }
             Object answer = endpoint.answer().to(arguments, Guard.caller(context).repositories());
+            Object written = answer;
+            if (answer instanceof Accepted(Object told)) {
+                context.status(HttpStatus.ACCEPTED);
+                written = told;
+            }
             context.contentType("application/json");
             try (OutputStream out = readers.guard(context)) {
-                ApiJson.write(out, answer);
+                ApiJson.write(out, written);
             }
             RequestMetrics.end(context, answer);
         } finally {

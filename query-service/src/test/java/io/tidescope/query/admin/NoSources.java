@@ -15,7 +15,8 @@ import java.util.function.IntPredicate;
 /** Where nobody parses, and no lag is known. */
 public final class NoSources {
     public static final AdminSources NONE =
-            new AdminSources(new NoParser(), List::of, new NoNodes(), AnswerCache.NONE);
+            new AdminSources(
+                    new NoParser(), List::of, new NoNodes(), AnswerCache.NONE, new NoReplays());
 
     private NoSources() {}
 

@@ -12,11 +12,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.admin.LagSource.ConsumerPartition;
 import io.tidescope.query.admin.NodeSource;
+import io.tidescope.query.admin.ReplayControl;
+import io.tidescope.query.admin.ReplayStatus;
 import io.tidescope.query.admin.TrialParser;
 import io.tidescope.query.cache.AnswerCache;
 import io.tidescope.query.cache.CacheLevel;
 import io.tidescope.query.http.ApiClient.Reply;
 import io.tidescope.query.routing.NodeReport;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.ParseProblem;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.MaintainPartition;
@@ -41,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -78,7 +83,8 @@ class AdminEndpointsTest {
                                             new ConsumerPartition("g", "documents", 0, 7L, 1.5),
                                             new ConsumerPartition("g", "documents", 1, null, null)),
                             nodes,
-                            new Cache()),
+                            new Cache(),
+                            new Replays()),
                     Duration.ofSeconds(10));
     private final ApiClient client = sample.client;
 
@@ -100,6 +106,31 @@ class AdminEndpointsTest {
         assertThat(patterns.at("/0/match").asText()).isEqualTo("prefix");
         assertThat(patterns.at("/0/count").asInt()).isEqualTo(2);
         assertThat(patterns.toString()).doesNotContain("Foo");
+    }
+
+    @Test
+    void aReplayIsBegunAndThenToldOf() throws Exception {
+        Reply none = client.ask("/admin/replay");
+        Reply begun = post("replay", "{\"from\": \"beginning\"}");
+        Reply second = post("replay", "{\"from\": \"offset:3\"}");
+
+        assertThat(none.body().toString()).isEqualTo("{\"state\":\"none\",\"done\":0,\"total\":0}");
+        assertThat(begun.status()).isEqualTo(202);
+        assertThat(begun.body().at("/state").asText()).isEqualTo("preparing");
+        assertThat(begun.body().at("/from").asText()).isEqualTo("beginning");
+        assertThat(begun.body().at("/begun").asText()).isEqualTo("1970-01-01T00:00:00Z");
+        assertThat(client.ask("/admin/replay").body()).isEqualTo(begun.body());
+        assertThat(second.status()).isEqualTo(412);
+        assertThat(second.body().at("/detail").asText()).isEqualTo("One goes on.");
+    }
+
+    @Test
+    void aReplayIsNotBegunWithoutABeginning() throws Exception {
+        Reply refused = post("replay", "{}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body().at("/parameter").asText()).isEqualTo("from");
+        assertThat(client.ask("/admin/replay").body().at("/state").asText()).isEqualTo("none");
     }
 
     @Test
@@ -560,6 +591,33 @@ class AdminEndpointsTest {
                             ? new PartitionReply.Refused<>(Refusal.RESTORING, "being restored")
                             : new PartitionReply.Answered<>((R) state, new Standing(5, false, 0));
             return List.of(new NodeReplies<>("store-1", Map.of(2, reply), null));
+        }
+    }
+
+    private static final class Replays implements ReplayControl {
+        private ReplayStatus last = ReplayStatus.NONE;
+
+        @Override
+        public ReplayStatus begin(String from) {
+            if (last.isRunning()) {
+                throw new TideScopeException(ErrorCode.PRECONDITION_FAILED, "One goes on.");
+            }
+            last =
+                    new ReplayStatus(
+                            ReplayStatus.State.PREPARING,
+                            "1",
+                            from,
+                            0,
+                            0,
+                            Instant.EPOCH,
+                            null,
+                            null);
+            return last;
+        }
+
+        @Override
+        public ReplayStatus status() {
+            return last;
         }
     }
 }

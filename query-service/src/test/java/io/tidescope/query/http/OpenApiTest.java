@@ -155,6 +155,7 @@ class OpenApiTest {
                     InspectedNodes   | /admin/nodes
                     IndexStats       | /admin/stats
                     LargeFileList    | /admin/largest-files?by=lines
+                    Replay           | /admin/replay
                     TroubledList     | /admin/syntax-check?ref=*
                     TroubledList     | /admin/validate-encoding
                     """)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidescope.query.admin.AdminSources;
 import io.tidescope.query.admin.LagSource.ConsumerPartition;
+import io.tidescope.query.admin.NoReplays;
 import io.tidescope.query.admin.NoSources;
 import io.tidescope.query.admin.NodeSource;
 import io.tidescope.query.cache.AnswerCache;
@@ -49,7 +50,11 @@ class WebUiIT {
                 new ServedSample(
                         Receivers.NONE,
                         new AdminSources(
-                                NoSources.NONE.parser(), () -> lag, new Nodes(), AnswerCache.NONE),
+                                NoSources.NONE.parser(),
+                                () -> lag,
+                                new Nodes(),
+                                AnswerCache.NONE,
+                                new NoReplays()),
                         Duration.ofSeconds(10));
         browser = Browser.start();
     }
