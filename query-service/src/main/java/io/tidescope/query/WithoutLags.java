@@ -10,11 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A store for who may see some of its repositories: how many records a standby lacks would tell
- * them how much is written to the others.
+ * A store for who may see some of its repositories: how many records a standby lacks, or how far a
+ * restore is, would tell them how much is written to the others.
  */
 record WithoutLags(StoreClient store) implements StoreClient {
     private static final long UNKNOWN = -1;
+    private static final String MISSING = "no node answers for it now";
 
     @Override
     public int partitions() {
@@ -26,7 +27,8 @@ record WithoutLags(StoreClient store) implements StoreClient {
         Answers<R> answers = store.ask(query, partitions);
         return new Answers<>(
                 answers.byPartition(),
-                answers.missing(),
+                answers.missing().keySet().stream()
+                        .collect(Collectors.toMap(partition -> partition, partition -> MISSING)),
                 answers.standings().entrySet().stream()
                         .collect(
                                 Collectors.toMap(

@@ -38,6 +38,8 @@ final class TopicReader implements RecordReader {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED_RECORDS);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // Where records are gone it must fail, and not go on behind them.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

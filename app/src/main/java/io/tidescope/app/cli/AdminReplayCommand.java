@@ -53,11 +53,12 @@ final class AdminReplayCommand implements Callable<Integer> {
                                     ? begun
                                     : new ReplayView(() -> client.ask(root + name, Map.of()))
                                             .await(Terminal.err());
-                    return options.show(last, AdminListings::replay, !failed(last.json()));
+                    return options.show(last, AdminListings::replay, noWait || done(last.json()));
                 });
     }
 
-    private static boolean failed(JsonNode replay) {
-        return replay.path("state").asText().equals("failed");
+    /** A server that was started again meanwhile knows of none. */
+    private static boolean done(JsonNode replay) {
+        return replay.path("state").asText().equals("done");
     }
 }

@@ -26,6 +26,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** Reads the certificates with which nodes know each other, and again when they change. */
 public final class NodeCertificates {
     private static final String PROTOCOL = "TLSv1.3";
+    private static final int SESSION_SECONDS = 1;
 
     private NodeCertificates() {}
 
@@ -56,6 +57,9 @@ public final class NodeCertificates {
                     new KeyManager[] {new WatchedKeys(() -> files.current().own())},
                     new TrustManager[] {new WatchedTrust(() -> files.current().trusted())},
                     null);
+            // Who is trusted no longer must not come in on a session of before; zero is for ever.
+            context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
+            context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + PROTOCOL, e);

@@ -54,8 +54,11 @@ final class LiveIndex implements AutoCloseable {
         try {
             store.switchTo(next.store().client(), PATIENCE);
         } finally {
-            before.leave();
-            show(next);
+            try {
+                before.leave();
+            } finally {
+                show(next);
+            }
         }
     }
 

@@ -97,7 +97,8 @@ final class LocalReplays implements ReplayControl, AutoCloseable {
             log.atInfo().addKeyValue("index", index).log("A replay begins");
             tell(State.PREPARING, index, 0, 0);
             replay(start, index, note);
-            removeBeside();
+            // The new one answers, whether or not all of the other one can be removed now.
+            removeLeftovers();
             end(State.DONE, null);
             log.atInfo().addKeyValue("index", index).log("The replayed index answers");
         } catch (InterruptedException e) {
@@ -107,6 +108,9 @@ final class LocalReplays implements ReplayControl, AutoCloseable {
             log.atError().setCause(e).log("A replay failed");
             removeLeftovers();
             end(State.FAILED, RestartLimit.known(e).getMessage());
+        } catch (Error e) {
+            end(State.FAILED, e.toString());
+            throw e;
         }
     }
 

@@ -63,9 +63,9 @@ final class StoreDisk implements AutoCloseable {
         delete(root.resolve(FILLER));
     }
 
-    /** Whether the store has written one of RocksDB's tables. */
+    /** Whether the store has written something of one of RocksDB's tables. */
     boolean hasTable() {
-        return files(data(), TABLE).findAny().isPresent();
+        return files(data(), TABLE).anyMatch(file -> file.toFile().length() > 0);
     }
 
     /** Flips some bytes of one of RocksDB's tables; there must be one. */

@@ -38,6 +38,10 @@ import java.util.stream.Collectors;
 final class DocumentCopy {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int TRANSACTION_BYTES = 32 << 20;
+
+    /** Well below what {@code transaction.timeout.ms} allows. */
+    private static final Duration TRANSACTION_TIME = Duration.ofSeconds(30);
+
     private static final int TRANSACTION_TIMEOUT_MILLIS = 120_000;
     private static final int BUFFER_BYTES = Topics.MAX_RECORD_BYTES + (8 << 20);
     private static final int BATCH_BYTES = 1 << 20;
@@ -49,6 +53,7 @@ final class DocumentCopy {
     private final Uuid log;
     private final Runnable copied;
     private long bytes;
+    private long begun;
 
     /**
      * @param log id of {@code file-changes}
@@ -122,6 +127,10 @@ final class DocumentCopy {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     copy(record, producer);
                 }
+                // There may be much to pass over, for longer than a transaction may take.
+                if (bytes > 0 && System.nanoTime() - begun > TRANSACTION_TIME.toNanos()) {
+                    next(producer);
+                }
                 left = 0;
                 for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
                     left += Math.max(0, end.getValue() - consumer.position(end.getKey()));
@@ -152,12 +161,20 @@ final class DocumentCopy {
                         record.key(),
                         record.value(),
                         record.headers()));
+        if (bytes == 0) {
+            // The cluster counts a transaction's time from the first record on.
+            begun = System.nanoTime();
+        }
         bytes += record.serializedKeySize() + Math.max(0, record.serializedValueSize());
         if (bytes >= TRANSACTION_BYTES) {
-            bytes = 0;
-            producer.commitTransaction();
-            producer.beginTransaction();
+            next(producer);
         }
+    }
+
+    private void next(Producer<byte[], byte[]> producer) {
+        bytes = 0;
+        producer.commitTransaction();
+        producer.beginTransaction();
     }
 
     private static TideScopeException unknown(ConsumerRecord<byte[], byte[]> record) {
@@ -182,6 +199,8 @@ final class DocumentCopy {
         Map<String, Object> properties = from.clientProperties();
         properties.put("isolation.level", "read_committed");
         properties.put("enable.auto.commit", false);
+        // Where records are gone it must fail, and not go on behind them.
+        properties.put("auto.offset.reset", "none");
         return properties;
     }
 

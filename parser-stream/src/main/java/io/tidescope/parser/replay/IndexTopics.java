@@ -9,6 +9,7 @@ import io.tidescope.schemas.TopicAdmin;
 import io.tidescope.schemas.Topics;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -98,25 +99,44 @@ public final class IndexTopics {
         long deadline = System.nanoTime() + GROUP_LIMIT.toNanos();
         while (true) {
             try {
-                for (KafkaFuture<Void> each :
-                        admin.deleteConsumerGroups(groups).deletedGroups().values()) {
-                    unless(GroupIdNotFoundException.class, each);
+                // Deleting several is not all or nothing.
+                if (areEmpty(groups)) {
+                    for (KafkaFuture<Void> each :
+                            admin.deleteConsumerGroups(groups).deletedGroups().values()) {
+                        unless(GroupIdNotFoundException.class, each);
+                    }
+                    return;
                 }
-                return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof GroupNotEmptyException)) {
                     throw failed(e);
                 }
-                if (System.nanoTime() - deadline > 0) {
-                    throw new TideScopeException(
-                            ErrorCode.PRECONDITION_FAILED,
-                            "Parsers or stores of the index '%s' run; end them first."
-                                    .formatted(names.index()),
-                            e);
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new TideScopeException(
+                        ErrorCode.PRECONDITION_FAILED,
+                        "Parsers or stores of the index '%s' run; end them first."
+                                .formatted(names.index()));
+            }
+            pause();
+        }
+    }
+
+    /** Whether none of them has members; one that is not there has none. */
+    private boolean areEmpty(List<String> groups) throws InterruptedException, ExecutionException {
+        for (KafkaFuture<ConsumerGroupDescription> each :
+                admin.describeConsumerGroups(groups).describedGroups().values()) {
+            try {
+                if (!await(each).members().isEmpty()) {
+                    return false;
                 }
-                pause();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                    throw e;
+                }
             }
         }
+        return true;
     }
 
     /** A topic is deleted before every broker knows it, and one made too soon is the old one. */

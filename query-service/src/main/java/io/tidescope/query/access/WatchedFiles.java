@@ -120,14 +120,19 @@ public final class WatchedFiles<T> {
             current = reading.get();
             unusable = false;
             log.atInfo().addKeyValue("files", name).log("Files that have changed were read again");
-        } catch (TideScopeException e) {
+        } catch (RuntimeException e) {
             unusable = true;
             if (same) {
                 return; // told; tried again for what no change shows, such as a right to read
             }
             log.atError()
                     .addKeyValue("files", name)
-                    .addKeyValue("reason", e.getMessage())
+                    // Others may have a piece of what stands in the file in their messages.
+                    .addKeyValue(
+                            "reason",
+                            e instanceof TideScopeException
+                                    ? e.getMessage()
+                                    : e.getClass().getSimpleName())
                     .log("Files that have changed cannot be used; what was in them before holds");
         }
     }

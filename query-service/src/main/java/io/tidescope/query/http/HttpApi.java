@@ -315,7 +315,7 @@ public final class HttpApi implements AutoCloseable {
                             new RequestQueue(
                                     HttpSettings.MAX_WEBHOOKS,
                                     HttpSettings.MAX_QUEUED_WEBHOOKS,
-                                    1,
+                                    HttpSettings.CALLERS,
                                     HttpSettings.QUEUE_PATIENCE)));
         }
     }

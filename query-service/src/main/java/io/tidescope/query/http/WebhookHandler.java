@@ -14,15 +14,13 @@ import java.io.IOException;
 final class WebhookHandler implements Handler {
     static final String PATH = "/webhooks/{forge}";
 
-    /** All of them together: those of a code host come from the same few addresses. */
-    private static final String SENDERS = "webhooks";
-
     private final WebhookReceiver receiver;
     private final Audit audit;
     private final RequestQueue webhooks;
 
     /**
-     * @param webhooks of all forges together
+     * @param webhooks of all forges together; one address has a share of it, for nobody knows
+     *     before a body has come who sends it
      */
     WebhookHandler(WebhookReceiver receiver, Audit audit, RequestQueue webhooks) {
         this.receiver = receiver;
@@ -32,7 +30,8 @@ final class WebhookHandler implements Handler {
 
     @Override
     public void handle(Context context) throws IOException {
-        if (webhooks.enter(SENDERS) != Entry.ENTERED) {
+        String sender = context.ip();
+        if (webhooks.enter(sender) != Entry.ENTERED) {
             Problems.overloaded(context, "Too many webhooks come in now; send it again shortly.");
             return;
         }
@@ -46,7 +45,7 @@ final class WebhookHandler implements Handler {
             }
             throw e;
         } finally {
-            webhooks.leave(SENDERS);
+            webhooks.leave(sender);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.tidescope.query.request;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,8 +26,17 @@ import java.util.Map;
 public final class Body {
     private static final String NAME = "body";
 
+    /** Many more than the largest rule has: each takes many times its bytes once it is read. */
+    private static final long MAX_TOKENS = 200_000;
+
     private static final ObjectMapper JSON =
-            new ObjectMapper()
+            new ObjectMapper(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxTokenCount(MAX_TOKENS)
+                                                    .build())
+                                    .build())
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ class WatchedFilesTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = Instant.parse("2026-11-27T12:00:00Z");
     private boolean readable = true;
+    private @Nullable RuntimeException defect;
     private int reads;
 
     @TempDir private Path directory;
@@ -91,6 +93,21 @@ class WatchedFilesTest {
     }
 
     @Test
+    void whatNobodyExpectedIsToldOfAsWell() throws IOException {
+        WatchedFiles<String> files = files();
+        defect = new IllegalArgumentException("a piece of the file");
+        Files.writeString(one, "23");
+        now = now.plusSeconds(1);
+
+        assertThat(files.current()).isEqualTo("1a");
+        assertThat(unusable()).isEqualTo(1);
+
+        defect = null;
+        now = now.plusSeconds(1);
+        assertThat(files.current()).isEqualTo("23a");
+    }
+
+    @Test
     void atTheStartTheyAreRefused() {
         readable = false;
 
@@ -107,6 +124,9 @@ class WatchedFilesTest {
 
     private String read() {
         reads++;
+        if (defect != null) {
+            throw defect;
+        }
         try {
             if (readable) {
                 return Files.readString(one) + Files.readString(other);

@@ -97,6 +97,25 @@ class ConsistencyTest {
         }
     }
 
+    @Test
+    void whyAPartitionIsMissingIsNotForWhoMaySeeSomeRepositories() throws Exception {
+        try (ServedSample restricted =
+                new ServedSample(Receivers.NONE, ApiLimits.TIMEOUT, Access.of(List.of(ANN)))) {
+            restricted.store.lose(1, "store-1 is being restored: record 18233 of 99120");
+            JsonNode missing =
+                    ApiClient.of(restricted.api.port(), "ann")
+                            .get(HttpApi.ROOT + "/symbols?q=Foo")
+                            .body()
+                            .get("missing");
+
+            assertThat(missing).hasSize(1);
+            assertThat(missing.get(0).get("partition").asInt()).isEqualTo(1);
+            assertThat(missing.get(0).get("reason").asText())
+                    .isNotEmpty()
+                    .doesNotContain("store-1", "18233");
+        }
+    }
+
     /** May see one repository. */
     private static final Authenticator ANN =
             new Authenticator() {

@@ -135,12 +135,15 @@ final class Database implements AutoCloseable {
     void compact(Family family, CompactRangeOptions options) {
         ColumnFamilyHandle handle = handle(family);
         try {
-            if (family.isLarge()) {
-                // Else only the oldest quarter of the blobs is looked through.
-                collectBlobs(handle, 1);
+            if (!family.isLarge()) {
+                rocks.compactRange(handle, null, null, options);
+                return;
             }
-            rocks.compactRange(handle, null, null, options);
-            if (family.isLarge()) {
+            // Else only the oldest quarter of the blobs is looked through.
+            collectBlobs(handle, 1);
+            try {
+                rocks.compactRange(handle, null, null, options);
+            } finally {
                 collectBlobs(handle, DatabaseOptions.OLD_BLOBS);
             }
         } catch (RocksDBException e) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -188,11 +189,12 @@ public final class DocumentStore implements StateStore, ReadableStore {
                     ErrorCode.CORRUPT,
                     "the store of partition " + number + " is damaged and has to be built again");
         }
+        SharedPartition applied = shared();
         List<RevisionMarker> revisions;
         try {
-            revisions = current().apply(records);
+            revisions = applied.partition().apply(records);
         } catch (TideScopeException e) {
-            markIfDamaged(e);
+            markIfDamaged(e, applied);
             throw e;
         }
         made.observer().applied(number, current().progress().position());
@@ -311,12 +313,7 @@ public final class DocumentStore implements StateStore, ReadableStore {
             return Optional.ofNullable(open)
                     .map(it -> new Reading<>((R) maintain(maintain.begin()), position()));
         }
-        try {
-            return reading(partition -> Answers.answer(query, partition));
-        } catch (TideScopeException e) {
-            markIfDamaged(e);
-            throw e;
-        }
+        return reading(partition -> Answers.answer(query, partition));
     }
 
     private <R> Optional<R> reading(Function<Partition, R> reading) {
@@ -325,7 +322,13 @@ public final class DocumentStore implements StateStore, ReadableStore {
             if (now == null) {
                 return Optional.empty();
             }
-            Optional<R> read = now.read(reading);
+            Optional<R> read;
+            try {
+                read = now.read(reading);
+            } catch (TideScopeException e) {
+                markIfDamaged(e, now);
+                throw e;
+            }
             // Unless another one has taken its place just now.
             if (read.isPresent() || now == open) {
                 return read;
@@ -352,9 +355,10 @@ public final class DocumentStore implements StateStore, ReadableStore {
         if (begin != null) {
             Errand errand =
                     switch (begin) {
-                        case COMPACT -> new Compaction(current().database());
+                        case COMPACT -> new Compaction(() -> current().database());
                         case REBUILD ->
-                                new Rebuild(this, made, number, places.other(directory().path()));
+                                new Rebuild(
+                                        this, made, number, () -> places.other(directory().path()));
                     };
             housekeeping.begin(begin, errand, this::liveBytes);
         }
@@ -381,9 +385,21 @@ public final class DocumentStore implements StateStore, ReadableStore {
         left.ifPresent(
                 it -> {
                     it.close();
-                    leftPlace.delete();
+                    deleteReplaced(leftPlace);
                 });
         return left.isPresent();
+    }
+
+    /** The other one answers by now, so nothing that goes wrong here is the matter of a rebuild. */
+    private void deleteReplaced(StoreDirectory place) {
+        try {
+            place.delete();
+        } catch (UncheckedIOException e) {
+            log.atWarn()
+                    .addKeyValue("partition", number)
+                    .setCause(e)
+                    .log("A store that was replaced is deleted at the next start");
+        }
     }
 
     private SharedPartition take(Partition fresh, StoreDirectory place) {
@@ -402,13 +418,22 @@ public final class DocumentStore implements StateStore, ReadableStore {
         }
     }
 
-    private void markIfDamaged(TideScopeException e) {
-        if (e.code() == ErrorCode.CORRUPT && !damaged) {
+    /**
+     * @param read what it was found in; it may have been replaced meanwhile
+     */
+    private void markIfDamaged(TideScopeException e, SharedPartition read) {
+        if (e.code() != ErrorCode.CORRUPT) {
+            return;
+        }
+        synchronized (taking) {
+            if (damaged || read != open) {
+                return;
+            }
             damaged = true;
             directory().markForRebuild();
-            made.metrics().damaged();
-            log.atError().addKeyValue("partition", number).setCause(e).log("store damaged");
         }
+        made.metrics().damaged();
+        log.atError().addKeyValue("partition", number).setCause(e).log("store damaged");
     }
 
     private StoreDirectory directory() {
@@ -416,11 +441,15 @@ public final class DocumentStore implements StateStore, ReadableStore {
     }
 
     private Partition current() {
+        return shared().partition();
+    }
+
+    private SharedPartition shared() {
         SharedPartition now = open;
         if (now == null) {
             throw new IllegalStateException("the store of partition " + number + " is not open");
         }
-        return now.partition();
+        return now;
     }
 
     /**

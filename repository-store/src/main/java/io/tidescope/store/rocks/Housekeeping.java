@@ -25,6 +25,7 @@ final class Housekeeping {
     private final InstantSource clock;
     private Maintenance last = Maintenance.NONE;
     private @Nullable Errand errand;
+    private boolean stopped;
 
     Housekeeping(int partition, Executor thread, InstantSource clock) {
         this.partition = partition;
@@ -38,12 +39,12 @@ final class Housekeeping {
     }
 
     /**
-     * Begins an errand, unless one is going on.
+     * Begins an errand, unless one is going on, or the store is being closed.
      *
      * @param size what the store takes on disk
      */
     synchronized void begin(Task task, Errand next, LongSupplier size) {
-        if (errand != null) {
+        if (errand != null || stopped) {
             return;
         }
         errand = next;
@@ -60,10 +61,13 @@ final class Housekeeping {
             }
             last = at(Phase.RUNNING, 0, 0, 0, null);
         }
-        String failure = null;
+        String failure = "it ended unexpectedly";
+        long bytes = 0;
         try {
             going.goOn();
             going.run();
+            bytes = size.getAsLong();
+            failure = null;
         } catch (CancellationException e) {
             failure = e.getMessage();
         } catch (RuntimeException e) {
@@ -73,14 +77,20 @@ final class Housekeeping {
                     .setCause(e)
                     .log("maintenance of a store failed");
         } finally {
-            end(going, failure, size);
+            end(going, failure, bytes);
         }
     }
 
-    private synchronized void end(Errand ended, @Nullable String failure, LongSupplier size) {
-        Phase phase = failure == null ? Phase.DONE : Phase.FAILED;
-        long bytes = failure == null ? size.getAsLong() : last.bytesBefore();
-        last = at(phase, ended.done(), ended.total(), bytes, failure);
+    private synchronized void end(Errand ended, @Nullable String failure, long bytes) {
+        last =
+                failure == null
+                        ? at(Phase.DONE, ended.done(), ended.total(), bytes, null)
+                        : at(
+                                Phase.FAILED,
+                                ended.done(),
+                                ended.total(),
+                                last.bytesBefore(),
+                                failure);
         errand = null;
         notifyAll();
     }
@@ -100,8 +110,12 @@ final class Housekeeping {
                 failure);
     }
 
-    /** Ends what is going on, and waits for that; what waits for its turn is forgotten. */
+    /**
+     * Ends what is going on, and waits for that; what waits for its turn is forgotten, and nothing
+     * is begun any more.
+     */
     synchronized void stop() {
+        stopped = true;
         Errand going = errand;
         if (going == null) {
             return;

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Builds a store again from the topic, beside the one that answers, and has it take its place.
@@ -28,12 +30,12 @@ final class Rebuild extends Errand {
     private final DocumentStore store;
     private final DocumentStoreBuilder made;
     private final int number;
-    private final Path place;
+    private final Supplier<Path> place;
 
     /**
-     * @param place directory that is free
+     * @param place directory that is free when it begins
      */
-    Rebuild(DocumentStore store, DocumentStoreBuilder made, int number, Path place) {
+    Rebuild(DocumentStore store, DocumentStoreBuilder made, int number, Supplier<Path> place) {
         this.store = store;
         this.made = made;
         this.number = number;
@@ -42,31 +44,51 @@ final class Rebuild extends Errand {
 
     @Override
     void run() {
-        StoreDirectory directory =
-                new StoreDirectory(place, made.topic().now(number), made.clock());
+        TopicExtent topic = made.topic().now(number);
+        Instant begun = made.clock().instant();
+        StoreDirectory directory = new StoreDirectory(place.get(), topic, made.clock());
         directory.beginBuilding();
-        requireRoom();
         boolean taken = false;
-        Partition fresh = Partition.open(number, place, made);
-        try (RecordReader records = made.records().open(number)) {
-            do {
-                catchUp(fresh, records);
-                taken = store.replace(fresh, directory, () -> hasCaughtUp(fresh, records));
-            } while (!taken);
+        try {
+            requireRoom(directory.path());
+            taken = build(directory, begun.plus(topic.tombstonesKept()));
         } finally {
             if (!taken) {
-                fresh.close();
                 directory.delete();
             }
         }
     }
 
-    private void requireRoom() {
+    /**
+     * @param late when tombstones may have been compacted away behind what was read already
+     */
+    private boolean build(StoreDirectory directory, Instant late) {
+        boolean taken = false;
+        Partition fresh = Partition.open(number, directory.path(), made);
+        try (RecordReader records = made.records().open(number)) {
+            do {
+                catchUp(fresh, records);
+                if (!made.clock().instant().isBefore(late)) {
+                    throw new TideScopeException(
+                            ErrorCode.PRECONDITION_FAILED,
+                            "Reading the topic takes longer than it keeps what was deleted.");
+                }
+                taken = store.replace(fresh, directory, () -> hasCaughtUp(fresh, records));
+            } while (!taken);
+            return taken;
+        } finally {
+            if (!taken) {
+                fresh.close();
+            }
+        }
+    }
+
+    private void requireRoom(Path path) {
         long free;
         try {
-            free = Files.getFileStore(place).getUsableSpace();
+            free = Files.getFileStore(path).getUsableSpace();
         } catch (IOException e) {
-            throw new UncheckedIOException("looking for room beside the store, at " + place, e);
+            throw new UncheckedIOException("looking for room beside the store, at " + path, e);
         }
         long wanted = store.liveBytes();
         if (free < wanted) {
