@@ -1,5 +1,6 @@
 package io.tidescope.bench;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.app.role.ClusterCheck;
 import io.tidescope.ingest.EventLog;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A deployment's topics with the code of one commit in them, or of a part of its files: what stores
@@ -60,6 +62,21 @@ public final class IndexedCode {
             int partitions,
             GitRepository repository,
             int files) {
+        return of(cluster, prefix, partitions, repository, files, SimpleMeterRegistry::new);
+    }
+
+    /**
+     * The same with meters of some kind.
+     *
+     * @param meters makes a registry for each role
+     */
+    public static IndexedCode of(
+            BenchCluster cluster,
+            String prefix,
+            int partitions,
+            GitRepository repository,
+            int files,
+            Supplier<MeterRegistry> meters) {
         Topics topics = topics(prefix, partitions);
         IndexedCode code = new IndexedCode(cluster, topics, files);
         if (code.documentsBytes() > 0) {
@@ -68,14 +85,14 @@ public final class IndexedCode {
         TrackedRepository tracked =
                 TrackedRepository.of(repository.directory(), null, List.of(), false);
         try (ScratchDirectory scratch = ScratchDirectory.create("tidescope-import");
-                RestoredStore store = code.store(scratch.path());
+                RestoredStore store = code.store(scratch.path(), meters.get());
                 ParserNode parser =
                         new ParserNode(
                                 code.connection,
                                 ParserSettings.forNode(NODE),
                                 cluster.registry(),
                                 new JavaSourceParser()::parse,
-                                new SimpleMeterRegistry());
+                                meters.get());
                 IngestService ingest =
                         new IngestService(
                                 List.of(tracked),
@@ -122,7 +139,16 @@ public final class IndexedCode {
 
     /** A store node that is made from the topics in an empty directory. */
     public RestoredStore store(Path directory) {
+        return store(directory, new SimpleMeterRegistry());
+    }
+
+    /** The same with meters of some kind. */
+    public RestoredStore store(Path directory, MeterRegistry meters) {
         return new RestoredStore(
-                connection, StoreSettings.of(directory, NODE), cluster.registry(), documents);
+                connection,
+                StoreSettings.of(directory, NODE),
+                cluster.registry(),
+                documents,
+                meters);
     }
 }

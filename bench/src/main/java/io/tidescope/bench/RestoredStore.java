@@ -2,7 +2,7 @@ package io.tidescope.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidescope.query.Gateway;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.registry.SchemaRegistry;
@@ -11,6 +11,7 @@ import io.tidescope.store.StoreNode;
 import io.tidescope.store.StoreSettings;
 import io.tidescope.store.query.Deadline;
 import io.tidescope.store.query.PartitionStatistics;
+import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreClient.Answers;
 import io.tidescope.testing.Eventually;
 
@@ -21,7 +22,7 @@ import java.time.Duration;
 public final class RestoredStore implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final MeterRegistry meters;
     private final StoreNode node;
     private final int expected;
     private final long started = System.nanoTime();
@@ -29,13 +30,16 @@ public final class RestoredStore implements AutoCloseable {
 
     /**
      * @param expected documents that it will hold
+     * @param meters closed with it
      */
     RestoredStore(
             KafkaConnection connection,
             StoreSettings settings,
             SchemaRegistry registry,
-            int expected) {
+            int expected,
+            MeterRegistry meters) {
         this.expected = expected;
+        this.meters = meters;
         node = new StoreNode(connection, settings, registry, meters);
         node.start();
     }
@@ -70,6 +74,11 @@ public final class RestoredStore implements AutoCloseable {
                         .mapToLong(PartitionStatistics::documents)
                         .sum()
                 : -1;
+    }
+
+    /** Asks it. */
+    public StoreClient client() {
+        return node.client();
     }
 
     Gateway gateway() {

@@ -258,7 +258,7 @@ final class RolesIT {
                                     "parser-x",
                                     common() + "node: {id: parser-1}\n",
                                     Map.of("TIDESCOPE_ADMIN_PORT", Integer.toString(port))));
-            assertRefused(parser, "choose another admin.port");
+            assertRefused(parser, "choose another port with admin.port");
         }
     }
 
