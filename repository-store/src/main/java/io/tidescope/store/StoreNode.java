@@ -6,21 +6,13 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.RestartLimit;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.event.DocumentRecord;
-import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.SchemaRegistry;
 import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.store.query.NodeAddress;
 import io.tidescope.store.query.NodeClient;
-import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeStatus;
 import io.tidescope.store.query.StoreClient;
-import io.tidescope.store.rocks.Appliers;
 import io.tidescope.store.rocks.DocumentStoreBuilder;
-import io.tidescope.store.rocks.KeptOpen;
-import io.tidescope.store.rocks.NativeMemory;
-import io.tidescope.store.rocks.StoreMetrics;
-import io.tidescope.store.rocks.TreeCache;
 
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
@@ -45,12 +37,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,9 +61,6 @@ public final class StoreNode implements AutoCloseable {
     /** How often the node looks whether it still is a member of the group. */
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
-    /** Between two writes to disk of what was applied; the topic has the rest. */
-    private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(10);
-
     /** Between a thread's failure and the next one's start. */
     private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
 
@@ -94,13 +77,9 @@ public final class StoreNode implements AutoCloseable {
 
     /** What a started node consists of. */
     private record Running(
-            DocumentsTopic topic,
+            StoreResources resources,
             String cluster,
             int partitions,
-            NativeMemory memory,
-            ExecutorService appliers,
-            ExecutorService housekeeping,
-            KeptOpen kept,
             KafkaStreams streams,
             KafkaStreamsMetrics streamsMetrics,
             StoreClients clients,
@@ -143,44 +122,27 @@ public final class StoreNode implements AutoCloseable {
         if (running != null) {
             throw new IllegalStateException("the store node was started before");
         }
-        DocumentsTopic topic = new DocumentsTopic(connection);
-        NativeMemory memory = new NativeMemory(settings.nativeMemoryBytes());
-        ExecutorService appliers = appliers();
-        ExecutorService housekeeping = housekeeping();
-        KeptOpen kept = new KeptOpen(InstantSource.system());
-        TreeCache trees = new TreeCache(settings.treeCacheBytes());
-        StoreMetrics metrics = new StoreMetrics(meters);
-        StoreMetrics.watch(memory, trees, meters);
+        StoreResources resources =
+                new StoreResources(connection, settings, schemas, meters, CLOCK);
         StoreClients clients = new StoreClients(board, settings.group().sessionTimeout());
         int partitions;
         String cluster;
         KafkaStreams streams;
         try {
-            partitions = topic.partitions();
-            cluster = topic.id();
-            streams =
-                    streams(
-                            stores(topic, memory, appliers, housekeeping, kept, trees, metrics),
-                            kept,
-                            clients);
+            partitions = resources.topic().partitions();
+            cluster = resources.topic().id();
+            streams = streams(resources, clients);
         } catch (RuntimeException e) {
-            housekeeping.close();
-            appliers.close();
-            memory.close();
-            topic.close();
+            resources.close();
             throw RestartLimit.known(e);
         }
         StoreGauges.register(board, meters);
         Scanners scanners = new Scanners(settings.queryThreads());
         Running started =
                 new Running(
-                        topic,
+                        resources,
                         cluster,
                         partitions,
-                        memory,
-                        appliers,
-                        housekeeping,
-                        kept,
                         streams,
                         new KafkaStreamsMetrics(streams),
                         clients,
@@ -189,7 +151,7 @@ public final class StoreNode implements AutoCloseable {
                                 board,
                                 scanners,
                                 this::nodeStatus,
-                                () -> inspection(memory, trees, metrics)));
+                                () -> resources.inspection(settings.nodeId(), board)));
         started.streamsMetrics().bindTo(meters);
         try {
             streams.start();
@@ -208,62 +170,14 @@ public final class StoreNode implements AutoCloseable {
         }
     }
 
-    private ExecutorService appliers() {
-        ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(
-                        settings.threads(),
-                        settings.threads(),
-                        0,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        Thread.ofPlatform().name("store-apply-", 0).daemon(true).factory());
-        // Where there are too few to be had it must not turn out with work in hand.
-        threads.prestartAllCoreThreads();
-        return threads;
-    }
-
-    /** One thread: what is done to a store beside its work leaves the others what they need. */
-    private static ExecutorService housekeeping() {
-        return Executors.newSingleThreadExecutor(
-                Thread.ofPlatform()
-                        .name("store-housekeeping")
-                        .daemon(true)
-                        .priority(Thread.MIN_PRIORITY)
-                        .factory());
-    }
-
-    private DocumentStoreBuilder stores(
-            DocumentsTopic topic,
-            NativeMemory memory,
-            Executor appliers,
-            Executor housekeeping,
-            KeptOpen kept,
-            TreeCache trees,
-            StoreMetrics metrics) {
-        return new DocumentStoreBuilder(
-                StoreTopology.STORE,
-                memory,
-                new Appliers(appliers),
-                trees,
-                AvroSerde.forValue(connection.names().documents(), DocumentRecord.class, schemas),
-                metrics,
-                board,
-                FLUSH_INTERVAL,
-                topic,
-                partition -> TopicReader.open(connection, partition),
-                housekeeping,
-                kept,
-                CLOCK);
-    }
-
-    private KafkaStreams streams(DocumentStoreBuilder stores, KeptOpen kept, StoreClients clients) {
-        KafkaStreams streams = streams(stores, clients);
+    private KafkaStreams streams(StoreResources resources, StoreClients clients) {
+        KafkaStreams streams = streams(resources.stores(board), clients);
         streams.setGlobalStateRestoreListener(board);
         // It runs once it has opened all that it was given; else it stops, and opens nothing more.
         streams.setStateListener(
                 (now, before) -> {
                     if (now != KafkaStreams.State.REBALANCING) {
-                        kept.end();
+                        resources.started();
                     }
                 });
         streams.setUncaughtExceptionHandler(this::failed);
@@ -314,16 +228,6 @@ public final class StoreNode implements AutoCloseable {
         Running node = requireRunning();
         return new NodeStatus(
                 settings.nodeId(), incarnation, node.partitions(), board.held(), peers(node));
-    }
-
-    private NodeInspection inspection(NativeMemory memory, TreeCache trees, StoreMetrics metrics) {
-        return new NodeInspection(
-                settings.nodeId(),
-                metrics.freshness(CLOCK.instant()),
-                List.of(trees.use(), memory.use()),
-                board.diskUse().memtableBytes(),
-                memory.maxWriteBufferBytes(),
-                board.progress());
     }
 
     private List<String> peers(Running node) {
@@ -411,7 +315,7 @@ public final class StoreNode implements AutoCloseable {
     }
 
     private static void close(Running node, GroupMembershipOperation membership) {
-        node.kept().end();
+        node.resources().started();
         boolean closed =
                 node.streams()
                         .close(
@@ -419,13 +323,11 @@ public final class StoreNode implements AutoCloseable {
                                         .withGroupMembershipOperation(membership));
         node.streamsMetrics().close();
         node.scanners().close();
-        node.topic().close();
-        node.housekeeping().shutdown();
         if (closed) {
-            node.appliers().close();
-            node.memory().close();
+            node.resources().close();
         } else {
             // Its threads may still use the memory; the process ends anyway.
+            node.resources().closeWithoutStores();
             log.atWarn()
                     .addKeyValue("timeout_millis", CLOSE_TIMEOUT.toMillis())
                     .log("store did not stop in time");
