@@ -75,10 +75,29 @@ public final class NodeCertificates {
                             "node.tls.truststore",
                             tls.truststore(),
                             password(tls.truststorePassword()));
+            requirePair(own, keyPassword, tls.keystore());
+            requireSome(trusted, tls.truststore());
             return new Certificates(
                     KeyManagers.of(own, keyPassword), KeyManagers.trusting(authorities(trusted)));
         } catch (GeneralSecurityException e) {
             throw refusal("node.tls", tls.keystore(), e);
+        }
+    }
+
+    private static void requirePair(KeyStore own, char[] password, Path file) {
+        try {
+            KeyPairs.require(own, password);
+        } catch (GeneralSecurityException e) {
+            throw refusal("node.tls.keystore", file, e);
+        }
+    }
+
+    private static void requireSome(KeyStore trusted, Path file) throws GeneralSecurityException {
+        if (trusted.size() == 0) {
+            throw refusal(
+                    "node.tls.truststore",
+                    file,
+                    new GeneralSecurityException("there is no certificate"));
         }
     }
 

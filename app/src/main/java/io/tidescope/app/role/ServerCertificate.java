@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.Signature;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -22,8 +20,6 @@ import javax.net.ssl.X509ExtendedKeyManager;
 /** Reads the certificate that a server of HTTP shows, and again when it changes. */
 final class ServerCertificate {
     private static final char[] PASSWORD = {};
-    private static final byte[] SAMPLE = {1, 2, 3};
-
     private ServerCertificate() {}
 
     /**
@@ -53,33 +49,10 @@ final class ServerCertificate {
     private static X509ExtendedKeyManager read(HttpAccess.Tls tls) {
         try {
             KeyStore certificate = PemFile.read(tls.certificate(), tls.key(), PASSWORD);
-            requirePair(certificate, tls);
+            KeyPairs.require(certificate, PASSWORD);
             return KeyManagers.of(certificate, PASSWORD);
         } catch (IOException | GeneralSecurityException e) {
             throw refusal(tls.certificate(), tls.key(), e);
-        }
-    }
-
-    /** Otherwise every client would be refused later, and none would know why. */
-    private static void requirePair(KeyStore store, HttpAccess.Tls tls)
-            throws GeneralSecurityException {
-        if (!(store.getKey(PemFile.KEY, PASSWORD) instanceof PrivateKey key)) {
-            throw new GeneralSecurityException("there is no key");
-        }
-        Signature signature =
-                Signature.getInstance(
-                        switch (key.getAlgorithm()) {
-                            case "RSA" -> "SHA256withRSA";
-                            case "EC" -> "SHA256withECDSA";
-                            default -> "EdDSA";
-                        });
-        signature.initSign(key);
-        signature.update(SAMPLE);
-        byte[] signed = signature.sign();
-        signature.initVerify(store.getCertificate(PemFile.KEY));
-        signature.update(SAMPLE);
-        if (!signature.verify(signed)) {
-            throw new GeneralSecurityException("the key is not that of the certificate");
         }
     }
 

@@ -5,20 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.app.config.NodeTls;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.testing.Eventually;
 import io.tidescope.testing.SelfSignedKey;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -37,8 +44,10 @@ final class NodeCertificatesTest {
     @TempDir private Path directory;
     private KeyStore first;
     private KeyStore second;
-    private SSLContext server;
     private SSLContext client;
+
+    /** One for all connections of a test: sessions are known by it. */
+    private SSLServerSocket listening;
 
     @BeforeEach
     void start() throws Exception {
@@ -51,8 +60,18 @@ final class NodeCertificatesTest {
                         + Files.readString(directory.resolve("second-certificate.pem")));
         replace("own.pem", "first.pem");
         replace("trusted.pem", "client-certificate.pem");
-        server = context("own.pem", "trusted.pem");
+        listening =
+                (SSLServerSocket)
+                        context("own.pem", "trusted.pem")
+                                .getServerSocketFactory()
+                                .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        listening.setNeedClientAuth(true);
         client = context("client.pem", "servers.pem");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        listening.close();
     }
 
     @Test
@@ -75,7 +94,55 @@ final class NodeCertificatesTest {
         replace("trusted.pem", "second-certificate.pem");
         now.set(now.get().plusSeconds(1));
 
-        assertThatThrownBy(this::shown).isInstanceOf(IOException.class);
+        // Nor do they come in on the session that they have, for longer than a second.
+        Eventually.until(Duration.ofSeconds(20), "they are refused", this::isRefused);
+    }
+
+    private boolean isRefused() {
+        try {
+            shown();
+            return false;
+        } catch (IOException e) {
+            return true;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "own.pem, first-certificate.pem, there is no key",
+        "trusted.pem, empty.p12, there is no certificate"
+    })
+    void whatIsOfNoUseIsRefusedAtTheStartAndChangesNothingLater(
+            String file, String by, String reason) throws Exception {
+        KeyStore nothing = KeyStore.getInstance("PKCS12");
+        nothing.load(null, null);
+        try (OutputStream out = Files.newOutputStream(directory.resolve("empty.p12"))) {
+            nothing.store(out, new char[0]);
+        }
+        replace(file, by);
+        now.set(now.get().plusSeconds(1));
+
+        assertThat(shown()).isEqualTo(first.getCertificate("first"));
+        assertThatThrownBy(() -> context("own.pem", "trusted.pem"))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining(file)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void anotherCertificatesKeyIsRefused() throws IOException {
+        String certificate = Files.readString(directory.resolve("first-certificate.pem"));
+        String both = Files.readString(directory.resolve("second.pem"));
+        String begin = "-----BEGIN PRIVATE KEY-----";
+        String end = "-----END PRIVATE KEY-----";
+        String key = both.substring(both.indexOf(begin), both.indexOf(end) + end.length());
+        Files.writeString(directory.resolve("mixed.pem"), certificate + key + "\n");
+
+        assertThatThrownBy(() -> context("mixed.pem", "trusted.pem"))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("the key is not that of the certificate");
     }
 
     private void replace(String file, String by) throws IOException {
@@ -94,13 +161,7 @@ final class NodeCertificatesTest {
 
     /** What the server shows on a new connection. */
     private Certificate shown() throws Exception {
-        try (SSLServerSocket listening =
-                        (SSLServerSocket)
-                                server.getServerSocketFactory()
-                                        .createServerSocket(
-                                                0, 1, InetAddress.getLoopbackAddress());
-                ExecutorService serving = Executors.newSingleThreadExecutor()) {
-            listening.setNeedClientAuth(true);
+        try (ExecutorService serving = Executors.newSingleThreadExecutor()) {
             Future<Integer> answered =
                     serving.submit(
                             () -> {
