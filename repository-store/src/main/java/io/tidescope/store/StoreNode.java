@@ -122,8 +122,7 @@ public final class StoreNode implements AutoCloseable {
         if (running != null) {
             throw new IllegalStateException("the store node was started before");
         }
-        StoreResources resources =
-                new StoreResources(connection, settings, schemas, meters, CLOCK);
+        StoreResources resources = new StoreResources(connection, settings, schemas, meters, CLOCK);
         StoreClients clients = new StoreClients(board, settings.group().sessionTimeout());
         int partitions;
         String cluster;

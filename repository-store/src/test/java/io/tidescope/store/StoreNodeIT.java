@@ -18,8 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.TideScopeException;
+import io.tidescope.store.query.MaintainPartition;
+import io.tidescope.store.query.Maintenance;
+import io.tidescope.store.query.Maintenance.Phase;
+import io.tidescope.store.query.Maintenance.Task;
 import io.tidescope.store.query.NodeInspection;
 import io.tidescope.store.query.NodeStatus;
+import io.tidescope.store.query.PartitionBound;
+import io.tidescope.store.query.PartitionReply;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.testing.ScratchDirectory;
@@ -35,9 +41,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A store node on a real broker: applying, asking, coming back. */
@@ -104,6 +114,50 @@ class StoreNodeIT {
             assertThat(rig.records("restored")).isEqualTo(30 + PARTITIONS);
             assertThat(namesIn(node)).isEqualTo(names(0, 30));
         }
+    }
+
+    @Test
+    void itIsRebuiltFromTheTopicWithWhatWasAbortedAndIsPublishedMeanwhile() throws Exception {
+        try (StoreNode node = rig.started()) {
+            rig.publish(0, 30, 1);
+            awaitRevision(node, 1);
+            rig.abort("Aborted");
+            rig.publish(10, 20, 2);
+            awaitRevision(node, 2);
+
+            node.nodeClient().ask(new MaintainPartition(Task.REBUILD, soon()), everyPartition());
+            rig.publish(30, 40, 3);
+            awaitRevision(node, 3);
+            await(() -> phases(node).stream().noneMatch(GOING_ON::contains));
+
+            assertThat(phases(node)).containsOnly(Phase.DONE);
+            assertThat(namesIn(node)).isEqualTo(names(0, 40));
+            rig.publish(40, 50, 4);
+            awaitRevision(node, 4);
+            assertThat(namesIn(node)).isEqualTo(names(0, 50));
+        }
+        try (StoreNode node = rig.started()) {
+            awaitReady(node);
+            assertThat(rig.records("restored")).isZero();
+            assertThat(namesIn(node)).isEqualTo(names(0, 50));
+        }
+    }
+
+    private static final Set<Phase> GOING_ON = Set.of(Phase.WAITING, Phase.RUNNING);
+
+    private static List<Phase> phases(StoreNode node) {
+        return node
+                .nodeClient()
+                .ask(new MaintainPartition(null, soon()), everyPartition())
+                .values()
+                .stream()
+                .map(reply -> ((PartitionReply.Answered<Maintenance>) reply).answer().phase())
+                .toList();
+    }
+
+    private static Map<Integer, PartitionBound> everyPartition() {
+        return all().stream()
+                .collect(Collectors.toMap(Function.identity(), it -> PartitionBound.ANY));
     }
 
     @Test

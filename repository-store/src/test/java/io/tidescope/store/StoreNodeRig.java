@@ -128,6 +128,16 @@ final class StoreNodeRig implements AutoCloseable {
         }
     }
 
+    /** Writes a file, and takes it back. */
+    void abort(String type) {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            producer.beginTransaction();
+            producer.send(record(type));
+            producer.flush();
+            producer.abortTransaction();
+        }
+    }
+
     ProducerRecord<byte[], byte[]> record(String type) {
         DocumentKey key = new DocumentKey(REPOSITORY, REF, "src/" + type + ".java");
         byte[] content = "class %s {}\n".formatted(type).getBytes(StandardCharsets.UTF_8);

@@ -20,6 +20,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 /** Reads the certificate that a server of HTTP shows, and again when it changes. */
 final class ServerCertificate {
     private static final char[] PASSWORD = {};
+
     private ServerCertificate() {}
 
     /**

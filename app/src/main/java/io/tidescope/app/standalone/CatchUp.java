@@ -12,15 +12,18 @@ import io.tidescope.store.query.PartitionStatistics;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.StoreClient;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -50,9 +53,16 @@ final class CatchUp implements AutoCloseable {
         made = new IndexLook(next.kafka(), partitions);
     }
 
-    /** What the other index has now. */
+    /** What the other index has now; waits for as long as the cluster does not tell. */
     IndexExtent goal() throws InterruptedException {
-        return there.extent();
+        AtomicReference<@Nullable IndexExtent> found = new AtomicReference<>();
+        await(
+                () -> {
+                    found.set(there.extent());
+                    return true;
+                },
+                Long.MAX_VALUE);
+        return Objects.requireNonNull(found.get());
     }
 
     /**

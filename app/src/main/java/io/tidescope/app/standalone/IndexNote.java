@@ -75,6 +75,10 @@ record IndexNote(String live, @Nullable String beside) {
                 dataDirectory.resolve(FILE),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+        // That it has this name now stands in the directory.
+        try (FileChannel directory = FileChannel.open(dataDirectory, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
     }
 
     /** With the name that the next index gets. */

@@ -296,8 +296,8 @@ public final class HttpApi implements AutoCloseable {
             }
         }
         if (!endpoints.isEmpty()) {
-            routes.get(ROOT + OpenApiHandler.PATH, new OpenApiHandler());
-            new WebUi().addTo(routes);
+            routes.get(ROOT + OpenApiHandler.PATH, new OpenApiHandler(readers));
+            new WebUi(readers).addTo(routes);
         }
         routes.get(HealthHandler.PATH, new HealthHandler());
         if (receivers.pokes() != null) {

@@ -38,6 +38,9 @@ public record HttpSettings(
     /** Bytes of a request's body. */
     public static final int MAX_BODY_BYTES = 5 * 1024 * 1024;
 
+    /** Of a question's: as much as the largest rule takes, however it is written. */
+    static final int MAX_QUESTION_BYTES = 1024 * 1024;
+
     /** How long a body that is read, or an answer that is written, may stand still. */
     static final Duration STANDSTILL = Duration.ofSeconds(10);
 

@@ -14,8 +14,10 @@ final class OpenApiHandler implements Handler {
     private static final String RESOURCE = "openapi.json";
 
     private final byte[] document;
+    private final SlowReaders readers;
 
-    OpenApiHandler() {
+    OpenApiHandler(SlowReaders readers) {
+        this.readers = readers;
         try (InputStream resource = OpenApiHandler.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {
                 throw new IllegalStateException(RESOURCE + " is not packaged");
@@ -27,7 +29,8 @@ final class OpenApiHandler implements Handler {
     }
 
     @Override
-    public void handle(Context context) {
-        context.contentType("application/json").result(document);
+    public void handle(Context context) throws IOException {
+        context.contentType("application/json");
+        readers.write(context, document);
     }
 }

@@ -96,8 +96,14 @@ final class Problems {
                     case METHOD_NOT_ALLOWED ->
                             "%s is not allowed at %s.".formatted(context.method(), context.path());
                     case BODY_TOO_LARGE ->
-                            "The body is larger than %d bytes."
-                                    .formatted(HttpSettings.MAX_BODY_BYTES);
+                            "The body is larger than %s bytes."
+                                    .formatted(
+                                            exception
+                                                    .getDetails()
+                                                    .getOrDefault(
+                                                            RequestBody.MOST,
+                                                            Integer.toString(
+                                                                    HttpSettings.MAX_BODY_BYTES)));
                     default -> "The request cannot be read.";
                 };
         String allowed = exception.getDetails().get(AVAILABLE_METHODS);

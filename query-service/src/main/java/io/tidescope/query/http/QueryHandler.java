@@ -69,13 +69,20 @@ final class QueryHandler implements Handler {
         }
     }
 
+    /** Administrators send files to try; others send rules, and there may be many of them. */
+    private int mostBytes() {
+        return endpoint.isAdmin() ? HttpSettings.MAX_BODY_BYTES : HttpSettings.MAX_QUESTION_BYTES;
+    }
+
     private Arguments arguments(Context context) throws IOException {
         return switch (endpoint.input()) {
             case QUERY -> Arguments.read(endpoint.parameters(), context.queryParamMap());
             case BODY -> {
                 Arguments.read(List.of(), context.queryParamMap());
                 yield Body.read(
-                        endpoint.parameters(), context.contentType(), RequestBody.read(context));
+                        endpoint.parameters(),
+                        context.contentType(),
+                        RequestBody.read(context, mostBytes()));
             }
         };
     }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,6 +16,9 @@ import java.util.function.LongSupplier;
  * stands still.
  */
 final class RequestBody {
+    /** The detail of a refusal that says how many bytes a body may have. */
+    static final String MOST = "most";
+
     private static final int CHUNK = 16 * 1024;
 
     private RequestBody() {}
@@ -22,17 +26,18 @@ final class RequestBody {
     /**
      * All of it.
      *
-     * @throws ContentTooLargeResponse when it is larger than {@link HttpSettings#MAX_BODY_BYTES}
+     * @param most bytes, {@link HttpSettings#MAX_BODY_BYTES} or less
+     * @throws ContentTooLargeResponse when it is larger
      * @throws UnfinishedRequestException when it does not come, or not in time
      */
-    static byte[] read(Context context) throws UnfinishedRequestException {
-        if (context.req().getContentLengthLong() > HttpSettings.MAX_BODY_BYTES) {
-            throw new ContentTooLargeResponse();
+    static byte[] read(Context context, int most) throws UnfinishedRequestException {
+        if (context.req().getContentLengthLong() > most) {
+            throw tooLarge(most);
         }
         try {
             return read(
                     context.req().getInputStream(),
-                    HttpSettings.MAX_BODY_BYTES,
+                    most,
                     HttpSettings.BODY_PATIENCE,
                     HttpSettings.LEAST_BYTES_PER_SECOND,
                     System::nanoTime);
@@ -54,7 +59,7 @@ final class RequestBody {
         for (int length = body.read(chunk); length >= 0; length = body.read(chunk)) {
             read.write(chunk, 0, length);
             if (read.size() > most) {
-                throw new ContentTooLargeResponse();
+                throw tooLarge(most);
             }
             long allowed = patience.toNanos() + read.size() * 1_000_000_000L / bytesPerSecond;
             if (nanoTime.getAsLong() - begin > allowed) {
@@ -62,5 +67,9 @@ final class RequestBody {
             }
         }
         return read.toByteArray();
+    }
+
+    private static ContentTooLargeResponse tooLarge(int most) {
+        return new ContentTooLargeResponse("too large", Map.of(MOST, Integer.toString(most)));
     }
 }

@@ -68,7 +68,7 @@ final class WebFile {
         }
     }
 
-    void handle(Context context) {
+    void handle(Context context, SlowReaders readers) throws IOException {
         context.header("Content-Security-Policy", POLICY);
         context.header("Cache-Control", "no-cache");
         context.header("ETag", tag);
@@ -76,7 +76,8 @@ final class WebFile {
             context.status(HttpStatus.NOT_MODIFIED);
             return;
         }
-        context.contentType(contentType).result(content);
+        context.contentType(contentType);
+        readers.write(context, content);
     }
 
     private boolean isKept(@Nullable String known) {

@@ -7,6 +7,7 @@ import io.javalin.http.NotFoundResponse;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,10 @@ final class WebUi {
 
     private final Map<String, WebFile> files = new HashMap<>();
 
-    WebUi() {
+    private final SlowReaders readers;
+
+    WebUi(SlowReaders readers) {
+        this.readers = readers;
         files.put("ops", WebFile.read("ops.html", "text/html; charset=utf-8"));
         files.put("ops.css", WebFile.read("ops.css", "text/css; charset=utf-8"));
         for (String script : SCRIPTS) {
@@ -58,11 +62,11 @@ final class WebUi {
                 : Optional.empty();
     }
 
-    private static void serve(Context context, @Nullable WebFile file) {
+    private void serve(Context context, @Nullable WebFile file) throws IOException {
         // Links of a page are relative to its path, which ends with no slash.
         if (file == null || context.path().endsWith("/")) {
             throw new NotFoundResponse();
         }
-        file.handle(context);
+        file.handle(context, readers);
     }
 }

@@ -37,7 +37,9 @@ final class WebhookHandler implements Handler {
         }
         try {
             receiver.receive(
-                    context.pathParam("forge"), context::header, RequestBody.read(context));
+                    context.pathParam("forge"),
+                    context::header,
+                    RequestBody.read(context, HttpSettings.MAX_BODY_BYTES));
             context.status(HttpStatus.ACCEPTED);
         } catch (TideScopeException e) {
             if (e.code() == ErrorCode.UNAUTHENTICATED) {

@@ -27,7 +27,7 @@ public final class Body {
     private static final String NAME = "body";
 
     /** Many more than the largest rule has: each takes many times its bytes once it is read. */
-    private static final long MAX_TOKENS = 200_000;
+    private static final long MAX_TOKENS = 20_000;
 
     private static final ObjectMapper JSON =
             new ObjectMapper(

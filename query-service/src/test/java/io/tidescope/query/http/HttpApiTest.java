@@ -40,6 +40,20 @@ class HttpApiTest {
     }
 
     @Test
+    void aQuestionLargerThanAnyRuleIsRefused() throws Exception {
+        Reply reply =
+                sample.client.post(
+                        HttpApi.ROOT + "/search/structural",
+                        new byte[HttpSettings.MAX_QUESTION_BYTES + 1],
+                        "Content-Type",
+                        "application/json");
+
+        assertThat(reply.status()).isEqualTo(413);
+        assertThat(reply.body().get("detail").asText())
+                .contains(Integer.toString(HttpSettings.MAX_QUESTION_BYTES));
+    }
+
+    @Test
     void findsSymbolsOnDefaultRefsOfAllRepositories() throws Exception {
         Reply reply = client.ask("/symbols", "q", "Foo");
 

@@ -22,7 +22,7 @@ class BodyTest {
     /** A few bytes each, and dozens of them in memory. */
     @Test
     void moreValuesThanAnybodyNeedsAreRefusedAsTheyAreRead() {
-        String many = "{\"x\": [" + "{},".repeat(150_000) + "{}]}";
+        String many = "{\"x\": [" + "{},".repeat(15_000) + "{}]}";
 
         assertThatThrownBy(() -> read(many))
                 .isInstanceOfSatisfying(

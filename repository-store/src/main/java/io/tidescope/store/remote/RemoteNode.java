@@ -38,6 +38,9 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
     /** Its status is asked for beside questions, so that many of those do not make it look dead. */
     private static final int STATUS_CONNECTIONS = 2;
 
+    /** That wait for one of another; they must not wait before its status. */
+    private static final int MAX_INSPECTIONS = 16;
+
     /** What a span of a question says: which kind it is, by the name of its class. */
     static final AttributeKey<String> QUERY = AttributeKey.stringKey("tidescope.query");
 
@@ -48,6 +51,7 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
     private final NodeAddress address;
     private final ConnectionPool questions;
     private final ConnectionPool statuses;
+    private final ConnectionPool inspections;
     private final Tracing tracing;
     private final Wire wire = Wire.SHARED;
 
@@ -76,11 +80,12 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
                         address,
                         cluster,
                         tls,
-                        new ClientLimits(
-                                STATUS_CONNECTIONS,
-                                limits.waiting(),
-                                limits.connect(),
-                                limits.idle()));
+                        limits(STATUS_CONNECTIONS, limits.waiting(), limits));
+        inspections = new ConnectionPool(address, cluster, tls, limits(1, MAX_INSPECTIONS, limits));
+    }
+
+    private static ClientLimits limits(int connections, int waiting, ClientLimits others) {
+        return new ClientLimits(connections, waiting, others.connect(), others.idle());
     }
 
     public NodeAddress address() {
@@ -89,22 +94,27 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
 
     @Override
     public NodeStatus status(Deadline deadline) {
-        return wire.readStatus(askItself(Frame.Kind.STATUS, Frame.Kind.NODE_STATUS, deadline));
+        return wire.readStatus(
+                askItself(statuses, Frame.Kind.STATUS, Frame.Kind.NODE_STATUS, deadline));
     }
 
     @Override
     public NodeInspection inspect(Deadline deadline) {
         return wire.readInspection(
-                askItself(Frame.Kind.INSPECT, Frame.Kind.NODE_INSPECTION, deadline));
+                askItself(inspections, Frame.Kind.INSPECT, Frame.Kind.NODE_INSPECTION, deadline));
     }
 
     /** Asks about the node; what the answer carries. */
-    private byte[] askItself(Frame.Kind question, Frame.Kind expected, Deadline deadline) {
-        Frame answer = statuses.ask(question, empty -> {}, deadline);
+    private byte[] askItself(
+            ConnectionPool connections,
+            Frame.Kind question,
+            Frame.Kind expected,
+            Deadline deadline) {
+        Frame answer = connections.ask(question, empty -> {}, deadline);
         if (answer == null) {
             throw new TideScopeException(
                     ErrorCode.UNAVAILABLE,
-                    "Too many wait for the status of the node at %s.".formatted(address));
+                    "Too many wait for what the node at %s tells of itself.".formatted(address));
         }
         return payload(answer, expected);
     }
@@ -269,5 +279,6 @@ public final class RemoteNode implements NodeClient, AutoCloseable {
     public void close() {
         questions.close();
         statuses.close();
+        inspections.close();
     }
 }

@@ -69,12 +69,7 @@ class MaintenanceTest {
     @Test
     void whatIsAppliedMeanwhileIsNotLost() {
         putAll();
-        CountDownLatch halfway = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        store.housekeeper(housekeeper);
-        store.topicIs(partition -> new StoppedTopic(topic, halfway, goOn));
-        store.maintain(Task.REBUILD);
-        awaitUninterruptibly(halfway);
+        CountDownLatch goOn = rebuildHalfway();
         assertThat(store.maintain(null).phase()).isEqualTo(Phase.RUNNING);
         assertAllFound();
 
@@ -168,12 +163,7 @@ class MaintenanceTest {
     @Test
     void closingEndsARebuild() throws IOException {
         putAll();
-        CountDownLatch halfway = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        store.housekeeper(housekeeper);
-        store.topicIs(partition -> new StoppedTopic(topic, halfway, goOn));
-        store.maintain(Task.REBUILD);
-        awaitUninterruptibly(halfway);
+        CountDownLatch goOn = rebuildHalfway();
         store.commit();
 
         Thread closing = Thread.ofPlatform().start(() -> store.store().close());
@@ -205,12 +195,7 @@ class MaintenanceTest {
     @Test
     void oneThingIsDoneAtATime() {
         putAll();
-        CountDownLatch halfway = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        store.housekeeper(housekeeper);
-        store.topicIs(partition -> new StoppedTopic(topic, halfway, goOn));
-        store.maintain(Task.REBUILD);
-        awaitUninterruptibly(halfway);
+        CountDownLatch goOn = rebuildHalfway();
 
         assertThat(store.maintain(Task.COMPACT).task()).isEqualTo(Task.REBUILD);
 
@@ -248,6 +233,17 @@ class MaintenanceTest {
 
         @Override
         public void close() {}
+    }
+
+    /** Begins a rebuild that has come halfway, and goes on when it may. */
+    private CountDownLatch rebuildHalfway() {
+        CountDownLatch halfway = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        store.housekeeper(housekeeper);
+        store.topicIs(partition -> new StoppedTopic(topic, halfway, goOn));
+        store.maintain(Task.REBUILD);
+        awaitUninterruptibly(halfway);
+        return goOn;
     }
 
     private void awaitEnd() {
