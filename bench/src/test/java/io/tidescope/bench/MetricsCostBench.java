@@ -31,8 +31,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What metrics cost, of the throughput of queries and of imports.
@@ -41,16 +43,17 @@ import java.util.function.Supplier;
  * scrapes and once with one that counts nothing; tracing is off in both. Queries: two stores of the
  * same code, each behind an HTTP API of its own; 8 clients ask one and then the other for exact
  * names, without a pause, for several rounds behind a warm-up. Imports: the same repository into
- * new topics, in turns. The figure is the median of the one over that of the other.
+ * new topics. The figure is how much more time, and time of the processor, the one took than the
+ * other of the same round, in the middle of the rounds.
  */
 class MetricsCostBench {
     private static final int PARTITIONS = 8;
     private static final int CLIENTS = 8;
     private static final int REQUESTS = Integer.getInteger("bench.requests", 4_000);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 9);
-    private static final int WARM_UP_ROUNDS = 2;
+    private static final int WARM_UP_ROUNDS = 1;
     private static final int IMPORTS = Integer.getInteger("bench.imports", 5);
-    private static final int WARM_UP_IMPORTS = 2;
+    private static final int WARM_UP_IMPORTS = 1;
 
     @TempDir Path directory;
 
@@ -66,31 +69,30 @@ class MetricsCostBench {
     }
 
     private static void imports(
-            Report report, BenchCluster cluster, GitRepository repository, int files) {
-        List<Double> with = new ArrayList<>();
-        List<Double> without = new ArrayList<>();
-        for (int i = -WARM_UP_IMPORTS; i < IMPORTS; i++) {
-            double counted = seconds(cluster, "on" + i + ".", repository, files, prometheus());
-            double uncounted = seconds(cluster, "off" + i + ".", repository, files, nothing());
-            if (i >= 0) {
-                with.add(counted);
-                without.add(uncounted);
-            }
-        }
+            Report report, BenchCluster cluster, GitRepository repository, int files)
+            throws Exception {
+        AtomicInteger imports = new AtomicInteger();
         report.line(
-                "imports in the middle of %d: %.2f s with, %.2f s without: %.1f %%",
-                IMPORTS, middle(with), middle(without), (middle(with) / middle(without) - 1) * 100);
+                "imports: %s",
+                inTurns(
+                        WARM_UP_IMPORTS,
+                        IMPORTS,
+                        () -> imported(cluster, imports, repository, files, prometheus()),
+                        () -> imported(cluster, imports, repository, files, nothing())));
     }
 
-    private static double seconds(
+    private static void imported(
             BenchCluster cluster,
-            String prefix,
+            AtomicInteger number,
             GitRepository repository,
             int files,
             Supplier<MeterRegistry> meters) {
-        long start = System.nanoTime();
-        IndexedCode.of(cluster, prefix, PARTITIONS, repository, files, meters);
-        return (System.nanoTime() - start) / 1e9;
+        IndexedCode.of(
+                cluster, prefix(number.getAndIncrement()), PARTITIONS, repository, files, meters);
+    }
+
+    private static String prefix(int number) {
+        return "import" + number + ".";
     }
 
     private void queries(
@@ -106,41 +108,93 @@ class MetricsCostBench {
         MeterRegistry counting = prometheus().get();
         MeterRegistry silent = nothing().get();
         try (RestoredStore first =
-                        IndexedCode.of(cluster, "on0.", PARTITIONS, repository, files)
+                        IndexedCode.of(cluster, prefix(0), PARTITIONS, repository, files)
                                 .store(directory.resolve("on"), counting);
                 RestoredStore second =
-                        IndexedCode.of(cluster, "off0.", PARTITIONS, repository, files)
+                        IndexedCode.of(cluster, prefix(1), PARTITIONS, repository, files)
                                 .store(directory.resolve("off"), silent)) {
             first.await();
             second.await();
             try (HttpApi with = serve(first, counting);
                     HttpApi without = serve(second, silent)) {
-                List<Double> counted = new ArrayList<>();
-                List<Double> uncounted = new ArrayList<>();
-                for (int i = -WARM_UP_ROUNDS; i < ROUNDS; i++) {
-                    double on = perSecond(with, targets);
-                    double off = perSecond(without, targets);
-                    if (i >= 0) {
-                        counted.add(on);
-                        uncounted.add(off);
-                    }
-                }
                 report.line(
-                        "exact queries in the middle of %d: %,.0f a second with, %,.0f without:"
-                                + " %.1f %%",
-                        ROUNDS,
-                        middle(counted),
-                        middle(uncounted),
-                        (middle(uncounted) / middle(counted) - 1) * 100);
+                        "%,d exact queries: %s",
+                        CLIENTS * REQUESTS,
+                        inTurns(
+                                WARM_UP_ROUNDS,
+                                ROUNDS,
+                                () -> ask(with, targets),
+                                () -> ask(without, targets)));
             }
         }
     }
 
-    private static double perSecond(HttpApi api, List<String> targets) throws Exception {
-        URI server = URI.create("http://127.0.0.1:" + api.port());
-        long start = System.nanoTime();
-        new HttpLoad(server, targets).run(CLIENTS, REQUESTS);
-        return CLIENTS * REQUESTS / ((System.nanoTime() - start) / 1e9);
+    private static void ask(HttpApi api, List<String> targets) throws Exception {
+        new HttpLoad(URI.create("http://127.0.0.1:" + api.port()), targets).run(CLIENTS, REQUESTS);
+    }
+
+    /**
+     * Each round has both twice, the second time in the other order: what comes second has the
+     * leavings of the first.
+     */
+    private static String inTurns(int warmUp, int rounds, Work with, Work without)
+            throws Exception {
+        List<Cost> counted = new ArrayList<>();
+        List<Cost> uncounted = new ArrayList<>();
+        for (int round = -warmUp; round < rounds; round++) {
+            Cost first = Cost.of(with);
+            Cost second = Cost.of(without).plus(Cost.of(without));
+            first = first.plus(Cost.of(with));
+            if (round >= 0) {
+                counted.add(first);
+                uncounted.add(second);
+            }
+        }
+        return "in the middle of %d rounds %.2f s with, %.2f s without; %+.1f %% of time, %+.1f %% of the processor"
+                .formatted(
+                        rounds,
+                        middle(counted.stream().map(Cost::seconds).toList()) / 2,
+                        middle(uncounted.stream().map(Cost::seconds).toList()) / 2,
+                        percent(counted, uncounted, Cost::seconds),
+                        percent(counted, uncounted, Cost::processorSeconds));
+    }
+
+    /** In the middle of the rounds, each of which the machine did what it does at that time. */
+    private static double percent(
+            List<Cost> counted, List<Cost> uncounted, ToDoubleFunction<Cost> part) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < counted.size(); i++) {
+            ratios.add(part.applyAsDouble(counted.get(i)) / part.applyAsDouble(uncounted.get(i)));
+        }
+        return (middle(ratios) - 1) * 100;
+    }
+
+    private static double middle(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /**
+     * What work took.
+     *
+     * @param processorSeconds of all threads of this process
+     */
+    private record Cost(double seconds, double processorSeconds) {
+        Cost plus(Cost other) {
+            return new Cost(seconds + other.seconds, processorSeconds + other.processorSeconds);
+        }
+
+        static Cost of(Work work) throws Exception {
+            long processor = RestoredStore.processorNanos();
+            long start = System.nanoTime();
+            work.run();
+            return new Cost(
+                    (System.nanoTime() - start) / 1e9,
+                    (RestoredStore.processorNanos() - processor) / 1e9);
+        }
     }
 
     private static HttpApi serve(RestoredStore store, MeterRegistry meters) {
@@ -163,10 +217,6 @@ class MetricsCostBench {
     /** Without a registry in it, it makes meters that do nothing. */
     private static Supplier<MeterRegistry> nothing() {
         return CompositeMeterRegistry::new;
-    }
-
-    private static double middle(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     /** Troubleshooting is not asked. */

@@ -28,11 +28,11 @@ final class ClusterPlan {
 
     /**
      * A killed node's partitions have no active node for so long, and for what the others need to
-     * agree, half a second. Cost: one whose process stands still for two seconds loses its
-     * partitions, and after one second (see the store's lease) is active no longer; on a machine
+     * agree, half a second to one. Cost: one whose process stands still for so long loses its
+     * partitions, and after half of it (see the store's lease) is active no longer; on a machine
      * that is busier than that, standbys answer until it goes on.
      */
-    private static final String STORE_SESSION_TIMEOUT = "2s";
+    private static final String STORE_SESSION_TIMEOUT = "1700ms";
 
     /** For the ingest process of a cluster that was killed, which is ending. */
     private static final Duration LAST_PORT_PATIENCE = Duration.ofSeconds(15);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.tidescope.app.config.Address;
+import io.tidescope.app.config.Role;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,17 @@ final class NetworkPoliciesTest {
                                             .as(workload.name())
                                             .contains(port));
             assertThat(talk.portsThatMayBeAsked(workload)).contains(Talk.NAMES);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployed")
+    void rolesThatTraceReachACollector(Deployed deployed) {
+        Talk talk = new Talk(deployed.all(NetworkPolicy.class));
+        for (Workload workload : deployed.workloads()) {
+            assertThat(talk.portsThatMayBeAsked(workload).contains(Talk.TRACES))
+                    .as(workload.name())
+                    .isEqualTo(workload.role() != Role.REGISTRY);
         }
     }
 

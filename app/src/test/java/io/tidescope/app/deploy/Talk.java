@@ -22,6 +22,9 @@ record Talk(List<NetworkPolicy> policies) {
     /** Where names are looked up. */
     static final int NAMES = 53;
 
+    /** Of OTLP over HTTP. */
+    static final int TRACES = 4318;
+
     private static final String NAMESPACE = "kubernetes.io/metadata.name";
 
     static boolean selects(LabelSelector selector, Workload workload) {

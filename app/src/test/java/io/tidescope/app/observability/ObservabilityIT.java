@@ -10,6 +10,7 @@ import io.tidescope.app.observability.Expressions.Expression;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.IndexClient;
+import io.tidescope.testing.PackagedApplication;
 import io.tidescope.testing.PrometheusServer;
 import io.tidescope.testing.TideScopeProcess;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,12 +60,13 @@ final class ObservabilityIT {
     private final HttpClient http = HttpClient.newHttpClient();
     @TempDir private Path temporary;
     private @Nullable TideScopeProcess cluster;
+    private @Nullable Process guarded;
     private GitRepository shop;
     private Map<String, String> nodes;
     private IndexClient client;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         shop = GitRepository.create(temporary.resolve(REPOSITORY));
         push(0);
         TideScopeProcess started =
@@ -73,11 +76,57 @@ final class ObservabilityIT {
         cluster = started;
         client = new IndexClient(started.awaitServing());
         nodes = nodes(started.printed());
+        nodes.put("gateway-2", startGatewayWithTokens());
         client.awaitIndexed(REPOSITORY, shop.head(), LIMIT);
+    }
+
+    /**
+     * One more, which has a file that it watches, beside the one of the same configuration.
+     *
+     * @return its admin port's address
+     */
+    private String startGatewayWithTokens() throws IOException {
+        Path configuration = temporary.resolve("data/nodes/gateway-1.yaml");
+        int adminPort = freePort();
+        List<String> command = new ArrayList<>(PackagedApplication.java("-Xmx256m"));
+        command.addAll(
+                List.of("io.tidescope.app.Main", "gateway", "--config", configuration.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(temporary.resolve("gateway-2.out").toFile());
+        builder.environment()
+                .putAll(
+                        Map.of(
+                                "TIDESCOPE_GATEWAY_PORT",
+                                "0",
+                                "TIDESCOPE_ADMIN_PORT",
+                                Integer.toString(adminPort),
+                                "TIDESCOPE_LOG_FILE",
+                                temporary.resolve("gateway-2.log").toString(),
+                                "TIDESCOPE_HTTP_TOKENS",
+                                Files.writeString(temporary.resolve("tokens"), "").toString()));
+        guarded = builder.start();
+        String address = "127.0.0.1:" + adminPort;
+        Eventually.until(LIMIT, "the second gateway runs", () -> answers(address));
+        return address;
+    }
+
+    private boolean answers(String address) {
+        try {
+            return get("http://" + address + "/health/live").contains("live");
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @AfterEach
     void end() {
+        if (guarded != null) {
+            guarded.destroyForcibly();
+        }
         if (cluster != null) {
             cluster.close();
         }
@@ -177,14 +226,12 @@ final class ObservabilityIT {
                     .filter(name -> !name.endsWith("_max"))
                     .forEach(served::add);
         }
-        // There where tokens, keys or certificates are, of which this cluster has none.
-        assertThat(served.add("tide_scope_ast_files_unusable")).isTrue();
         Path page = Expressions.directory().resolveSibling("docs").resolve("observability.md");
         assertThat(OWN.matcher(Files.readString(page)).results().map(found -> found.group(1)))
                 .containsExactlyInAnyOrderElementsOf(served);
     }
 
-    private String get(String address) throws Exception {
+    private String get(String address) throws IOException, InterruptedException {
         return http.send(
                         HttpRequest.newBuilder(URI.create(address)).build(),
                         HttpResponse.BodyHandlers.ofString())

@@ -19,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -44,13 +44,11 @@ final class RolesIT {
     private static TestBroker broker;
     private static int deployments;
 
-    @TempDir private Path temporary;
-    private final List<RoleUnderTest> started = new ArrayList<>();
-
     /** Each test has the names of its own deployment in the one cluster. */
     private final String prefix = "deployment-" + ++deployments + ".";
 
-    private String registry = "";
+    @TempDir private Path temporary;
+    private Deployment roles;
 
     @BeforeAll
     static void startBroker() {
@@ -62,20 +60,26 @@ final class RolesIT {
         broker.close();
     }
 
+    @BeforeEach
+    void deploy() {
+        roles = new Deployment(broker, prefix, temporary);
+    }
+
     @AfterEach
     void end() {
-        started.forEach(RoleUnderTest::close);
+        roles.close();
     }
 
     @Test
     void everyRoleServesItsHealthAndMetricsAndStopsOnATermination() throws Exception {
-        RoleUnderTest registryRole = startRegistry();
-        RoleUnderTest ingest = start("ingest", ingestSettings());
+        RoleUnderTest registryRole = roles.startRegistry();
+        RoleUnderTest ingest = roles.start("ingest", ingestSettings());
         ingest.awaitReady();
         assertReadyForTakeOff();
-        RoleUnderTest parser = start("parser", "node: {id: parser-1}\n");
-        RoleUnderTest store = start("store", storeSettings("store-1"));
-        RoleUnderTest gateway = start("gateway", "gateway: {port: 0, stores: [127.0.0.1:1]}\n");
+        RoleUnderTest parser = roles.start("parser", "node: {id: parser-1}\n");
+        RoleUnderTest store = roles.start("store", storeSettings("store-1"));
+        RoleUnderTest gateway =
+                roles.start("gateway", "gateway: {port: 0, stores: [127.0.0.1:1]}\n");
         parser.awaitReady();
         store.awaitReady();
         gateway.awaitReasons("no node of the store has said how many partitions there are");
@@ -109,7 +113,7 @@ final class RolesIT {
         Path file =
                 Files.writeString(
                         temporary.resolve("preflight.yaml"),
-                        common() + storeSettings("store-1") + "admin: {port: 0}\n");
+                        roles.common() + storeSettings("store-1") + "admin: {port: 0}\n");
         assertThat(RoleUnderTest.run(temporary, "preflight", "store", "--config", file.toString()))
                 .startsWith("0\n")
                 .contains("ok        kafka: ", "ok        topics: 4, with 2 partitions")
@@ -141,8 +145,8 @@ final class RolesIT {
 
     @Test
     void theIngestRoleTakesPokesAndAnswersNoQueries() throws Exception {
-        startRegistry();
-        RoleUnderTest ingest = start("ingest", ingestSettings());
+        roles.startRegistry();
+        RoleUnderTest ingest = roles.start("ingest", ingestSettings());
         ingest.awaitReady();
         String base = "http://" + ingest.json("/status").path("address").asText();
 
@@ -153,12 +157,12 @@ final class RolesIT {
 
     @Test
     void aRoleThatFindsNoTopicsSaysWhoCreatesThem() throws Exception {
-        startRegistry();
+        roles.startRegistry();
 
-        RoleUnderTest store = start("store", storeSettings("store-1"));
+        RoleUnderTest store = roles.start("store", storeSettings("store-1"));
         assertRefused(store, "topic " + prefix + "documents is missing; start the ingest role");
 
-        Path file = Files.writeString(temporary.resolve("topics.yaml"), common());
+        Path file = Files.writeString(temporary.resolve("topics.yaml"), roles.common());
         String created =
                 RoleUnderTest.run(
                         temporary, "topics", "create", "--registry", "--config", file.toString());
@@ -166,19 +170,19 @@ final class RolesIT {
                 .startsWith("0\n")
                 .contains(prefix + "documents: 2 partitions")
                 .contains(prefix + "_schemas: 1 partitions");
-        start("store", storeSettings("store-1")).awaitReady();
+        roles.start("store", storeSettings("store-1")).awaitReady();
     }
 
     @Test
     void topicsThatDoNotFitEachOtherAreRefused() throws Exception {
-        startRegistry();
+        roles.startRegistry();
         try (Admin admin = Admin.create(broker.connection().clientProperties())) {
             admin.createTopics(List.of(new NewTopic(prefix + "documents", 3, (short) 1)))
                     .all()
                     .get();
         }
         assertRefused(
-                start("ingest", ingestSettings()),
+                roles.start("ingest", ingestSettings()),
                 "topic " + prefix + "documents has 3 partitions, expected 2");
     }
 
@@ -190,23 +194,23 @@ final class RolesIT {
                     .get();
         }
         assertRefused(
-                start("registry", ""),
+                roles.start("registry", ""),
                 "topic " + prefix + "_schemas has cleanup.policy delete, expected compact");
     }
 
     @Test
     void aRegistryThatDoesNotAnswerIsRefused() throws Exception {
         createTopics();
-        registry = "http://127.0.0.1:1";
+        roles.useRegistry("http://127.0.0.1:1");
         assertRefused(
-                start("parser", "node: {id: parser-1}\n"),
+                roles.start("parser", "node: {id: parser-1}\n"),
                 "the schema registry at http://127.0.0.1:1/ does not answer");
     }
 
     @Test
     void aBrokerThatDoesNotAnswerIsRefused() throws Exception {
         RoleUnderTest registryRole =
-                keep(
+                roles.keep(
                         RoleUnderTest.start(
                                 temporary,
                                 "registry",
@@ -217,10 +221,10 @@ final class RolesIT {
 
     @Test
     void whatCannotBeFollowedIsRefused() throws Exception {
-        registry = "http://127.0.0.1:1";
+        roles.useRegistry("http://127.0.0.1:1");
         Files.createDirectory(temporary.resolve("empty"));
         assertRefused(
-                start(
+                roles.start(
                         "ingest",
                         "ingest: {port: 0, repositories: [%s]}\n"
                                 .formatted(temporary.resolve("empty"))),
@@ -229,34 +233,35 @@ final class RolesIT {
 
     @Test
     void aDirectoryInUseOrOfAnotherNodeIsRefused() throws Exception {
-        startRegistry();
+        roles.startRegistry();
         createTopics();
-        RoleUnderTest first = start("store", storeSettings("store-1"));
+        RoleUnderTest first = roles.start("store", storeSettings("store-1"));
         first.awaitReady();
 
-        assertRefused(start("store", storeSettings("store-1")), "is in use by process");
+        assertRefused(roles.start("store", storeSettings("store-1")), "is in use by process");
         first.terminate();
-        assertRefused(start("store", storeSettings("store-2")), "is of node store-1, not store-2");
+        assertRefused(
+                roles.start("store", storeSettings("store-2")), "is of node store-1, not store-2");
     }
 
     @Test
     void portsInUseAreRefused() throws Exception {
-        startRegistry();
+        roles.startRegistry();
         createTopics();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             assertRefused(
-                    start(
+                    roles.start(
                             "gateway",
                             "gateway: {port: %d, stores: [127.0.0.1:1]}\n".formatted(port)),
                     "Port " + port + " of 127.0.0.1 is in use");
             RoleUnderTest parser =
-                    keep(
+                    roles.keep(
                             RoleUnderTest.start(
                                     temporary,
                                     "parser",
                                     "parser-x",
-                                    common() + "node: {id: parser-1}\n",
+                                    roles.common() + "node: {id: parser-1}\n",
                                     Map.of("TIDESCOPE_ADMIN_PORT", Integer.toString(port))));
             assertRefused(parser, "choose another port with admin.port");
         }
@@ -264,11 +269,11 @@ final class RolesIT {
 
     @Test
     void ofTwoParsersWithOneNodeIdTheFirstEndsAndSaysWhy() throws Exception {
-        startRegistry();
+        roles.startRegistry();
         createTopics();
-        RoleUnderTest first = start("parser", "node: {id: parser-1}\n");
+        RoleUnderTest first = roles.start("parser", "node: {id: parser-1}\n");
         first.awaitReady();
-        RoleUnderTest second = start("parser", "node: {id: parser-1}\n");
+        RoleUnderTest second = roles.start("parser", "node: {id: parser-1}\n");
 
         assertRefused(first, "another process has started as the same node");
         second.awaitReady();
@@ -277,36 +282,6 @@ final class RolesIT {
     private void assertRefused(RoleUnderTest role, String reason) {
         assertThat(role.awaitExit()).as(role.printed()).isEqualTo(1);
         assertThat(role.printed()).contains("tidescope: ").contains(reason);
-    }
-
-    private RoleUnderTest startRegistry() throws Exception {
-        RoleUnderTest role = start("registry", "");
-        role.awaitReady();
-        registry = role.json("/status").path("address").asText();
-        return role;
-    }
-
-    private RoleUnderTest start(String role, String settings) throws Exception {
-        return keep(
-                RoleUnderTest.start(
-                        temporary, role, role + "-" + started.size(), common() + settings));
-    }
-
-    private RoleUnderTest keep(RoleUnderTest role) {
-        started.add(role);
-        return role;
-    }
-
-    private String common() {
-        return """
-        kafka: {bootstrap: "%s"}
-        topics: {prefix: %s, partitions: 2}
-        registry: {port: 0%s}
-        """
-                .formatted(
-                        broker.connection().bootstrapServers(),
-                        prefix,
-                        registry.isEmpty() ? "" : ", url: \"" + registry + "\"");
     }
 
     private String ingestSettings() {

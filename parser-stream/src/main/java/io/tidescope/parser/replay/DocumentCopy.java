@@ -7,6 +7,7 @@ import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.Topics;
 
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -87,8 +88,7 @@ final class DocumentCopy {
                     copy(producer, progress);
                     copied.run();
                 }
-                producer.sendOffsetsToTransaction(
-                        offsets(), new ConsumerGroupMetadata(to.names().parserApplication()));
+                producer.sendOffsetsToTransaction(offsets(), parsers());
                 producer.commitTransaction();
             } catch (RuntimeException e) {
                 abort(producer, e);
@@ -107,11 +107,7 @@ final class DocumentCopy {
     }
 
     private void copy(Producer<byte[], byte[]> producer, ReplayPreparation.Progress progress) {
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        consumerProperties(),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
+        try (Consumer<byte[], byte[]> consumer = consumer(consumerProperties())) {
             Set<TopicPartition> partitions =
                     plan.starts().keySet().stream()
                             .map(number -> new TopicPartition(from.names().documents(), number))
@@ -193,6 +189,20 @@ final class DocumentCopy {
                                         new TopicPartition(to.names().fileChanges(), number),
                                         new OffsetAndMetadata(start)));
         return offsets;
+    }
+
+    /** Their group, of which nobody is a member yet. */
+    private ConsumerGroupMetadata parsers() {
+        Map<String, Object> properties = to.clientProperties();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, to.names().parserApplication());
+        try (Consumer<byte[], byte[]> consumer = consumer(properties)) {
+            return consumer.groupMetadata();
+        }
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+        return new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private Map<String, Object> consumerProperties() {

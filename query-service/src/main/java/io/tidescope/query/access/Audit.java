@@ -1,14 +1,21 @@
 package io.tidescope.query.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The log of who was refused and of what administrators did: one line each, under the logger {@code
- * tidescope.audit}; of many refusals {@linkplain RefusalLimit some}, and how many more there were.
- * Credentials are never in it. Safe for concurrent use.
+ * tidescope.audit}; of many refusals {@linkplain RefusalLimit some}, and how many more there were;
+ * of a look that is repeated, as that of a page that stays open, one in ten minutes. Credentials
+ * are never in it. Safe for concurrent use.
  */
 public final class Audit {
     private static final Logger log = LoggerFactory.getLogger("tidescope.audit");
@@ -16,12 +23,25 @@ public final class Audit {
     /** Longer ones are of no route, and of the caller's making. */
     private static final int MAX_ACTION = 200;
 
+    private static final Duration LOOK = Duration.ofMinutes(10);
+    private static final int MAX_LOOKS = 1_000;
+
     private final RefusalLimit limit = new RefusalLimit();
+    private final Cache<Look, Boolean> looks;
     private final InstantSource clock;
 
     public Audit(InstantSource clock) {
         this.clock = clock;
+        looks =
+                Caffeine.newBuilder()
+                        .expireAfterWrite(LOOK)
+                        .maximumSize(MAX_LOOKS)
+                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                        .build();
     }
+
+    /** What repeats itself. */
+    private record Look(String caller, String action, String remote, String reason) {}
 
     /**
      * What happened.
@@ -42,16 +62,24 @@ public final class Audit {
         }
     }
 
-    /** An administrator's request was carried out. */
-    public void done(Event event) {
+    /**
+     * An administrator's request was carried out, or was allowed and failed.
+     *
+     * @param looks whether it changes nothing
+     * @param failure null when it was carried out
+     */
+    public void administered(Event event, boolean looks, @Nullable String failure) {
         tellLeftOut(clock.millis());
-        write(event, "done", "");
+        String reason = failure == null ? "" : failure;
+        if (looks && isRepeated(event, reason)) {
+            return;
+        }
+        write(event, failure == null ? "done" : "failed", reason);
     }
 
-    /** An administrator's request was allowed, and failed. */
-    public void failed(Event event, String reason) {
-        tellLeftOut(clock.millis());
-        write(event, "failed", reason);
+    private boolean isRepeated(Event event, String reason) {
+        Look look = new Look(event.caller(), event.action(), event.remote(), reason);
+        return looks.asMap().putIfAbsent(look, true) != null;
     }
 
     private void tellLeftOut(long now) {

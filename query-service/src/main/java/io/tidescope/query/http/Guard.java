@@ -2,6 +2,7 @@ package io.tidescope.query.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.tidescope.query.access.Access;
 import io.tidescope.query.access.Audit;
 import io.tidescope.query.access.Authentication.Granted;
@@ -61,16 +62,16 @@ final class Guard {
                                 "This is about all repositories, and the token is for some.");
                         return;
                     }
+                    boolean looks = context.method() == HandlerType.GET;
                     try {
                         handler.handle(context);
                         int status = context.statusCode();
-                        if (status < REFUSED) {
-                            audit.done(event(context, caller.name()));
-                        } else {
-                            audit.failed(event(context, caller.name()), "status " + status);
-                        }
+                        audit.administered(
+                                event(context, caller.name()),
+                                looks,
+                                status < REFUSED ? null : "status " + status);
                     } catch (Exception e) {
-                        audit.failed(event(context, caller.name()), e.toString());
+                        audit.administered(event(context, caller.name()), looks, e.toString());
                         throw e;
                     }
                 });

@@ -238,6 +238,9 @@ public final class HttpApi implements AutoCloseable {
         jetty.addConnector(
                 (server, http) -> {
                     ServerConnector connector = connector(server, http, settings);
+                    connector.addBean(
+                            new SlowRequests(
+                                    connector, HttpSettings.HEADER_PATIENCE, metrics::countHungUp));
                     metrics.watch(connector);
                     return connector;
                 });

@@ -44,6 +44,9 @@ public record HttpSettings(
     /** How long a body that is read, or an answer that is written, may stand still. */
     static final Duration STANDSTILL = Duration.ofSeconds(10);
 
+    /** How long the line and the headers of a request may take, and a TLS handshake. */
+    static final Duration HEADER_PATIENCE = Duration.ofSeconds(10);
+
     /** How long the body of a request may take, and what comes of it meanwhile. */
     static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
 

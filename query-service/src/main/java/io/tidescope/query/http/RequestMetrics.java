@@ -220,6 +220,11 @@ final class RequestMetrics {
         fail(kind, UNROUTED, kind.status(), null);
     }
 
+    /** A client was hung up on before its request was there. */
+    void countHungUp() {
+        errors.withTags(error(ProblemKind.REQUEST_TIMEOUT)).increment();
+    }
+
     private static Outcome outcome(@Nullable ProblemKind problem, @Nullable Outcome answered) {
         if (problem == ProblemKind.REVISION_NOT_INDEXED) {
             return Outcome.NOT_INDEXED;
