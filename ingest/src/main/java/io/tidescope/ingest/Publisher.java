@@ -103,14 +103,17 @@ public final class Publisher implements AutoCloseable {
     }
 
     private PublishSummary publishRefs(GitRepository git, PublishSession session) {
-        Set<String> followed = new LinkedHashSet<>(repository.refs());
+        Set<String> known = new LinkedHashSet<>(repository.refs());
         for (RefState state : session.states()) {
             if (isPublished(state)) {
-                followed.add(state.getRef());
+                known.add(state.getRef());
             }
         }
-        RefTips tips = git.tips(followed);
+        RefTips tips = git.tips(known);
+        // A new default first: it has taken the place of the one before when that gives it up.
+        Set<String> followed = new LinkedHashSet<>();
         followed.add(tips.defaultRef());
+        followed.addAll(known);
         List<PublishedRef> published = new ArrayList<>();
         TideScopeException corrupt = null;
         for (String ref : followed) {

@@ -199,7 +199,10 @@ class GitPublishIT extends LogTest {
             rig.assertPublished(name, bare, MAIN);
             assertThat(rig.model().marker(name, MAIN).getDefaultRef()).isTrue();
             bare.run("symbolic-ref", "HEAD", "refs/heads/trunk");
-            other.publish();
+            assertThat(other.publish().published())
+                    .as("the one before gives up its place when it is taken")
+                    .extracting(PublishedRef::ref)
+                    .containsExactly("refs/heads/trunk", MAIN);
             rig.assertPublished(name, bare, MAIN);
             rig.assertPublished(name, bare, "refs/heads/trunk");
             assertThat(rig.model().marker(name, MAIN).getDefaultRef()).isFalse();

@@ -60,9 +60,14 @@ public final class RefDirectory {
         this.recent = recent;
     }
 
-    /** The same for who may see some repositories; looks up afresh through another gateway. */
-    public RefDirectory through(Gateway other, RepositoryGlobs theirs) {
-        return new RefDirectory(other, publishStates, theirs, recent);
+    /**
+     * The same for who may see some repositories; looks up afresh through another gateway.
+     *
+     * @param anew whether what others saw a moment ago will not do
+     */
+    public RefDirectory through(Gateway other, RepositoryGlobs theirs, boolean anew) {
+        return new RefDirectory(
+                other, publishStates, theirs, anew ? new AtomicReference<>() : recent);
     }
 
     /** A page of the repositories by name, as they are now. */
@@ -171,10 +176,13 @@ public final class RefDirectory {
     }
 
     private static Optional<String> find(Repository repository, @Nullable String ref) {
-        return repository.refs().stream()
-                .filter(known -> ref == null ? known.defaultRef() : known.ref().equals(ref))
-                .map(IndexedRef::ref)
-                .findFirst();
+        Optional<IndexedRef> found =
+                ref == null
+                        ? repository.defaultRef()
+                        : repository.refs().stream()
+                                .filter(known -> known.ref().equals(ref))
+                                .findFirst();
+        return found.map(IndexedRef::ref);
     }
 
     private static TideScopeException noRef(Repository repository, @Nullable String ref) {

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 class RefPictureTest {
     private static final String OLD = "a".repeat(40);
@@ -90,6 +91,26 @@ class RefPictureTest {
         assertThat(isIndexed(state(1, OLD, null), marker(1, OLD), marker(2, NEW))).isFalse();
     }
 
+    @Test
+    void ofTwoDefaultRefsTheOneThatSaidSoLastIsMeantAndOneOfWhichNothingIsIndexedByNobody() {
+        RevisionMarker main = marker(1, OLD);
+        RevisionMarker trunk =
+                RevisionMarker.newBuilder(marker(1, NEW))
+                        .setRef("refs/heads/trunk")
+                        .setPublishedAtMillis(main.getPublishedAtMillis().plusSeconds(1))
+                        .build();
+        RefState begun = state("refs/heads/begun", 1, null, progress());
+
+        assertThat(defaultRef(picture(Map.of(0, List.of(main)), begun))).hasValue(main.getRef());
+        assertThat(defaultRef(picture(Map.of(0, List.of(trunk, main)), begun)))
+                .hasValue(trunk.getRef());
+        assertThat(defaultRef(picture(Map.of(0, List.of()), begun))).hasValue("refs/heads/begun");
+    }
+
+    private static Optional<String> defaultRef(RefPicture picture) {
+        return List.copyOf(picture.byName().values()).getFirst().defaultRef().map(IndexedRef::ref);
+    }
+
     private static boolean isIndexed(RefState state, RevisionMarker one, RevisionMarker other) {
         return only(picture(Map.of(0, List.of(one), 1, List.of(other)), state)).isIndexed(2);
     }
@@ -125,9 +146,17 @@ class RefPictureTest {
 
     private static RefState state(
             long sequence, @Nullable String commit, @Nullable PublishProgress progress) {
+        return state(SampleIndex.MAIN, sequence, commit, progress);
+    }
+
+    private static RefState state(
+            String ref,
+            long sequence,
+            @Nullable String commit,
+            @Nullable PublishProgress progress) {
         return RefState.newBuilder()
                 .setRepository(SampleIndex.REPOSITORY)
-                .setRef(SampleIndex.MAIN)
+                .setRef(ref)
                 .setDefaultRef(true)
                 .setLocation("/srv/sample")
                 .setSequence(sequence)

@@ -1,7 +1,9 @@
 package io.tidescope.store;
 
+import io.tidescope.store.query.Consistency;
 import io.tidescope.store.query.PartitionBound;
 import io.tidescope.store.query.PartitionReply;
+import io.tidescope.store.query.ReadBound;
 import io.tidescope.store.query.Standing;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
@@ -15,10 +17,21 @@ import java.util.TreeMap;
 final class LocalStoreClient implements StoreClient {
     private final LocalNode node;
     private final int partitions;
+    private final ReadBound bound;
 
     LocalStoreClient(LocalNode node, int partitions) {
+        this(node, partitions, ReadBound.AVAILABLE);
+    }
+
+    private LocalStoreClient(LocalNode node, int partitions, ReadBound bound) {
         this.node = node;
         this.partitions = partitions;
+        this.bound = bound;
+    }
+
+    @Override
+    public StoreClient within(ReadBound other) {
+        return new LocalStoreClient(node, partitions, other);
     }
 
     @Override
@@ -29,7 +42,10 @@ final class LocalStoreClient implements StoreClient {
     @Override
     public <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> asked) {
         Map<Integer, PartitionBound> bounds = new HashMap<>();
-        asked.forEach(partition -> bounds.put(partition, PartitionBound.ANY));
+        boolean activeOnly = bound.consistency() == Consistency.STRONG;
+        for (int partition : asked) {
+            bounds.put(partition, new PartitionBound(activeOnly, bound.position(partition), -1));
+        }
         Map<Integer, R> answers = new HashMap<>();
         Map<Integer, String> missing = new TreeMap<>();
         Map<Integer, Standing> standings = new HashMap<>();

@@ -1,5 +1,6 @@
 package io.tidescope.app.cli;
 
+import io.tidescope.app.config.Address;
 import io.tidescope.app.config.Secret;
 import io.tidescope.app.standalone.Endpoints;
 import io.tidescope.schemas.ErrorCode;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -77,9 +79,25 @@ final class ServerOptions {
     }
 
     private URI url(Function<Endpoints, URI> ofRunning) throws IOException {
-        return url != null
-                ? requireServer(url)
-                : Endpoints.find(data).map(ofRunning).orElse(DEFAULT);
+        if (url != null) {
+            return requireServer(url);
+        }
+        Optional<URI> running = Endpoints.find(data).map(ofRunning);
+        if (running.isPresent() && token() != null) {
+            requireHere(running.get());
+        }
+        return running.orElse(DEFAULT);
+    }
+
+    /** A directory somebody else has written must not say where a token is sent. */
+    private void requireHere(URI found) {
+        String host = found.getHost();
+        if (host == null || !new Address(host, DEFAULT.getPort()).isLoopback()) {
+            throw new TideScopeException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "%s says that TideScope answers at %s; to send a token there, give --url %s"
+                            .formatted(data, found, found));
+        }
     }
 
     /** {@code localhost:8080} is a URI too, of the scheme localhost. */

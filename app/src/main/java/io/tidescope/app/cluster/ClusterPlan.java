@@ -29,8 +29,8 @@ final class ClusterPlan {
     /**
      * A killed node's partitions have no active node for so long, and for what the others need to
      * agree, half a second to one. Cost: one whose process stands still for so long loses its
-     * partitions, and after half of it (see the store's lease) is active no longer; on a machine
-     * that is busier than that, standbys answer until it goes on.
+     * partitions, and after four fifths of it (see the store's lease) is active no longer; on a
+     * machine that is busier than that, standbys answer until it goes on.
      */
     private static final String STORE_SESSION_TIMEOUT = "1700ms";
 

@@ -35,7 +35,6 @@ final class AdminServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int BACKLOG = 16;
-    private static final int THREADS = 2;
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -78,9 +77,9 @@ final class AdminServer implements AutoCloseable {
                             .formatted(address, e.getMessage()),
                     e);
         }
+        // One for each connection: whoever sends half a request must not keep others waiting.
         ExecutorService threads =
-                Executors.newFixedThreadPool(
-                        THREADS, Thread.ofPlatform().daemon().name("admin-", 0).factory());
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("admin-", 0).factory());
         server.setExecutor(threads);
         serve(server, "/health/live", () -> json(200, Map.of("live", true)));
         serve(server, "/health/ready", () -> ready(readiness.reasons()));

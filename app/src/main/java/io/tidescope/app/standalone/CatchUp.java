@@ -55,14 +55,19 @@ final class CatchUp implements AutoCloseable {
 
     /** What the other index has now; waits for as long as the cluster does not tell. */
     IndexExtent goal() throws InterruptedException {
+        return Objects.requireNonNull(goal(Long.MAX_VALUE));
+    }
+
+    /** The same; null when the cluster does not tell in time. */
+    @Nullable IndexExtent goal(long deadline) throws InterruptedException {
         AtomicReference<@Nullable IndexExtent> found = new AtomicReference<>();
         await(
                 () -> {
                     found.set(there.extent());
                     return true;
                 },
-                Long.MAX_VALUE);
-        return Objects.requireNonNull(found.get());
+                deadline);
+        return found.get();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tidescope.app.standalone;
 
+import io.tidescope.parser.replay.IndexExtent;
 import io.tidescope.parser.replay.IndexTopics;
 import io.tidescope.parser.replay.ReplayPlan;
 import io.tidescope.parser.replay.ReplayPreparation;
@@ -175,9 +176,10 @@ final class LocalReplays implements ReplayControl, AutoCloseable {
 
     private boolean hasAll(CatchUp catchUp, String index) throws InterruptedException {
         long deadline = System.nanoTime() + SWITCH_LIMIT.toNanos();
-        return catchUp.awaitLastGoal(deadline)
+        IndexExtent goal = catchUp.awaitLastGoal(deadline) ? catchUp.goal(deadline) : null;
+        return goal != null
                 && catchUp.await(
-                        catchUp.goal(),
+                        goal,
                         deadline,
                         replayed ->
                                 tell(State.SWITCHING, index, replayed.done(), replayed.total()));

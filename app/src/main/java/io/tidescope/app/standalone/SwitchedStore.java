@@ -1,9 +1,11 @@
 package io.tidescope.app.standalone;
 
+import io.tidescope.store.query.ReadBound;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
@@ -39,12 +41,33 @@ final class SwitchedStore implements StoreClient {
 
     @Override
     public <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> partitions) {
+        return ask(query, partitions, ReadBound.AVAILABLE);
+    }
+
+    /** Positions are of the topic of one index, and a question may come to another one's. */
+    @Override
+    public StoreClient within(ReadBound bound) {
+        ReadBound of = new ReadBound(bound.consistency(), Map.of());
+        return new StoreClient() {
+            @Override
+            public int partitions() {
+                return SwitchedStore.this.partitions();
+            }
+
+            @Override
+            public <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> partitions) {
+                return SwitchedStore.this.ask(query, partitions, of);
+            }
+        };
+    }
+
+    private <R> Answers<R> ask(StoreQuery<R> query, Set<Integer> partitions, ReadBound bound) {
         while (true) {
             Served asked = now;
             // Negative when all questions of a store that was replaced have been answered.
             if (asked.under().register() >= 0) {
                 try {
-                    return asked.store().ask(query, partitions);
+                    return asked.store().within(bound).ask(query, partitions);
                 } finally {
                     asked.under().arriveAndDeregister();
                 }

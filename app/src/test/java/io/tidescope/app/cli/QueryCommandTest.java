@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import io.tidescope.app.standalone.Endpoints;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,7 +20,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +80,27 @@ final class QueryCommandTest {
         assertThat(query(question.split(" "))).as(err.toString()).isZero();
 
         assertThat(asked).containsExactly("/api/v1" + request);
+    }
+
+    @Test
+    void aTokenIsNotSentWhereADirectoryThatIsJustThereSays(@TempDir Path found) throws Exception {
+        Path token = Files.writeString(found.resolve("token"), "tsk_secret");
+        URI elsewhere = URI.create("http://192.0.2.1:8080");
+        new Endpoints(elsewhere, elsewhere, "192.0.2.1:9092", elsewhere).write(found);
+
+        int exit =
+                CommandLineInterface.commandLine()
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err, true))
+                        .execute(
+                                "query",
+                                "symbols",
+                                "Foo",
+                                "--data=" + found,
+                                "--token-file=" + token);
+
+        assertThat(exit).isNotZero();
+        assertThat(err.toString()).contains("give --url http://192.0.2.1:8080");
     }
 
     @Test

@@ -92,6 +92,10 @@ final class RoleUnderTest implements AutoCloseable {
         }
     }
 
+    int adminPort() {
+        return adminPort;
+    }
+
     /** Waits until it says that it is ready. */
     void awaitReady() {
         Eventually.until(

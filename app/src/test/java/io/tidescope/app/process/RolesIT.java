@@ -26,13 +26,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -99,6 +102,7 @@ final class RolesIT {
                 "the push is parsed and published under the deployment's names",
                 () -> records(prefix + "documents") > 0);
 
+        assertHalfRequestsKeepNobodyWaiting(store);
         for (RoleUnderTest role : List.of(gateway, ingest, parser, store, registryRole)) {
             assertThat(role.json("/health/live").path("live").asBoolean()).isTrue();
             assertThat(role.terminate()).as(role.printed()).isZero();
@@ -107,6 +111,27 @@ final class RolesIT {
                 .as("who asks meanwhile is answered, or asks another: %s", store.printed())
                 .isPositive()
                 .isLessThan(store.printed().indexOf("part=\"store\""));
+    }
+
+    /** They are closed, and who asks for the node's health meanwhile is answered. */
+    private static void assertHalfRequestsKeepNobodyWaiting(RoleUnderTest role) throws Exception {
+        List<Socket> halves = new ArrayList<>();
+        try {
+            for (int i = 0; i < 16; i++) {
+                Socket half = new Socket(InetAddress.getLoopbackAddress(), role.adminPort());
+                halves.add(half);
+                half.getOutputStream().write("GET /he".getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(role.json("/health/live").path("live").asBoolean()).isTrue();
+            for (Socket half : halves) {
+                half.setSoTimeout((int) LIMIT.toMillis());
+                assertThat(half.getInputStream().read()).as("it is closed").isNegative();
+            }
+        } finally {
+            for (Socket half : halves) {
+                half.close();
+            }
+        }
     }
 
     private void assertReadyForTakeOff() throws Exception {

@@ -51,7 +51,7 @@ class TrialParsesTest {
         CountDownLatch end = new CountDownLatch(1);
         try (TrialParses parses =
                 new TrialParses(
-                        content -> {
+                        (content, cancellation) -> {
                             if (content == BROKEN) {
                                 awaitIgnoringInterrupts(end);
                             }

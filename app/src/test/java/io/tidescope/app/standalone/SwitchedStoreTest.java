@@ -2,12 +2,15 @@ package io.tidescope.app.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidescope.store.query.Consistency;
 import io.tidescope.store.query.Deadline;
+import io.tidescope.store.query.ReadBound;
 import io.tidescope.store.query.ReadStatistics;
 import io.tidescope.store.query.StoreClient;
 import io.tidescope.store.query.StoreQuery;
 import io.tidescope.testing.Eventually;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,6 +76,23 @@ final class SwitchedStoreTest {
         }
     }
 
+    @Test
+    void whatHoldsForAQuestionHoldsAtEitherStoreButForPlacesInTheTopicOfOne() throws Exception {
+        first.open.countDown();
+        second.open.countDown();
+        StoreClient strong = store.within(new ReadBound(Consistency.STRONG, Map.of(0, 17L)));
+
+        strong.ask(new ReadStatistics(Deadline.in(LONG)), Set.of(0));
+        store.switchTo(second, LONG);
+        strong.ask(new ReadStatistics(Deadline.in(LONG)), Set.of(0));
+
+        ReadBound bound = new ReadBound(Consistency.STRONG, Map.of());
+        assertThat(first.bound).isEqualTo(bound);
+        assertThat(second.bound).isEqualTo(bound);
+        ask();
+        assertThat(second.bound).isEqualTo(ReadBound.AVAILABLE);
+    }
+
     private void switchToSecond(Duration patience) {
         try {
             store.switchTo(second, patience);
@@ -93,6 +113,7 @@ final class SwitchedStoreTest {
         private final int partitions;
         private final CountDownLatch asked = new CountDownLatch(1);
         private final CountDownLatch open = new CountDownLatch(1);
+        private volatile @Nullable ReadBound bound;
 
         private Held(String name, int partitions) {
             this.name = name;
@@ -102,6 +123,12 @@ final class SwitchedStoreTest {
         @Override
         public int partitions() {
             return partitions;
+        }
+
+        @Override
+        public StoreClient within(ReadBound asked) {
+            bound = asked;
+            return this;
         }
 
         @Override

@@ -49,6 +49,15 @@ public final class JavaSourceParser {
      * @param content not changed any more: the result may hold it
      */
     public ParseResult parse(byte[] content) {
+        return parse(content, new Cancellation());
+    }
+
+    /**
+     * The same; what comes of a parse that was cancelled is no result.
+     *
+     * @param cancellation of this parse alone
+     */
+    public ParseResult parse(byte[] content, Cancellation cancellation) {
         if (content.length > limitBytes) {
             return new Unparseable(
                     "",
@@ -61,18 +70,18 @@ public final class JavaSourceParser {
                     -1);
         }
         try {
-            return parse(DecodedSource.of(content));
+            return parse(DecodedSource.of(content), cancellation);
         } catch (OutOfMemoryError e) {
             return new Unparseable(
                     "", new byte[0], 0, Unparseable.OUT_OF_MEMORY, OUT_OF_MEMORY, -1, -1);
         }
     }
 
-    private static ParseResult parse(DecodedSource decoded) {
+    private static ParseResult parse(DecodedSource decoded, Cancellation cancellation) {
         byte[] source = decoded.source();
         LineIndex lines = LineIndex.of(source);
         try {
-            return parse(decoded, lines);
+            return parse(decoded, lines, cancellation);
         } catch (StackOverflowError e) {
             return unparseable(
                     decoded,
@@ -86,10 +95,11 @@ public final class JavaSourceParser {
         }
     }
 
-    private static ParseResult parse(DecodedSource decoded, LineIndex lines) {
-        SyntaxTree tree = parseCondensed(decoded.source());
+    private static ParseResult parse(
+            DecodedSource decoded, LineIndex lines, Cancellation cancellation) {
+        SyntaxTree tree = parseCondensed(decoded.source(), cancellation);
         return tree == null
-                ? parseAsItIs(decoded, lines)
+                ? parseAsItIs(decoded, lines, cancellation)
                 : parsed(decoded, lines, tree, problems(decoded));
     }
 
@@ -97,12 +107,12 @@ public final class JavaSourceParser {
      * The tree of a source in which all is well, in less time than {@link #parseAsItIs} takes; null
      * when anything is not.
      */
-    static @Nullable SyntaxTree parseCondensed(byte[] source) {
+    static @Nullable SyntaxTree parseCondensed(byte[] source, Cancellation cancellation) {
         CondensedSource condensed = CondensedSource.of(source);
         if (condensed == null) {
             return null;
         }
-        var result = new JavaParser(configuration()).parse(condensed.text());
+        var result = cancellation.parse(new JavaParser(configuration()), condensed.text());
         CompilationUnit root = result.getResult().orElse(null);
         if (root == null || !result.getProblems().isEmpty()) {
             return null;
@@ -115,10 +125,11 @@ public final class JavaSourceParser {
     }
 
     /** What JavaParser makes of the source and says about it. */
-    static ParseResult parseAsItIs(DecodedSource decoded, LineIndex lines) {
+    static ParseResult parseAsItIs(
+            DecodedSource decoded, LineIndex lines, Cancellation cancellation) {
         byte[] source = decoded.source();
         SourcePositions positions = SourcePositions.of(source, decoded.text(), lines);
-        var result = new JavaParser(configuration()).parse(decoded.text());
+        var result = cancellation.parse(new JavaParser(configuration()), decoded.text());
         List<Problem> problems = problems(decoded);
         for (var problem : result.getProblems()) {
             problems.add(ProblemReport.of(problem, positions, lines));

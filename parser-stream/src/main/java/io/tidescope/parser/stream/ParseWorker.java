@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A thread with a large stack that does one task at a time for one caller at a time. A task that
- * takes too long cannot be killed; the worker is then given up, and its thread ends with the task.
+ * takes too long, and does not end when it is told to, cannot be killed; the worker is then given
+ * up, and its thread ends with the task.
  */
 final class ParseWorker {
     /** Reserved address space; only what deep nesting touches becomes memory. */
@@ -20,6 +22,9 @@ final class ParseWorker {
     private final BlockingQueue<FutureTask<?>> inbox = new ArrayBlockingQueue<>(1);
     private final Thread thread;
     private volatile boolean retired;
+
+    /** Of the caller. */
+    private CountDownLatch last = new CountDownLatch(0);
 
     ParseWorker(String name) {
         thread = new Thread(null, this::work, name, STACK_BYTES);
@@ -31,13 +36,26 @@ final class ParseWorker {
      * Runs the task and waits for it.
      *
      * @throws ExecutionException what the task threw, errors included
-     * @throws TimeoutException the task still runs; the worker must not be used again
+     * @throws TimeoutException the task still runs; the worker must not be used before it has ended
      */
     <T> T run(Callable<T> task, Duration deadline)
             throws ExecutionException, TimeoutException, InterruptedException {
-        FutureTask<T> future = new FutureTask<>(task);
+        CountDownLatch over = new CountDownLatch(1);
+        FutureTask<T> future =
+                new FutureTask<>(task) {
+                    @Override
+                    protected void done() {
+                        over.countDown();
+                    }
+                };
+        last = over;
         inbox.put(future);
         return future.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits for the last task to end; false when it does not in that time. */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return last.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Ends the thread: at once when it is idle, else with its task. */

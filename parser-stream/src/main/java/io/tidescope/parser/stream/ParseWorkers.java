@@ -1,5 +1,6 @@
 package io.tidescope.parser.stream;
 
+import io.tidescope.parser.parse.Cancellation;
 import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.parser.parse.ParseResult.Unparseable;
 
@@ -18,13 +19,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Parses files under a deadline on workers with large stacks: as many as there are callers, and
- * those given up because a file took too long, of which there are never many (see {@link
- * #MAX_ABANDONED}). Whatever a file does to the parser becomes that file's result. Safe for
- * concurrent use.
+ * those given up because a file took too long and could not be cancelled either, of which there are
+ * never many (see {@link #MAX_ABANDONED}). Whatever a file does to the parser becomes that file's
+ * result. Safe for concurrent use.
  */
 public final class ParseWorkers implements AutoCloseable {
     /** So many parses may run on behind their deadline; each takes a core and its memory. */
     static final int MAX_ABANDONED = 8;
+
+    /** How often, and how long in between, a parse is told to end. */
+    private static final int CANCELLATIONS = 50;
+
+    private static final Duration CANCELLATION = Duration.ofMillis(20);
 
     /** How many slow files may come close to one deadline together. */
     private static final int SLOW_SHARE = 32;
@@ -68,9 +74,10 @@ public final class ParseWorkers implements AutoCloseable {
         if (worker == null) {
             worker = new ParseWorker("parse-worker-" + workers.incrementAndGet());
         }
+        Cancellation cancellation = new Cancellation();
         long start = System.nanoTime();
         try {
-            ParseResult result = worker.run(() -> parser.parse(content), deadline);
+            ParseResult result = worker.run(() -> parser.parse(content, cancellation), deadline);
             slow.add(blob, result, Duration.ofNanos(System.nanoTime() - start));
             release(worker, result);
             return result;
@@ -80,13 +87,38 @@ public final class ParseWorkers implements AutoCloseable {
             return result;
         } catch (TimeoutException e) {
             slow.addTimeout(blob);
-            abandon(worker);
+            end(worker, cancellation);
             return timeout(content);
         } catch (InterruptedException e) {
-            worker.retire();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a file was parsed", e);
+            throw interrupted(worker, cancellation, e);
         }
+    }
+
+    private void end(ParseWorker worker, Cancellation cancellation) {
+        try {
+            for (int i = 0; i < CANCELLATIONS; i++) {
+                cancellation.cancel();
+                if (worker.awaitEnd(CANCELLATION)) {
+                    log.atWarn()
+                            .addKeyValue("deadline", deadline)
+                            .log("A file was not parsed within its deadline");
+                    // Its stack may have grown, and would stay so.
+                    worker.retire();
+                    return;
+                }
+            }
+            abandon(worker);
+        } catch (InterruptedException e) {
+            throw interrupted(worker, cancellation, e);
+        }
+    }
+
+    private static IllegalStateException interrupted(
+            ParseWorker worker, Cancellation cancellation, InterruptedException e) {
+        cancellation.cancel();
+        worker.retire();
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while a file was parsed", e);
     }
 
     /** Parses that run on behind their deadline. */
@@ -120,7 +152,7 @@ public final class ParseWorkers implements AutoCloseable {
         log.atWarn()
                 .addKeyValue("deadline", deadline)
                 .addKeyValue("abandoned", running)
-                .log("A file was not parsed within its deadline");
+                .log("A file was not parsed within its deadline, and goes on being parsed");
         if (running >= MAX_ABANDONED) {
             onExhausted.run();
         }

@@ -93,7 +93,9 @@ class CondensedSourceTest {
     @Test
     void aMarkdownCommentAtTheEndIsKept() {
         byte[] source = "class A { } /// last".getBytes(StandardCharsets.UTF_8);
-        assertThat(requireNonNull(JavaSourceParser.parseCondensed(source)).comments())
+        assertThat(
+                        requireNonNull(JavaSourceParser.parseCondensed(source, new Cancellation()))
+                                .comments())
                 .containsExactly(new Comment(CommentKind.MARKDOWN, 12, source.length));
     }
 
@@ -127,7 +129,7 @@ class CondensedSourceTest {
     @Test
     void aProblemIsReportedWhereTheSourceHasIt() {
         byte[] source = "class A {\n  /* x */ int = 1;\n}".getBytes(StandardCharsets.UTF_8);
-        assertThat(JavaSourceParser.parseCondensed(source)).isNull();
+        assertThat(JavaSourceParser.parseCondensed(source, new Cancellation())).isNull();
         ParseResult result = new JavaSourceParser().parse(source);
         assertThat(((Parsed) result).problems()).first().matches(problem -> problem.start() == 20);
     }
@@ -166,14 +168,18 @@ class CondensedSourceTest {
     }
 
     private static byte[] condensed(String text) {
-        SyntaxTree tree = JavaSourceParser.parseCondensed(text.getBytes(StandardCharsets.UTF_8));
+        SyntaxTree tree =
+                JavaSourceParser.parseCondensed(
+                        text.getBytes(StandardCharsets.UTF_8), new Cancellation());
         return tree == null ? new byte[0] : tree.toBytes();
     }
 
     private static byte[] asItIs(String text) {
         DecodedSource decoded = DecodedSource.of(text.getBytes(StandardCharsets.UTF_8));
         Parsed parsed =
-                (Parsed) JavaSourceParser.parseAsItIs(decoded, LineIndex.of(decoded.source()));
+                (Parsed)
+                        JavaSourceParser.parseAsItIs(
+                                decoded, LineIndex.of(decoded.source()), new Cancellation());
         assertThat(parsed.problems()).isEmpty();
         return parsed.tree().toBytes();
     }

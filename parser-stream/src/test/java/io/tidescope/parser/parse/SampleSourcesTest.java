@@ -14,6 +14,10 @@ class SampleSourcesTest {
         assertThat(sources).hasSizeGreaterThanOrEqualTo(11);
         assertThat(sources)
                 .allSatisfy(
-                        source -> assertThat(JavaSourceParser.parseCondensed(source)).isNotNull());
+                        source ->
+                                assertThat(
+                                                JavaSourceParser.parseCondensed(
+                                                        source, new Cancellation()))
+                                        .isNotNull());
     }
 }

@@ -26,11 +26,11 @@ final class HoldingParserNode {
                         KafkaConnection.to(arguments[0]),
                         StreamFixture.settings(),
                         new HttpSchemaRegistry(URI.create(arguments[1])),
-                        content -> {
+                        (content, cancellation) -> {
                             if (new String(content, StandardCharsets.UTF_8).contains(HOLD)) {
                                 awaitKill(never);
                             }
-                            return parser.parse(content);
+                            return parser.parse(content, cancellation);
                         },
                         new SimpleMeterRegistry());
         node.start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.parser.parse.Cancellation;
 import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.FileKey;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +42,7 @@ import java.util.concurrent.locks.LockSupport;
 class ParserTopologyTest {
     private static final Duration DEADLINE = Duration.ofMillis(200);
     private static final String ENDLESS = "endless";
+    private static final String LONG = "long";
     private static final String SLOW = "slow";
     private static final String DEEP = "deep";
     private static final String HUNGRY = "hungry";
@@ -211,6 +214,14 @@ class ParserTopologyTest {
     }
 
     @Test
+    void aFileThatTakesForeverIsNotParsedBehindItsDeadlineWhenThatCanBeHelped() {
+        pipe(Changes.upsert("Long.java", "l", LONG));
+
+        assertThat(codes(allDocuments())).containsExactly("timeout");
+        assertThat(workers.abandoned()).isZero();
+    }
+
+    @Test
     void aFileThatTookLongIsNotParsedAgainWhenItsBatchComesAgain() {
         FileChange change = Changes.upsert("Slow.java", "s", SLOW);
         pipe(change, change);
@@ -246,12 +257,18 @@ class ParserTopologyTest {
     }
 
     /** Stands in for JavaParser where it must misbehave; what it gives back is one problem. */
-    private ParseResult parse(byte[] content) {
+    private ParseResult parse(byte[] content, Cancellation cancellation) {
         parses.incrementAndGet();
         return switch (new String(content, StandardCharsets.UTF_8)) {
             case ENDLESS -> {
                 awaitRelease();
                 yield FailedParse.of(content, "syntax", "late");
+            }
+            case LONG -> {
+                while (!cancellation.isCancelled()) {
+                    LockSupport.parkNanos(DEADLINE.dividedBy(4).toNanos());
+                }
+                throw new CancellationException();
             }
             case SLOW -> {
                 LockSupport.parkNanos(DEADLINE.dividedBy(4).toNanos());

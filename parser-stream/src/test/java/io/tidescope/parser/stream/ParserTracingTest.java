@@ -45,7 +45,7 @@ class ParserTracingTest {
             EventSerdes.with(new InMemorySchemaRegistry(), Namespace.NONE);
     private final ParseWorkers workers =
             new ParseWorkers(
-                    content -> FailedParse.of(content, "syntax", "not Java"),
+                    (content, cancellation) -> FailedParse.of(content, "syntax", "not Java"),
                     Duration.ofSeconds(30),
                     () -> {});
     private final List<TopologyTestDriver> drivers = new ArrayList<>();

@@ -116,7 +116,8 @@ public final class OidcTokens implements Authenticator {
                 .map(scope -> scope.substring(SCOPE_PREFIX.length()))
                 .forEach(label -> Permission.find(label).ifPresent(permissions::add));
         return new Caller(
-                claims.getSubject(),
+                // No API token has such a name.
+                "oidc:" + claims.getSubject(),
                 permissions,
                 RepositoryGlobs.of(repositoriesClaim, texts(claims, repositoriesClaim).toList()));
     }

@@ -102,8 +102,11 @@ public final class QueryStart {
                         .map(bound -> barrier.await(bound, scope, partitions))
                         .orElse(Map.of());
         Gateway told = scope.visible().isAll() ? gateway : gateway.withoutLags();
-        Gateway bound =
-                told.within(new ReadBound(arguments.read(ApiParameters.CONSISTENCY), positions));
-        return new Begun(bound, refs.through(bound, scope.visible()), Deadline.in(timeout));
+        ReadBound readBound = new ReadBound(arguments.read(ApiParameters.CONSISTENCY), positions);
+        Gateway bound = told.within(readBound);
+        return new Begun(
+                bound,
+                refs.through(bound, scope.visible(), !readBound.equals(ReadBound.AVAILABLE)),
+                Deadline.in(timeout));
     }
 }

@@ -294,7 +294,11 @@ public final class HttpApi implements AutoCloseable {
                             ? guard.administers(answer)
                             : guard.needs(Permission.READ, answer);
             switch (endpoint.input()) {
-                case QUERY -> routes.get(path, handler);
+                case QUERY -> {
+                    routes.get(path, handler);
+                    // The library would say by itself, and to everybody, that all is well.
+                    routes.head(path, handler);
+                }
                 case BODY -> routes.post(path, handler);
             }
         }

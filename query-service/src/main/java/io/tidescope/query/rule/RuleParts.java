@@ -25,6 +25,9 @@ final class RuleParts {
     /** Rules of all depths, those that others refer to by name as often as they do. */
     static final int MAX_RULES = 400;
 
+    /** Instructions of all regular expressions, as often as they are referred to. */
+    static final int MAX_REGEX_SIZE = 20_000;
+
     private static final String STOP_BY = "stopBy";
 
     /**
@@ -56,6 +59,7 @@ final class RuleParts {
 
     private int depth;
     private int count;
+    private int regexSize;
 
     /**
      * @param utils rules that others refer to by name
@@ -155,13 +159,20 @@ final class RuleParts {
         return rule;
     }
 
-    private static Rule regex(Written written) {
-        String expression = written.text();
+    private Rule regex(Written written) {
+        RegexMatch regex;
         try {
-            return new Rule.Text(RegexMatch.of(Written.PARAMETER, expression));
+            regex = RegexMatch.of(Written.PARAMETER, written.text());
         } catch (TideScopeException e) {
             throw written.invalid(String.valueOf(e.getMessage()));
         }
+        regexSize += regex.size();
+        if (regexSize > MAX_REGEX_SIZE) {
+            throw written.invalid(
+                    "the regular expressions of these rules are too large together, those that are"
+                            + " referred to counted each time");
+        }
+        return new Rule.Text(regex);
     }
 
     private static List<String> with(List<String> keys, String another) {

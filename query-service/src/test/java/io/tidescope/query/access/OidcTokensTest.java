@@ -70,7 +70,7 @@ class OidcTokensTest {
     void aTokenStandsForItsSubject() throws Exception {
         Caller caller = granted(signed(claims().build()));
 
-        assertThat(caller.name()).isEqualTo("ann");
+        assertThat(caller.name()).isEqualTo("oidc:ann");
         assertThat(caller.permissions())
                 .containsExactlyInAnyOrder(Permission.READ, Permission.PUBLISH);
         assertThat(caller.repositories().globs()).containsExactly("team/*", "acme/tide");

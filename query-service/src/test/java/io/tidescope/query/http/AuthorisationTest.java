@@ -303,6 +303,10 @@ class AuthorisationTest {
             assertThat(anonymous.status()).as(what).isEqualTo(401);
             assertThat(anonymous.header("WWW-Authenticate"))
                     .isEqualTo("Bearer realm=\"tidescope\"");
+            if (question.method().equals("GET")) {
+                Question head = new Question("HEAD", question.path(), question.arguments());
+                assertThat(head.askedBy("", with).status()).as(what).isEqualTo(401);
+            }
             Reply wrong = question.askedBy(UNKNOWN.text(), with);
             assertThat(wrong.status()).as(what).isEqualTo(401);
             assertThat(wrong.header("WWW-Authenticate")).contains("error=\"invalid_token\"");

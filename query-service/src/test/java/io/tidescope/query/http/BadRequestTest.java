@@ -121,7 +121,7 @@ class BadRequestTest {
         Reply reply = SAMPLE.client.send("DELETE", "/api/v1/symbols");
 
         assertThat(reply.status()).isEqualTo(405);
-        assertThat(reply.header("Allow")).isEqualTo("GET");
+        assertThat(reply.header("Allow")).isEqualTo("GET, HEAD");
         assertThat(reply.body().get("code").asText()).isEqualTo("METHOD_NOT_ALLOWED");
     }
 

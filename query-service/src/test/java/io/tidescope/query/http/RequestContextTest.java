@@ -174,7 +174,11 @@ class RequestContextTest {
         assertThat(RequestContext.mayDecide("192.0.2.1", "Bearer tsk_other", closed)).isFalse();
         assertThat(RequestContext.mayDecide("192.0.2.1", good, closed)).isTrue();
         assertThat(RequestContext.mayDecide("127.0.0.1", null, Access.OPEN)).isTrue();
-        assertThat(RequestContext.mayDecide("0:0:0:0:0:0:0:1", null, closed)).isTrue();
+        assertThat(RequestContext.mayDecide("0:0:0:0:0:0:0:1", null, Access.OPEN)).isTrue();
+        assertThat(RequestContext.mayDecide("127.0.0.1", null, closed))
+                .as("through a proxy it may be anybody")
+                .isFalse();
+        assertThat(RequestContext.mayDecide("127.0.0.1", good, closed)).isTrue();
     }
 
     /** Where whoever authenticates fails, as when the keys of an issuer cannot be had. */

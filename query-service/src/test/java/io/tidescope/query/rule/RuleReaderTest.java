@@ -354,6 +354,17 @@ class RuleReaderTest {
                 .hasMessageContaining("more than 400 rules");
     }
 
+    @Test
+    void boundsHowLargeRegularExpressionsAreTogether() {
+        String large = "(?:%s){60}".formatted("a".repeat(90));
+        String few = "{'rule': {'any': [{'matches': 'r'}]}, 'utils': {'r': {'regex': '%s'}}}";
+        String many = few.replace("{'matches': 'r'}", "{'matches': 'r'}, ".repeat(9).strip());
+
+        assertThat(read(few.formatted(large))).isNotNull();
+        assertThatThrownBy(() -> read(many.replace(",]", "]").formatted(large)))
+                .hasMessageContaining("too large together");
+    }
+
     private Rule read(String rule) {
         return read(reader, rule);
     }

@@ -17,11 +17,16 @@ public final class RegexMatch implements TextTest {
     /** Repetitions multiply when they are nested, and the compiled program grows with them. */
     private static final int MAX_REPETITIONS = 1000;
 
+    /** The program has about as many instructions as characters are repeated, of some 60 bytes. */
+    private static final int MAX_SIZE = 10_000;
+
     private final Pattern pattern;
+    private final int size;
     private final RegexLiterals literals;
 
-    private RegexMatch(Pattern pattern) {
+    private RegexMatch(Pattern pattern, int size) {
         this.pattern = pattern;
+        this.size = size;
         literals = RegexLiterals.of(pattern.pattern());
     }
 
@@ -36,9 +41,15 @@ public final class RegexMatch implements TextTest {
                     "the regular expression has %d characters; at most %d are allowed"
                             .formatted(pattern.length(), NameMatch.MAX_LENGTH));
         }
-        requireFewRepetitions(parameter, pattern);
+        long size = pattern.length() * repetitions(parameter, pattern);
+        if (size > MAX_SIZE) {
+            throw TideScopeException.invalid(
+                    parameter,
+                    "the regular expression is too large: %d characters, repeated, are about %,d, and at most %,d are allowed"
+                            .formatted(pattern.length(), size, MAX_SIZE));
+        }
         try {
-            return new RegexMatch(Pattern.compile(pattern));
+            return new RegexMatch(Pattern.compile(pattern), Math.toIntExact(size));
         } catch (PatternSyntaxException e) {
             throw TideScopeException.invalid(parameter, describe(pattern, e));
         }
@@ -52,6 +63,11 @@ public final class RegexMatch implements TextTest {
     @Override
     public boolean test(CharSequence text) {
         return text.toString().contains(literals.somewhere()) && pattern.matcher(text).find();
+    }
+
+    @Override
+    public int size() {
+        return size;
     }
 
     /** 0 when all of the name matches, else by how much of it does not. */
@@ -80,13 +96,14 @@ public final class RegexMatch implements TextTest {
         return pattern.pattern();
     }
 
-    private static void requireFewRepetitions(String parameter, String pattern) {
+    /** All of them multiplied, as if they were nested. */
+    private static long repetitions(String parameter, String pattern) {
         long product = 1;
         int open = pattern.indexOf('{');
         while (open >= 0) {
             int close = pattern.indexOf('}', open);
             if (close < 0) {
-                return;
+                return product;
             }
             product *= Math.max(1, largestNumber(pattern.substring(open + 1, close)));
             if (product > MAX_REPETITIONS) {
@@ -98,6 +115,7 @@ public final class RegexMatch implements TextTest {
             // Not from where it closes: a brace that opens nothing is a letter, and hides none.
             open = pattern.indexOf('{', open + 1);
         }
+        return product;
     }
 
     private static int largestNumber(String bounds) {

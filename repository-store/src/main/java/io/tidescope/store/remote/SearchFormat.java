@@ -35,9 +35,13 @@ final class SearchFormat {
     private final Cache<ByteBuffer, Search> read =
             Caffeine.newBuilder()
                     .maximumWeight(MAX_READ_BYTES)
-                    .weigher((ByteBuffer bytes, Search search) -> bytes.remaining())
+                    .weigher(SearchFormat::bytes)
                     .executor(Runnable::run)
                     .build();
+
+    private static int bytes(ByteBuffer bytes, Search search) {
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes.remaining() + search.textBytes()));
+    }
 
     /**
      * @param mapper reads and writes rules by the time the first search comes

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -382,19 +381,16 @@ public final class DocumentStore implements StateStore, ReadableStore {
                                 caughtUp.getAsBoolean()
                                         ? Optional.of(take(fresh, place))
                                         : Optional.empty());
-        left.ifPresent(
-                it -> {
-                    it.close();
-                    deleteReplaced(leftPlace);
-                });
+        left.ifPresent(it -> deleteReplaced(it, leftPlace));
         return left.isPresent();
     }
 
     /** The other one answers by now, so nothing that goes wrong here is the matter of a rebuild. */
-    private void deleteReplaced(StoreDirectory place) {
+    private void deleteReplaced(SharedPartition left, StoreDirectory place) {
         try {
+            left.close();
             place.delete();
-        } catch (UncheckedIOException e) {
+        } catch (RuntimeException e) {
             log.atWarn()
                     .addKeyValue("partition", number)
                     .setCause(e)

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 
 /**
@@ -47,11 +48,19 @@ final class Housekeeping {
         if (errand != null || stopped) {
             return;
         }
-        errand = next;
-        last =
+        Maintenance waiting =
                 new Maintenance(
                         task, Phase.WAITING, 0, 0, size.getAsLong(), 0, clock.millis(), 0, null);
-        thread.execute(() -> run(next, size));
+        Maintenance before = last;
+        errand = next;
+        last = waiting;
+        try {
+            thread.execute(() -> run(next, size));
+        } catch (RejectedExecutionException e) {
+            errand = null;
+            last = before;
+            throw e;
+        }
     }
 
     private void run(Errand going, LongSupplier size) {

@@ -46,9 +46,10 @@ final class KnownDocuments {
      * All documents.
      *
      * @param view the number of the views that have these
+     * @param tooMany whether there are
      * @param documents null when nobody has asked twice, or there are too many
      */
-    private record All(long view, @Nullable DocumentList documents) {}
+    private record All(long view, boolean tooMany, @Nullable DocumentList documents) {}
 
     /**
      * A document.
@@ -119,13 +120,13 @@ final class KnownDocuments {
         }
         All known = all;
         if (known == null || known.view() != view) {
-            all = new All(view, null);
+            all = new All(view, false, null);
             return null;
         }
         DocumentList documents = known.documents();
-        if (documents == null) {
+        if (documents == null && !known.tooMany()) {
             documents = read.get();
-            all = new All(view, documents);
+            all = new All(view, documents == null, documents);
         }
         return documents;
     }

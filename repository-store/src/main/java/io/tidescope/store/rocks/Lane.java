@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -58,26 +59,70 @@ final class Lane {
 
     /**
      * Hands something in that takes no room, and waits for what comes of it. What it fails with is
-     * the caller's, and what is handed in after it is done all the same.
+     * the caller's, and what is handed in after it is done all the same. Either it is done to its
+     * end, and that is told, or it is not done at all.
      *
      * @throws RuntimeException what it failed with, or what was handed in before
+     * @throws CancellationException when the caller was interrupted
      */
     <T> T call(Supplier<T> what) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        hand(0, () -> result.completeAsync(what, Runnable::run));
-        while (true) {
-            try {
-                return result.get(PATROL.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                // After a failure it is not done.
-                check();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof RuntimeException known
-                        ? known
-                        : new IllegalStateException(e.getCause());
-            } catch (InterruptedException e) {
+        Call<T> call = new Call<>(what);
+        boolean interrupted = false;
+        call.unlessBegun(() -> hand(0, call));
+        try {
+            while (true) {
+                try {
+                    return call.result.get(PATROL.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    // After a failure it is never begun.
+                    call.unlessBegun(this::check);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    call.unlessBegun(
+                            () -> {
+                                throw new CancellationException(
+                                        "interrupted while a store was maintained");
+                            });
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof RuntimeException known
+                            ? known
+                            : new IllegalStateException(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
                 Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted while a store was maintained");
+            }
+        }
+    }
+
+    /** What somebody waits for, and may give up as long as it is not begun. */
+    private static final class Call<T> implements Runnable {
+        private final Supplier<T> what;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+
+        /** Begun or given up. */
+        private final AtomicBoolean settled = new AtomicBoolean();
+
+        Call(Supplier<T> what) {
+            this.what = what;
+        }
+
+        @Override
+        public void run() {
+            if (settled.compareAndSet(false, true)) {
+                result.completeAsync(what, Runnable::run);
+            }
+        }
+
+        /** Does something that fails when it should be given up. */
+        void unlessBegun(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                if (settled.compareAndSet(false, true)) {
+                    throw e;
+                }
             }
         }
     }

@@ -111,6 +111,9 @@ class NameMatchTest {
         assertThatThrownBy(() -> new NameMatch.Regex("(({x{1000}{){1000}{){1000}"))
                 .isInstanceOf(TideScopeException.class)
                 .hasMessageContaining("repeats more than 1000 times");
+        assertThatThrownBy(() -> new NameMatch.Regex("(?:%s){1000}".formatted("ab".repeat(120))))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("too large");
         NameMatch nested = new NameMatch.Regex("(a+)+(a+)+(a|aa)*$");
         assertThat(nested.score("a".repeat(20_000) + "b")).isEmpty();
     }

@@ -60,6 +60,22 @@ class KnownDocumentsTest {
     }
 
     @Test
+    void whenThereAreTooManyTheyAreReadOnceAndNotForEachWhoAsks() {
+        AtomicInteger reads = new AtomicInteger();
+        for (int asked = 0; asked < 4; asked++) {
+            assertThat(
+                            documents.all(
+                                    view(),
+                                    () -> {
+                                        reads.incrementAndGet();
+                                        return null;
+                                    }))
+                    .isNull();
+        }
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
     void anOlderViewDoesNotSeeWhatIsNewer() {
         long before = view();
         documents.writing(List.of(A.toBytes()), () -> {});

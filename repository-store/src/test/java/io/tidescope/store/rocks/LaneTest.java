@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 @Timeout(30)
@@ -76,6 +77,48 @@ class LaneTest {
         assertThatThrownBy(() -> lane.hand(1, () -> done.add(2))).isSameAs(failure);
         lane.idle();
         assertThat(done).isEmpty();
+    }
+
+    @Test
+    void whatIsCalledIsDoneToItsEndAndToldOrNotDoneAtAll() throws Exception {
+        Lane lane = appliers.lane();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicReference<String> told = new AtomicReference<>();
+        Thread caller =
+                Thread.ofPlatform()
+                        .start(
+                                () ->
+                                        told.set(
+                                                lane.call(
+                                                        () -> {
+                                                            begun.countDown();
+                                                            await(end);
+                                                            return "done";
+                                                        })));
+        begun.await();
+        RuntimeException failure = new IllegalStateException("full");
+        lane.hand(
+                1,
+                () -> {
+                    throw failure;
+                });
+        caller.interrupt();
+        end.countDown();
+        caller.join();
+        assertThat(told).hasValue("done");
+
+        AtomicBoolean done = new AtomicBoolean();
+        assertThatThrownBy(
+                        () ->
+                                lane.call(
+                                        () -> {
+                                            done.set(true);
+                                            return "done";
+                                        }))
+                .isSameAs(failure);
+        lane.idle();
+        assertThat(done).isFalse();
     }
 
     @Test

@@ -10,33 +10,25 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** Serves the registry's protocol on the JDK's HTTP server, with a few threads of its own. */
+/** Serves the registry's protocol on the JDK's HTTP server. */
 final class RegistryHttp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RegistryHttp.class);
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int MAX_REQUEST_BYTES = 1024 * 1024;
     private static final int BACKLOG = 64;
-    private static final int THREADS = 4;
 
     private final HttpServer server;
-    private final ThreadPoolExecutor threads;
+
+    /** One for each connection: whoever sends half a request must not keep others waiting. */
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("registry-http-", 0).factory());
 
     private RegistryHttp(InetSocketAddress address) throws IOException {
         server = HttpServer.create(address, BACKLOG);
-        threads =
-                new ThreadPoolExecutor(
-                        THREADS,
-                        THREADS,
-                        0,
-                        TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(BACKLOG),
-                        task -> Thread.ofPlatform().daemon().name("registry-http").unstarted(task),
-                        // Then nothing more is accepted until one is done.
-                        new ThreadPoolExecutor.CallerRunsPolicy());
         server.setExecutor(threads);
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** A rule made ready to be tried on many trees. Immutable and safe to share between threads. */
 public final class Search {
+    private static final long INSTRUCTION_BYTES = 60;
+
     private final Rule rule;
     private final Need need;
     private final KindScan rootKinds;
@@ -31,6 +33,11 @@ public final class Search {
     /** What it searches for. */
     public Rule rule() {
         return rule;
+    }
+
+    /** About how many bytes of memory its tests of texts take. */
+    public long textBytes() {
+        return TextSizes.of(rule) * INSTRUCTION_BYTES;
     }
 
     /** What a tree must hold to have a match at all. */

@@ -8,4 +8,9 @@ public interface TextTest {
      *     end a search that takes too long
      */
     boolean test(CharSequence text);
+
+    /** About how many instructions it has, each of some 60 bytes. */
+    default int size() {
+        return 1;
+    }
 }

@@ -1,5 +1,6 @@
 package io.tidescope.parser.parse.pattern;
 
+import io.tidescope.parser.parse.Cancellation;
 import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.ParseResult.Parsed;
 import io.tidescope.parser.parse.ParseResult.Unparseable;
@@ -56,8 +57,8 @@ final class Attempt {
     /**
      * @throws PatternException when the text has the form but is no pattern
      */
-    Outcome read(JavaSourceParser parser) {
-        return switch (parser.parse(source)) {
+    Outcome read(JavaSourceParser parser, Cancellation cancellation) {
+        return switch (parser.parse(source, cancellation)) {
             case Parsed parsed when parsed.problems().isEmpty() -> read(parsed.tree());
             case Parsed parsed -> {
                 Problem first = parsed.problems().getFirst();

@@ -1,5 +1,6 @@
 package io.tidescope.parser.parse.pattern;
 
+import io.tidescope.parser.parse.Cancellation;
 import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.tree.match.Hole;
 import io.tidescope.tree.match.Pattern;
@@ -8,10 +9,15 @@ import io.tidescope.tree.match.PatternReader;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads patterns with JavaParser, in the first form that they parse in. Stateless: any number of
@@ -22,6 +28,21 @@ public final class JavaPatternReader implements PatternReader {
     public static final int LONGEST = 10_000;
 
     private static final int LONGEST_QUOTE = 20;
+
+    /** How long reading a pattern may take; one that is not made up takes milliseconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final int CANCELLATION_MILLIS = 20;
+
+    private static final ScheduledExecutorService WATCH = watch();
+
+    private static ScheduledExecutorService watch() {
+        var watch =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("pattern-watch").daemon().factory());
+        watch.setRemoveOnCancelPolicy(true);
+        return watch;
+    }
 
     private final JavaSourceParser parser = new JavaSourceParser();
 
@@ -37,9 +58,32 @@ public final class JavaPatternReader implements PatternReader {
             throw new PatternException("the pattern is empty", 0);
         }
         checkHoles(tokens);
+        Cancellation cancellation = new Cancellation();
+        // Again and again, for what is cancelled may read on for a moment.
+        Future<?> watch =
+                WATCH.scheduleWithFixedDelay(
+                        cancellation::cancel,
+                        PATIENCE.toMillis(),
+                        CANCELLATION_MILLIS,
+                        TimeUnit.MILLISECONDS);
+        try {
+            return read(text, tokens, cancellation);
+        } finally {
+            watch.cancel(false);
+        }
+    }
+
+    private Pattern read(String text, PatternTokens tokens, Cancellation cancellation) {
         int furthest = 0;
         for (PatternShape shape : shapes(tokens)) {
-            switch (new Attempt(text, tokens, shape).read(parser)) {
+            Attempt.Outcome outcome = new Attempt(text, tokens, shape).read(parser, cancellation);
+            if (cancellation.isCancelled()) {
+                throw new PatternException(
+                        "JavaParser takes more than %d s to read it: what is nested in it has too many readings"
+                                .formatted(PATIENCE.toSeconds()),
+                        0);
+            }
+            switch (outcome) {
                 case Attempt.Outcome.Read read -> {
                     checkRoots(read.pattern());
                     return read.pattern();

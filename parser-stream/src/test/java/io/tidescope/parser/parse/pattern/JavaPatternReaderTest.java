@@ -10,6 +10,7 @@ import io.tidescope.tree.match.PatternException;
 import io.tidescope.tree.match.PatternForm;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +64,16 @@ class JavaPatternReaderTest {
     @ValueSource(strings = {"", "  \n", "// nothing"})
     void aPatternIsNotEmpty(String text) {
         assertThatThrownBy(() -> reader.read(text)).hasMessage("the pattern is empty");
+    }
+
+    @Test
+    @Timeout(60)
+    void whatHasTooManyReadingsIsGivenUp() {
+        String pattern = "(@A(".repeat(24) + "1" + "))".repeat(24);
+
+        assertThatThrownBy(() -> reader.read(pattern))
+                .isInstanceOf(PatternException.class)
+                .hasMessageContaining("too many readings");
     }
 
     @Test
