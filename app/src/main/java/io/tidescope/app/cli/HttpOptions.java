@@ -19,8 +19,8 @@ final class HttpOptions {
             names = "--tokens",
             paramLabel = "FILE",
             description =
-                    "API tokens, as 'token create' prints them; without, and without --http-oidc-…,"
-                            + " nobody needs one.")
+                    "API tokens, the lines that 'token create' prints; without, and without"
+                            + " --http-oidc-…, nobody needs one.")
     private @Nullable Path tokens;
 
     @ArgGroup(exclusive = false)

@@ -11,8 +11,8 @@ final class HttpKeys {
             GROUP.optional(
                     "http.tokens",
                     PathForm.file(),
-                    "API tokens, one on each line as `tidescope token create` prints them; read"
-                            + " again when it changes.");
+                    "API tokens: on each line the JSON that `tidescope token create` prints behind"
+                            + " `line:`; read again when it changes.");
     static final Setting<String> OIDC_ISSUER =
             GROUP.optional(
                     "http.oidc.issuer",
