@@ -8,6 +8,7 @@ import io.tidescope.tree.match.Rule;
 import io.tidescope.tree.match.Rule.Relation;
 import io.tidescope.tree.match.Rule.StopBy;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,6 +28,12 @@ final class RuleParts {
 
     /** Instructions of all regular expressions, as often as they are referred to. */
     static final int MAX_REGEX_SIZE = 20_000;
+
+    /** Characters of all patterns, as often as they are referred to. */
+    static final int MAX_PATTERN_LENGTH = 100_000;
+
+    /** How long reading may go on; what is not made up takes milliseconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String STOP_BY = "stopBy";
 
@@ -57,9 +64,12 @@ final class RuleParts {
 
     private final Set<String> referred = new HashSet<>();
 
+    private final long begun = System.nanoTime();
+
     private int depth;
     private int count;
     private int regexSize;
+    private int patternLength;
 
     /**
      * @param utils rules that others refer to by name
@@ -110,7 +120,7 @@ final class RuleParts {
     private Rule part(String key, Written value) {
         return switch (key) {
             case "kind" -> new Rule.OfKind(KindNames.read(value));
-            case "pattern" -> new Rule.Matches(WrittenPattern.read(value, patterns));
+            case "pattern" -> pattern(value);
             case "regex" -> regex(value);
             case "matches" -> util(value);
             case "all" -> new Rule.All(value.items().stream().map(this::rule).toList());
@@ -122,6 +132,20 @@ final class RuleParts {
             case "not" -> new Rule.Not(rule(value));
             default -> throw new IllegalArgumentException(key);
         };
+    }
+
+    private Rule pattern(Written written) {
+        if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+            throw written.invalid("reading these rules takes too long");
+        }
+        Pattern pattern = WrittenPattern.read(written, patterns);
+        patternLength += pattern.text().length();
+        if (patternLength > MAX_PATTERN_LENGTH) {
+            throw written.invalid(
+                    "the patterns of these rules are too large together, those that are referred to"
+                        + " counted each time");
+        }
+        return new Rule.Matches(pattern);
     }
 
     private Rule related(Relation relation, Written value) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -355,14 +356,28 @@ class RuleReaderTest {
     }
 
     @Test
+    void boundsHowLargePatternsAreTogether() {
+        String large = "f(%s)".formatted("a, ".repeat(2_000) + "a");
+        String rule = "{'rule': {'any': [%s]}, 'utils': {'p': {'pattern': '%s'}}}";
+        String few = rule.formatted("{'matches': 'p'}", large);
+        String many =
+                rule.formatted(
+                        String.join(", ", Collections.nCopies(20, "{'matches': 'p'}")), large);
+
+        assertThat(read(few)).isNotNull();
+        assertThatThrownBy(() -> read(many)).hasMessageContaining("too large together");
+    }
+
+    @Test
     void boundsHowLargeRegularExpressionsAreTogether() {
         String large = "(?:%s){60}".formatted("a".repeat(90));
-        String few = "{'rule': {'any': [{'matches': 'r'}]}, 'utils': {'r': {'regex': '%s'}}}";
-        String many = few.replace("{'matches': 'r'}", "{'matches': 'r'}, ".repeat(9).strip());
+        String rule = "{'rule': {'any': [%s]}, 'utils': {'r': {'regex': '%s'}}}";
+        String many =
+                rule.formatted(
+                        String.join(", ", Collections.nCopies(9, "{'matches': 'r'}")), large);
 
-        assertThat(read(few.formatted(large))).isNotNull();
-        assertThatThrownBy(() -> read(many.replace(",]", "]").formatted(large)))
-                .hasMessageContaining("too large together");
+        assertThat(read(rule.formatted("{'matches': 'r'}", large))).isNotNull();
+        assertThatThrownBy(() -> read(many)).hasMessageContaining("too large together");
     }
 
     private Rule read(String rule) {
