@@ -1,12 +1,15 @@
 package io.tidescope.app.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tidescope.app.observability.Expressions.Alert;
 import io.tidescope.app.observability.Expressions.Expression;
+import io.tidescope.query.access.ApiToken;
+import io.tidescope.query.access.TokenEntry;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.IndexClient;
@@ -30,6 +33,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,16 +109,32 @@ final class ObservabilityIT {
                                 "TIDESCOPE_LOG_FILE",
                                 temporary.resolve("gateway-2.log").toString(),
                                 "TIDESCOPE_HTTP_TOKENS",
-                                Files.writeString(temporary.resolve("tokens"), "").toString()));
-        guarded = builder.start();
+                                tokens().toString()));
+        Process started = builder.start();
+        guarded = started;
         String address = "127.0.0.1:" + adminPort;
-        Eventually.until(LIMIT, "the second gateway runs", () -> answers(address));
+        Eventually.until(
+                LIMIT,
+                "the second gateway is ready",
+                () -> started.isAlive() && isReady(address),
+                () -> contentOf(temporary.resolve("gateway-2.out").toFile()));
         return address;
     }
 
-    private boolean answers(String address) {
+    private Path tokens() throws IOException {
+        TokenEntry entry =
+                new TokenEntry(
+                        "somebody",
+                        ApiToken.create(new SecureRandom()).hash(),
+                        List.of("read"),
+                        List.of("**"),
+                        null);
+        return Files.writeString(temporary.resolve("tokens"), entry.write() + "\n");
+    }
+
+    private boolean isReady(String address) {
         try {
-            return get("http://" + address + "/health/live").contains("live");
+            return get("http://" + address + "/health/ready").contains("\"ready\":true");
         } catch (ConnectException e) {
             return false;
         } catch (IOException | InterruptedException e) {

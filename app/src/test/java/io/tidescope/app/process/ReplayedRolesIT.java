@@ -112,10 +112,6 @@ final class ReplayedRolesIT {
                 .doesNotStartWith("0\n")
                 .contains("yesterday")
                 .doesNotContain("Exception");
-        assertThat(replay(FIRST, "prepare", "--from", "beginning", "--index", "no/name"))
-                .doesNotStartWith("0\n")
-                .contains("no/name")
-                .doesNotContain("Exception");
         assertThat(replay(FIRST, "remove", "--index", FIRST))
                 .doesNotStartWith("0\n")
                 .contains("The index '' is that of the configuration.");

@@ -143,7 +143,7 @@ final class RuleParts {
         if (patternLength > MAX_PATTERN_LENGTH) {
             throw written.invalid(
                     "the patterns of these rules are too large together, those that are referred to"
-                        + " counted each time");
+                            + " counted each time");
         }
         return new Rule.Matches(pattern);
     }
