@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -36,15 +37,19 @@ import java.util.function.Supplier;
  * another question than all before, so that no cache answers. After a warm-up 16 clients ask the
  * gateway without a pause: that is the most it answers. Then questions come at half that rate, in
  * turns to the gateway over HTTP and straight to the stores over their own protocol, both at the
- * same time as the gateway asks them, over as many kept connections; the difference of the
- * percentiles is what the gateway adds. On a machine that others use too, one pause of the host
- * makes the hundredth part of a round: the middle of the rounds is the figure.
+ * same time as the gateway asks them, over as many kept connections. While the gateway is asked,
+ * some questions more go straight to the stores: they find the machine as busy as the others do,
+ * with the processes that it takes to answer those, and the difference of the percentiles to theirs
+ * is what the gateway adds. That to the stores alone, on a machine with less to do, is told as
+ * well. On a machine that others use too, one pause of the host makes the hundredth part of a
+ * round: the middle of the rounds is the figure.
  */
 class GatewayBench {
     private static final int CLIENTS = 16;
     private static final int REQUESTS = Integer.getInteger("bench.requests", 2_000);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 9);
     private static final int QUESTIONS = 10_000;
+    private static final double BESIDE_PER_SECOND = 100;
     private static final int LEAST_LIMIT = 100;
     private static final int LIMITS = 900;
 
@@ -93,29 +98,56 @@ class GatewayBench {
             double most = most(index.server(), questions);
             report.line("%d clients: %,.0f questions a second", CLIENTS, most);
             SteadyLoad half = new SteadyLoad(most / 2);
-            List<Double> addedP50 = new ArrayList<>();
-            List<Double> addedP99 = new ArrayList<>();
+            Added toStoresAlone = new Added();
+            Added toStoresBeside = new Added();
             try (Connections connections = new Connections(index.server())) {
                 for (int round = 0; round < ROUNDS; round++) {
-                    Latencies direct =
-                            half.run(QUESTIONS, () -> stores.ask(questions.get().query()));
+                    Runnable direct = () -> stores.ask(questions.get().query());
+                    Latencies alone = half.run(QUESTIONS, direct);
+                    FutureTask<Latencies> beside =
+                            new FutureTask<>(
+                                    () ->
+                                            new SteadyLoad(BESIDE_PER_SECOND)
+                                                    .run(
+                                                            (int)
+                                                                    (BESIDE_PER_SECOND
+                                                                            * QUESTIONS
+                                                                            / (most / 2)),
+                                                            direct));
+                    Thread.startVirtualThread(beside);
                     Latencies gateway =
                             half.run(QUESTIONS, () -> connections.ask(questions.get().target()));
-                    addedP50.add(gateway.millis(0.5) - direct.millis(0.5));
-                    addedP99.add(gateway.millis(0.99) - direct.millis(0.99));
+                    toStoresAlone.add(gateway, alone);
+                    toStoresBeside.add(gateway, beside.get());
                     report.line(
-                            "%,.0f a second: stores %s; gateway %s; p50 + %.2f ms, p99 + %.2f ms",
-                            most / 2, direct, gateway, addedP50.getLast(), addedP99.getLast());
+                            "%,.0f a second: stores alone %s; gateway %s; stores beside it %s",
+                            most / 2, alone, gateway, beside.get());
                 }
             }
             report.line(
-                    "middle of %d rounds: p50 + %.2f ms, p99 + %.2f ms",
-                    ROUNDS, middle(addedP50), middle(addedP99));
+                    "middle of %d rounds: %s; to the stores alone %s",
+                    ROUNDS, toStoresBeside, toStoresAlone);
         }
     }
 
-    private static double middle(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+    /** What the gateway adds, in milliseconds, round by round. */
+    private static final class Added {
+        private final List<Double> p50 = new ArrayList<>();
+        private final List<Double> p99 = new ArrayList<>();
+
+        void add(Latencies gateway, Latencies stores) {
+            p50.add(gateway.millis(0.5) - stores.millis(0.5));
+            p99.add(gateway.millis(0.99) - stores.millis(0.99));
+        }
+
+        private static double middle(List<Double> values) {
+            return values.stream().sorted().toList().get(values.size() / 2);
+        }
+
+        @Override
+        public String toString() {
+            return "p50 + %.2f ms, p99 + %.2f ms".formatted(middle(p50), middle(p99));
+        }
     }
 
     private Supplier<Question> questions(MillionLines code) {

@@ -110,7 +110,7 @@ public final class Publisher implements AutoCloseable {
             }
         }
         RefTips tips = git.tips(known);
-        // A new default first: it has taken the place of the one before when that gives it up.
+        // A new default first: then the one before can give up its place.
         Set<String> followed = new LinkedHashSet<>();
         followed.add(tips.defaultRef());
         followed.addAll(known);
@@ -140,11 +140,26 @@ public final class Publisher implements AutoCloseable {
             RefTips tips,
             List<PublishedRef> published) {
         String tip = tips.commits().get(ref);
-        boolean defaultRef = ref.equals(tips.defaultRef());
+        boolean defaultRef = isDefault(session, ref, tips.defaultRef());
         PublishedRef done;
         while ((done = refs.publishNext(git, session, ref, tip, defaultRef)) != null) {
             published.add(done);
         }
+    }
+
+    /** The one before stays it until the new one is published: there may be nothing of it yet. */
+    private static boolean isDefault(PublishSession session, String ref, String defaultRef) {
+        if (ref.equals(defaultRef)) {
+            return true;
+        }
+        RefState state = session.find(ref);
+        RefState next = session.find(defaultRef);
+        boolean replaced =
+                next != null
+                        && next.getDefaultRef()
+                        && next.getCommit() != null
+                        && next.getProgress() == null;
+        return !replaced && state != null && state.getDefaultRef();
     }
 
     private static boolean isPublished(RefState state) {

@@ -212,6 +212,27 @@ class GitPublishIT extends LogTest {
     }
 
     @Test
+    void a_default_branch_stays_it_while_there_is_nothing_of_the_next() {
+        GitFixture bare = GitFixture.init(temp.resolve("bare.git"), "--bare");
+        git.write("A.java", "class A {}").commit();
+        git.run("push", "-q", bare.directory().toString(), "main");
+        try (Publisher other = rig.publisher(tracked(name, bare))) {
+            other.publish();
+            rig.assertPublished(name, bare, MAIN);
+            bare.run("symbolic-ref", "HEAD", "refs/heads/trunk");
+            assertThat(other.publish().published()).isEmpty();
+            assertThat(rig.model().marker(name, MAIN).getDefaultRef()).isTrue();
+
+            git.run("push", "-q", bare.directory().toString(), "main:trunk");
+            other.publish();
+            rig.assertPublished(name, bare, MAIN);
+            rig.assertPublished(name, bare, "refs/heads/trunk");
+            assertThat(rig.model().marker(name, MAIN).getDefaultRef()).isFalse();
+            assertThat(rig.model().marker(name, "refs/heads/trunk").getDefaultRef()).isTrue();
+        }
+    }
+
+    @Test
     void waits_for_the_first_commit_of_an_empty_repository() {
         assertThat(publisher.publish().published()).isEmpty();
         assertThat(rig.model().catchUp()).isEmpty();

@@ -70,20 +70,20 @@ final class ServerOptions {
 
     /** Where questions are answered. */
     URI url() throws IOException {
-        return url(Endpoints::http);
+        return url(Endpoints::http, token() != null);
     }
 
     /** Where pokes are taken. */
     URI pokes() throws IOException {
-        return url(Endpoints::pokes);
+        return url(Endpoints::pokes, tokenFile != null);
     }
 
-    private URI url(Function<Endpoints, URI> ofRunning) throws IOException {
+    private URI url(Function<Endpoints, URI> ofRunning, boolean sendsToken) throws IOException {
         if (url != null) {
             return requireServer(url);
         }
         Optional<URI> running = Endpoints.find(data).map(ofRunning);
-        if (running.isPresent() && token() != null) {
+        if (running.isPresent() && sendsToken) {
             requireHere(running.get());
         }
         return running.orElse(DEFAULT);
@@ -91,8 +91,9 @@ final class ServerOptions {
 
     /** A directory somebody else has written must not say where a token is sent. */
     private void requireHere(URI found) {
-        String host = found.getHost();
-        if (host == null || !new Address(host, DEFAULT.getPort()).isLoopback()) {
+        // Of an address of IPv6 it has the brackets.
+        String host = found.getHost() == null ? "" : found.getHost().replaceAll("^\\[|]$", "");
+        if (!new Address(host, DEFAULT.getPort()).isLoopback()) {
             throw new TideScopeException(
                     ErrorCode.INVALID_ARGUMENT,
                     "%s says that TideScope answers at %s; to send a token there, give --url %s"

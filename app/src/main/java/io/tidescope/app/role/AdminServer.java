@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /**
  * Says over HTTP how a process does: {@code /health/live} (it runs), {@code /health/ready} (it is
@@ -35,6 +36,9 @@ final class AdminServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int BACKLOG = 16;
+
+    /** Questions that are answered at the same time, but for whether the process lives. */
+    private static final int AT_ONCE = 4;
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -77,15 +81,19 @@ final class AdminServer implements AutoCloseable {
                             .formatted(address, e.getMessage()),
                     e);
         }
-        // One for each connection: whoever sends half a request must not keep others waiting.
+        // One for each request: whoever sends half of one must not keep others waiting.
         ExecutorService threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("admin-", 0).factory());
         server.setExecutor(threads);
+        Semaphore turns = new Semaphore(AT_ONCE);
         serve(server, "/health/live", () -> json(200, Map.of("live", true)));
-        serve(server, "/health/ready", () -> ready(readiness.reasons()));
-        serve(server, "/health", () -> health(readiness.reasons(), health.look()));
-        serve(server, "/metrics", () -> new Answer(200, PROMETHEUS, meters.scrape()));
-        serve(server, "/status", () -> json(200, work.status()));
+        serve(server, "/health/ready", inTurn(turns, () -> ready(readiness.reasons())));
+        serve(server, "/health", inTurn(turns, () -> health(readiness.reasons(), health.look())));
+        serve(
+                server,
+                "/metrics",
+                inTurn(turns, () -> new Answer(200, PROMETHEUS, meters.scrape())));
+        serve(server, "/status", inTurn(turns, () -> json(200, work.status())));
         server.createContext("/", exchange -> write(exchange, new Answer(404, JSON, "{}")));
         server.start();
         log.atInfo().addKeyValue("address", server.getAddress()).log("Health and metrics");
@@ -133,6 +141,17 @@ final class AdminServer implements AutoCloseable {
                     }
                     write(exchange, answer);
                 });
+    }
+
+    private static Question inTurn(Semaphore turns, Question question) {
+        return () -> {
+            turns.acquireUninterruptibly();
+            try {
+                return question.answer();
+            } finally {
+                turns.release();
+            }
+        };
     }
 
     private static Answer attempt(String path, Question question) {

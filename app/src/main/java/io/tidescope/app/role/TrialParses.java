@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * Parses sources on trial, one at a time and under a deadline. A parse cannot be stopped: while one
- * runs on behind its deadline, no other is begun, so that questions cost a core at most.
+ * Parses sources on trial, one at a time and under a deadline. While one that could not be
+ * cancelled runs on behind its deadline, no other is begun, so that questions cost a core at most.
  */
 public final class TrialParses implements TrialParser, AutoCloseable {
     private final ParseWorkers workers;

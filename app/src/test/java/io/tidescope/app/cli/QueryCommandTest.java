@@ -84,23 +84,28 @@ final class QueryCommandTest {
 
     @Test
     void aTokenIsNotSentWhereADirectoryThatIsJustThereSays(@TempDir Path found) throws Exception {
-        Path token = Files.writeString(found.resolve("token"), "tsk_secret");
         URI elsewhere = URI.create("http://192.0.2.1:8080");
-        new Endpoints(elsewhere, elsewhere, "192.0.2.1:9092", elsewhere).write(found);
+        assertThat(queryWithToken(found, elsewhere)).isNotZero();
+        assertThat(err.toString()).contains("give --url " + elsewhere);
+    }
 
-        int exit =
-                CommandLineInterface.commandLine()
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err, true))
-                        .execute(
-                                "query",
-                                "symbols",
-                                "Foo",
-                                "--data=" + found,
-                                "--token-file=" + token);
+    @Test
+    void itIsSentToThisMachine(@TempDir Path found) throws Exception {
+        int port = server.getAddress().getPort();
+        assertThat(queryWithToken(found, URI.create("http://127.0.0.1:" + port))).isZero();
+        assertThat(asked).containsExactly("/api/v1/symbols?q=Foo");
+        // Nobody listens there, which is found out.
+        assertThat(queryWithToken(found, URI.create("http://[::1]:1"))).isNotZero();
+        assertThat(err.toString()).doesNotContain("give --url");
+    }
 
-        assertThat(exit).isNotZero();
-        assertThat(err.toString()).contains("give --url http://192.0.2.1:8080");
+    private int queryWithToken(Path data, URI address) throws IOException {
+        Path token = Files.writeString(data.resolve("token"), "tsk_secret");
+        new Endpoints(address, address, "127.0.0.1:9092", address).write(data);
+        return CommandLineInterface.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err, true))
+                .execute("query", "symbols", "Foo", "--data=" + data, "--token-file=" + token);
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class ParseWorkers implements AutoCloseable {
     static final int MAX_ABANDONED = 8;
 
     /** How often, and how long in between, a parse is told to end. */
-    private static final int CANCELLATIONS = 50;
+    private static final int CANCELLATIONS = 250;
 
     private static final Duration CANCELLATION = Duration.ofMillis(20);
 
@@ -113,10 +113,12 @@ public final class ParseWorkers implements AutoCloseable {
         }
     }
 
-    private static IllegalStateException interrupted(
+    /** Once may not be enough, and nobody waits any more; it is one of those to be counted. */
+    private IllegalStateException interrupted(
             ParseWorker worker, Cancellation cancellation, InterruptedException e) {
         cancellation.cancel();
         worker.retire();
+        abandoned.add(worker);
         Thread.currentThread().interrupt();
         return new IllegalStateException("interrupted while a file was parsed", e);
     }

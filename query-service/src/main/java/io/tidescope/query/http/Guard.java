@@ -11,6 +11,7 @@ import io.tidescope.query.access.Caller;
 import io.tidescope.query.access.Permission;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Lets through requests of who may make them, before they take a place among those that are
@@ -22,6 +23,10 @@ final class Guard {
     private static final String CHALLENGE = "WWW-Authenticate";
 
     private final Access access;
+
+    /** What changes nothing. */
+    private static final Set<HandlerType> LOOKS = Set.of(HandlerType.GET, HandlerType.HEAD);
+
     private final Audit audit;
 
     Guard(Access access, Audit audit) {
@@ -62,7 +67,7 @@ final class Guard {
                                 "This is about all repositories, and the token is for some.");
                         return;
                     }
-                    boolean looks = context.method() == HandlerType.GET;
+                    boolean looks = LOOKS.contains(context.method());
                     try {
                         handler.handle(context);
                         int status = context.statusCode();

@@ -1,9 +1,10 @@
 package io.tidescope.query.http;
 
+import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
-import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +52,8 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
         if (connection instanceof SslConnection secured) {
             long opened = System.nanoTime();
             open.put(connection, now -> now - opened > patience.toNanos() && !isAgreed(secured));
-        } else if (connection instanceof ConnectionMetaData) {
-            open.put(connection, new Headers(connection));
+        } else if (connection instanceof HttpConnection http) {
+            open.put(connection, new Headers(http));
         }
     }
 
@@ -78,14 +79,17 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
 
     private void look() {
         long now = System.nanoTime();
-        open.forEach(
-                (connection, watched) -> {
-                    if (watched.isTooSlow(now)) {
-                        hangUp(connection);
-                    }
-                });
-        if (isRunning()) {
-            schedule();
+        try {
+            open.forEach(
+                    (connection, watched) -> {
+                        if (watched.isTooSlow(now)) {
+                            hangUp(connection);
+                        }
+                    });
+        } finally {
+            if (isRunning()) {
+                schedule();
+            }
         }
     }
 
@@ -98,36 +102,38 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
         connection.getEndPoint().close();
     }
 
-    /** The bytes of a connection that belong to no request yet. */
+    /** The line and the headers of a request, or blank lines before it. */
     private final class Headers implements Watched {
-        private final Connection connection;
+        private final HttpConnection connection;
         private long requests;
+        private long bytes;
+        private boolean between;
+        private boolean coming;
 
-        /** Bytes that had come when nothing was under way. */
-        private long bytesBefore;
-
-        /** When more than those were seen first. */
+        /** When it was first seen to come. */
         private long since;
 
-        private boolean begun;
-
-        private Headers(Connection connection) {
+        private Headers(HttpConnection connection) {
             this.connection = connection;
         }
 
         @Override
         public boolean isTooSlow(long nowNanos) {
-            long bytes = connection.getBytesIn();
+            HttpParser parser = connection.getParser();
+            boolean before = between;
+            between = parser.isStart();
+            boolean within = parser.inHeaderState() && !between;
+            long bytesBefore = bytes;
+            bytes = connection.getBytesIn();
             long now = connection.getMessagesIn();
-            if (now != requests || connection.getMessagesOut() < now) {
+            if (now != requests || !(within || between)) {
                 requests = now;
-                bytesBefore = bytes;
-                begun = false;
-            } else if (bytes > bytesBefore && !begun) {
+                coming = false;
+            } else if (!coming && (within || before && bytes > bytesBefore)) {
+                coming = true;
                 since = nowNanos;
-                begun = true;
             }
-            return begun && nowNanos - since > patience.toNanos();
+            return coming && nowNanos - since > patience.toNanos();
         }
     }
 }

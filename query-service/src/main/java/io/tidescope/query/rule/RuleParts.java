@@ -33,7 +33,7 @@ final class RuleParts {
     static final int MAX_PATTERN_LENGTH = 100_000;
 
     /** How long reading may go on; what is not made up takes milliseconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String STOP_BY = "stopBy";
 

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.schemas.trace.Tracing;
 
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +31,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
 
@@ -39,6 +43,9 @@ class SlowRequestsTest {
 
     /** A record of a handshake that is to have 4,096 bytes. */
     private static final byte[] CLIENT_HELLO = {0x16, 0x03, 0x01, 0x10, 0x00, 0x01};
+
+    private static final Pattern ANSWERED =
+            Pattern.compile("(HTTP/1\\.1 100.*\r\n\r\n)?HTTP/1\\.1 200 .*\r\n\r\n", Pattern.DOTALL);
 
     private final AtomicInteger hungUp = new AtomicInteger();
     private final Server server = new Server();
@@ -66,7 +73,8 @@ class SlowRequestsTest {
                 new Handler.Abstract() {
                     @Override
                     public boolean handle(Request request, Response response, Callback callback)
-                            throws InterruptedException {
+                            throws InterruptedException, IOException {
+                        Content.Source.consumeAll(request);
                         Thread.sleep(3 * PATIENCE.toMillis()); // an answer may take its time
                         callback.succeeded();
                         return true;
@@ -117,6 +125,35 @@ class SlowRequestsTest {
         assertThat(hungUp).hasValue(0);
     }
 
+    /** Longer than a request may take to come, and looked at in between. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Expect: 100-continue\r\n"})
+    void aBodyMayTakeLongerAndTheConnectionIsIdleThen(String header) throws Exception {
+        try (Socket client = connect(connector.getLocalPort())) {
+            byte[] headers =
+                    ("POST / HTTP/1.1\r\nHost: here\r\n%sContent-Length: 40\r\n\r\n"
+                                    .formatted(header))
+                            .getBytes(US_ASCII);
+            client.getOutputStream().write(headers);
+            for (int i = 0; i < 40; i++) {
+                Thread.sleep(PATIENCE.toMillis() / 10); // what comes slowly is the point
+                client.getOutputStream().write('x');
+            }
+            readAnswer(client);
+            Thread.sleep(2 * PATIENCE.toMillis());
+            ask(client);
+        }
+        assertThat(hungUp).hasValue(0);
+    }
+
+    @Test
+    void blankLinesAreNoRequest() throws Exception {
+        try (Socket client = connect(connector.getLocalPort())) {
+            assertThat(trickle(client, new byte[] {'\r', '\n'}, new byte[] {'\r', '\n'})).isTrue();
+        }
+        assertThat(hungUp).hasValue(1);
+    }
+
     @Test
     void theApiHangsUpAndCountsIt() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -142,24 +179,33 @@ class SlowRequestsTest {
 
     private static void ask(Socket client) throws IOException {
         client.getOutputStream().write(REQUEST);
+        readAnswer(client);
+    }
+
+    /** Past one that says that there will be one. */
+    private static void readAnswer(Socket client) throws IOException {
         byte[] answer = new byte[1024];
         int length = 0;
-        while (!new String(answer, 0, length, US_ASCII).contains("\r\n\r\n")) {
+        while (!ANSWERED.matcher(new String(answer, 0, length, US_ASCII)).matches()) {
             int read = client.getInputStream().read(answer, length, answer.length - length);
             assertThat(read).as("it answers").isPositive();
             length += read;
         }
-        assertThat(new String(answer, 0, length, US_ASCII)).startsWith("HTTP/1.1 200");
     }
 
-    /** Begins, and goes on a byte at a time without an end; whether it was hung up on. */
     private static boolean trickle(Socket client, byte[] beginning) throws IOException {
+        return trickle(client, beginning, new byte[] {'x'});
+    }
+
+    /** Begins, and goes on a little at a time without an end; whether it was hung up on. */
+    private static boolean trickle(Socket client, byte[] beginning, byte[] more)
+            throws IOException {
         client.getOutputStream().write(beginning);
         client.setSoTimeout(100);
         long limit = System.nanoTime() + HttpSettings.HEADER_PATIENCE.multipliedBy(3).toNanos();
         while (System.nanoTime() < limit) {
             try {
-                client.getOutputStream().write('x');
+                client.getOutputStream().write(more);
                 if (client.getInputStream().read() < 0) {
                     return true;
                 }

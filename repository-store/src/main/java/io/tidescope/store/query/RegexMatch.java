@@ -14,19 +14,14 @@ import java.util.OptionalInt;
  * linear in the text's length whatever the expression.
  */
 public final class RegexMatch implements TextTest {
-    /** Repetitions multiply when they are nested, and the compiled program grows with them. */
-    private static final int MAX_REPETITIONS = 1000;
-
-    /** The program has about as many instructions as characters are repeated, of some 60 bytes. */
+    /** Instructions of a program: repetitions multiply when they are nested. */
     private static final int MAX_SIZE = 10_000;
 
     private final Pattern pattern;
-    private final int size;
     private final RegexLiterals literals;
 
-    private RegexMatch(Pattern pattern, int size) {
+    private RegexMatch(Pattern pattern) {
         this.pattern = pattern;
-        this.size = size;
         literals = RegexLiterals.of(pattern.pattern());
     }
 
@@ -41,15 +36,12 @@ public final class RegexMatch implements TextTest {
                     "the regular expression has %d characters; at most %d are allowed"
                             .formatted(pattern.length(), NameMatch.MAX_LENGTH));
         }
-        long size = pattern.length() * repetitions(parameter, pattern);
-        if (size > MAX_SIZE) {
-            throw TideScopeException.invalid(
-                    parameter,
-                    "the regular expression is too large: %d characters, repeated, are about %,d, and at most %,d are allowed"
-                            .formatted(pattern.length(), size, MAX_SIZE));
-        }
+        // Before it is compiled, and then as it is: of what is no expression nobody can tell.
+        requireSmall(parameter, RegexSize.of(pattern));
         try {
-            return new RegexMatch(Pattern.compile(pattern), Math.toIntExact(size));
+            Pattern compiled = Pattern.compile(pattern);
+            requireSmall(parameter, compiled.programSize());
+            return new RegexMatch(compiled);
         } catch (PatternSyntaxException e) {
             throw TideScopeException.invalid(parameter, describe(pattern, e));
         }
@@ -67,7 +59,7 @@ public final class RegexMatch implements TextTest {
 
     @Override
     public int size() {
-        return size;
+        return pattern.programSize();
     }
 
     /** 0 when all of the name matches, else by how much of it does not. */
@@ -96,38 +88,13 @@ public final class RegexMatch implements TextTest {
         return pattern.pattern();
     }
 
-    /** All of them multiplied, as if they were nested. */
-    private static long repetitions(String parameter, String pattern) {
-        long product = 1;
-        int open = pattern.indexOf('{');
-        while (open >= 0) {
-            int close = pattern.indexOf('}', open);
-            if (close < 0) {
-                return product;
-            }
-            product *= Math.max(1, largestNumber(pattern.substring(open + 1, close)));
-            if (product > MAX_REPETITIONS) {
-                throw TideScopeException.invalid(
-                        parameter,
-                        "the regular expression repeats more than %d times, all repetitions multiplied, at position %d"
-                                .formatted(MAX_REPETITIONS, open));
-            }
-            // Not from where it closes: a brace that opens nothing is a letter, and hides none.
-            open = pattern.indexOf('{', open + 1);
+    private static void requireSmall(String parameter, long size) {
+        if (size > MAX_SIZE) {
+            throw TideScopeException.invalid(
+                    parameter,
+                    "the regular expression is too large: with all that it repeats it has %,d parts, and at most %,d are allowed"
+                            .formatted(size, MAX_SIZE));
         }
-        return product;
-    }
-
-    private static int largestNumber(String bounds) {
-        int largest = 0;
-        for (String bound : bounds.split(",")) {
-            if (!bound.isEmpty()
-                    && bound.length() <= 6
-                    && bound.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                largest = Math.max(largest, Integer.parseInt(bound));
-            }
-        }
-        return largest;
     }
 
     private static String describe(String pattern, PatternSyntaxException e) {

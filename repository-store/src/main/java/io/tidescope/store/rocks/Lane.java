@@ -63,7 +63,7 @@ final class Lane {
      * end, and that is told, or it is not done at all.
      *
      * @throws RuntimeException what it failed with, or what was handed in before
-     * @throws CancellationException when the caller was interrupted
+     * @throws CancellationException when the caller was interrupted before it was begun
      */
     <T> T call(Supplier<T> what) {
         Call<T> call = new Call<>(what);

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /** Serves the registry's protocol on the JDK's HTTP server. */
 final class RegistryHttp implements AutoCloseable {
@@ -20,12 +21,17 @@ final class RegistryHttp implements AutoCloseable {
     private static final int MAX_REQUEST_BYTES = 1024 * 1024;
     private static final int BACKLOG = 64;
 
+    /** Requests that are read and answered at the same time, each with its body in memory. */
+    private static final int AT_ONCE = 32;
+
     private final HttpServer server;
 
-    /** One for each connection: whoever sends half a request must not keep others waiting. */
+    /** One for each request: whoever sends half of one must not keep others waiting. */
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("registry-http-", 0).factory());
+
+    private final Semaphore turns = new Semaphore(AT_ONCE);
 
     private RegistryHttp(InetSocketAddress address) throws IOException {
         server = HttpServer.create(address, BACKLOG);
@@ -40,7 +46,7 @@ final class RegistryHttp implements AutoCloseable {
     /** Starts to answer; called once. */
     void serve(Subjects subjects) {
         RegistryProtocol protocol = new RegistryProtocol(subjects);
-        server.createContext("/", exchange -> handle(exchange, protocol));
+        server.createContext("/", exchange -> handleInTurn(exchange, protocol));
         server.start();
     }
 
@@ -54,6 +60,15 @@ final class RegistryHttp implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdown();
+    }
+
+    private void handleInTurn(HttpExchange exchange, RegistryProtocol protocol) throws IOException {
+        turns.acquireUninterruptibly();
+        try {
+            handle(exchange, protocol);
+        } finally {
+            turns.release();
+        }
     }
 
     private static void handle(HttpExchange exchange, RegistryProtocol protocol)

@@ -30,7 +30,7 @@ public final class JavaPatternReader implements PatternReader {
     private static final int LONGEST_QUOTE = 20;
 
     /** How long reading a pattern may take; one that is not made up takes milliseconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final int CANCELLATION_MILLIS = 20;
 
