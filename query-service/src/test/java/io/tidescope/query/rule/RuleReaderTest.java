@@ -313,7 +313,7 @@ class RuleReaderTest {
                     {'not': {'pattern': '!'}}                  | In rule.not.pattern: at offset 0: no pattern
                     {'pattern': 5}                             | In rule.pattern: it must be a text
                     {'regex': '('}                             | In rule.regex: the regular expression is malformed
-                    {'regex': '((a{100}){100}){100}'}          | In rule.regex: the regular expression repeats
+                    {'regex': '((a{100}){100}){100}'}          | In rule.regex: the regular expression is too large
                     {'matches': 'a'}                           | In rule.matches: there is no rule in utils 'a'
                     {'pattern': {'selector': 'block'}}         | In rule.pattern: it takes a text, or a context
                     {'pattern': {'context': 'a', 'selector': 'block'}} | In rule.pattern.selector: the context has no 'block'
