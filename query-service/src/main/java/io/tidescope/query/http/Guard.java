@@ -22,11 +22,10 @@ final class Guard {
     private static final int REFUSED = 400;
     private static final String CHALLENGE = "WWW-Authenticate";
 
-    private final Access access;
-
     /** What changes nothing. */
     private static final Set<HandlerType> LOOKS = Set.of(HandlerType.GET, HandlerType.HEAD);
 
+    private final Access access;
     private final Audit audit;
 
     Guard(Access access, Audit audit) {

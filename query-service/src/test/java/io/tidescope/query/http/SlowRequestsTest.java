@@ -140,7 +140,7 @@ class SlowRequestsTest {
                 client.getOutputStream().write('x');
             }
             readAnswer(client);
-            Thread.sleep(2 * PATIENCE.toMillis());
+            Thread.sleep(2 * PATIENCE.toMillis()); // a client that has nothing to ask
             ask(client);
         }
         assertThat(hungUp).hasValue(0);
