@@ -99,6 +99,19 @@ public record Namespace(String prefix, String index) {
         return derived("tidescope-replay");
     }
 
+    /**
+     * The consumer group that keeps how far a restore has come, until it is complete; its
+     * transactional ids begin with it.
+     */
+    public String restore() {
+        return derived("tidescope-restore");
+    }
+
+    /** The consumer group of archivers, of which one is at work. */
+    public String archiver() {
+        return derived("tidescope-archiver");
+    }
+
     /** Transactional id of the embedded registry; a second one fences the first. */
     public String registry() {
         return prefix + "tidescope-registry";

@@ -6,9 +6,12 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -48,12 +51,28 @@ public final class TopicAdmin {
      * Creates what is missing and checks the rest; at the end every topic is known to the broker.
      * Changes nothing that is there.
      *
-     * @throws TideScopeException PRECONDITION_FAILED naming everything that does not fit,
-     *     INVALID_ARGUMENT when there are not as many brokers as replicas, UNAVAILABLE when the
-     *     broker does not answer in 30 seconds
+     * @throws TideScopeException PRECONDITION_FAILED naming everything that does not fit, or when a
+     *     restore into them is not complete; INVALID_ARGUMENT when there are not as many brokers as
+     *     replicas, UNAVAILABLE when the broker does not answer in 30 seconds
      */
     public void ensure(Topics topics) {
+        requireRestored(topics.names());
         ensure(topics.all(), topics.replication());
+    }
+
+    /** What is half restored must not be gone on with as if it were all. */
+    private void requireRestored(Namespace names) {
+        Map<TopicPartition, OffsetAndMetadata> progress =
+                awaitUnless(
+                        GroupIdNotFoundException.class,
+                        admin.listConsumerGroupOffsets(names.restore())
+                                .partitionsToOffsetAndMetadata());
+        if (progress != null && !progress.isEmpty()) {
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "a backup is being restored into these topics, or that was begun and is not complete (consumer group %s): let it end, or begin it again, which goes on with it"
+                            .formatted(names.restore()));
+        }
     }
 
     /** The same for some topics. */
@@ -68,9 +87,11 @@ public final class TopicAdmin {
      * Checks that every topic is there and fits.
      *
      * @throws TideScopeException PRECONDITION_FAILED naming everything that is missing or does not
-     *     fit, UNAVAILABLE when the broker does not answer in 30 seconds
+     *     fit, or when a restore into them is not complete; UNAVAILABLE when the broker does not
+     *     answer in 30 seconds
      */
     public void require(Topics topics) {
+        requireRestored(topics.names());
         List<Topic> missing = new ArrayList<>();
         List<String> mismatches = mismatches(topics.all(), topics.replication(), missing);
         for (Topic topic : missing) {

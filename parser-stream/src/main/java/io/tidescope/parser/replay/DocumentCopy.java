@@ -1,8 +1,8 @@
 package io.tidescope.parser.replay;
 
-import io.tidescope.parser.stream.Provenance;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.Provenance;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.Topics;
 

@@ -3,6 +3,7 @@ package io.tidescope.parser.stream;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.Provenance;
 import io.tidescope.schemas.TideScopeException;
 
 import org.apache.kafka.clients.admin.Admin;

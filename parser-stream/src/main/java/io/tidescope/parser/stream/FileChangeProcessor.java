@@ -7,6 +7,7 @@ import io.tidescope.parser.parse.ParseResult.Unparseable;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.FileKey;
+import io.tidescope.schemas.Provenance;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.event.Delete;

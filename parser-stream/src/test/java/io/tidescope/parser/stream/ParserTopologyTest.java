@@ -10,6 +10,7 @@ import io.tidescope.parser.parse.ParseResult;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.FileKey;
 import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.Provenance;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.schemas.event.FileChange;

@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.FileKey;
 import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.Provenance;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.registry.InMemorySchemaRegistry;
 import io.tidescope.schemas.trace.ActiveSpan;

@@ -11,6 +11,7 @@ import io.tidescope.parser.replay.ReplayStart;
 import io.tidescope.parser.replay.Replayed;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.Provenance;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.TopicAdmin;
 import io.tidescope.schemas.Topics;

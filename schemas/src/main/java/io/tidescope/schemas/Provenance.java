@@ -1,4 +1,4 @@
-package io.tidescope.parser.stream;
+package io.tidescope.schemas;
 
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
@@ -18,7 +18,7 @@ public record Provenance(Uuid topic, long offset) {
     private static final int BYTES = 24;
 
     /** Only this header. */
-    Headers toHeaders() {
+    public Headers toHeaders() {
         byte[] value =
                 ByteBuffer.allocate(BYTES)
                         .putLong(topic.getMostSignificantBits())

@@ -1,0 +1,245 @@
+package io.tidescope.recovery.restore;
+
+import io.tidescope.recovery.archive.Archive;
+import io.tidescope.recovery.archive.ArchivedPartition;
+import io.tidescope.recovery.archive.Manifest;
+import io.tidescope.recovery.archive.Validation;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.KafkaProblem;
+import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.RefKey;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.TopicAdmin;
+import io.tidescope.schemas.Topics;
+import io.tidescope.schemas.event.DocumentRecord;
+import io.tidescope.schemas.event.FileChange;
+import io.tidescope.schemas.event.RefState;
+import io.tidescope.schemas.registry.AvroSerde;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Restores a plan into a target: checks the backup, writes partition by partition, and last what
+ * publishers begin from.
+ *
+ * <p>Stopped or killed at any moment, another one with the same plan goes on with it. Until it is
+ * complete no role starts on the target, see {@link TopicAdmin}.
+ */
+public final class Restore {
+    private static final int BATCH_BYTES = 1 << 20;
+    private static final int LINGER_MILLIS = 20;
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 120_000;
+    private static final long BUFFER_BYTES = Topics.MAX_RECORD_BYTES + (48L << 20);
+
+    private final Archive archive;
+    private final RestorePlan plan;
+    private final RestoreTarget target;
+    private final int threads;
+    private final BooleanSupplier allowed;
+
+    /**
+     * @param threads partitions that are written at the same time
+     * @param allowed whether to go on; asked often
+     */
+    public Restore(
+            Archive archive,
+            RestorePlan plan,
+            RestoreTarget target,
+            int threads,
+            BooleanSupplier allowed) {
+        this.archive = archive;
+        this.plan = plan;
+        this.target = target;
+        this.threads = threads;
+        this.allowed = allowed;
+    }
+
+    /**
+     * Restores.
+     *
+     * @return what this run has written
+     * @throws TideScopeException CORRUPT naming all that is damaged in the backup, and nothing was
+     *     written; PRECONDITION_FAILED when the target is not empty, or has other partitions, or
+     *     another restore has begun there; UNAVAILABLE when cluster or store do not answer, or it
+     *     was stopped: the same restore goes on with it
+     */
+    public Restored run() throws InterruptedException {
+        requireSound();
+        requireSamePartitions();
+        try (Admin admin = Admin.create(target.kafka().clientProperties())) {
+            RestoreClaim claim = new RestoreClaim(admin, target.topics(), plan.fingerprint());
+            claim.take();
+            Restored restored = write(claim);
+            claim.release();
+            return restored;
+        } catch (KafkaException e) {
+            throw KafkaProblem.of("did not take what is restored", e);
+        }
+    }
+
+    private void requireSound() {
+        Validation.Outcome outcome = new Validation(archive).run(plan.chain().newest().id());
+        if (!outcome.isSound()) {
+            throw new TideScopeException(
+                    ErrorCode.CORRUPT,
+                    "Backup %d cannot be restored, and nothing was written:%n  %s"
+                            .formatted(
+                                    outcome.id(),
+                                    String.join("%n  ".formatted(), outcome.problems())));
+        }
+    }
+
+    private void requireSamePartitions() {
+        long archived =
+                plan.chain().partitions().stream()
+                        .filter(where -> where.topic().equals(Archive.LOG))
+                        .map(ArchivedPartition::partition)
+                        .count();
+        if (archived != target.topics().partitions()) {
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "The backup has %d partitions and the target is configured for %d; set topics.partitions to %d."
+                            .formatted(archived, target.topics().partitions(), archived));
+        }
+    }
+
+    private Restored write(RestoreClaim claim) throws InterruptedException {
+        Manifest newest = plan.chain().newest();
+        ArchivedRegistry archived = new ArchivedRegistry(newest.schemas());
+        Namespace names = target.kafka().names();
+        RestoreContext context =
+                new RestoreContext(
+                        archive,
+                        plan,
+                        plan.publishes(),
+                        plan.fingerprint(),
+                        names,
+                        AvroSerde.forValue(Archive.LOG, FileChange.class, archived),
+                        AvroSerde.forValue(names.documents(), DocumentRecord.class, archived),
+                        AvroSerde.forValue(
+                                names.documents(), DocumentRecord.class, target.registry()),
+                        new SchemaIds(newest.schemas(), names, target.registry()),
+                        claim.logId(),
+                        group(names.restore()),
+                        group(names.parserApplication()));
+        Restored restored = Restored.NOTHING;
+        for (Restored each : partitions(context, claim)) {
+            restored = restored.plus(each);
+        }
+        writeStates(context, claim, archived);
+        return restored;
+    }
+
+    private List<Restored> partitions(RestoreContext context, RestoreClaim claim)
+            throws InterruptedException {
+        List<Restored> all = new ArrayList<>();
+        try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+            List<Future<Restored>> running = new ArrayList<>();
+            for (int i = 0; i < target.topics().partitions(); i++) {
+                int partition = i;
+                running.add(workers.submit(() -> partition(context, claim, partition)));
+            }
+            try {
+                for (Future<Restored> each : running) {
+                    all.add(each.get());
+                }
+            } catch (ExecutionException e) {
+                workers.shutdownNow();
+                throw e.getCause() instanceof RuntimeException failure
+                        ? failure
+                        : new IllegalStateException(e);
+            }
+        }
+        return all;
+    }
+
+    private Restored partition(RestoreContext context, RestoreClaim claim, int partition)
+            throws InterruptedException {
+        TopicPartition log = new TopicPartition(context.names().fileChanges(), partition);
+        try (Producer<byte[], byte[]> producer = producer(log)) {
+            producer.initTransactions();
+            // Behind the fence nobody else writes it any more.
+            RestoreProgress begun = claim.progress(log);
+            return begun.done()
+                    ? Restored.NOTHING
+                    : new PartitionRestore(context, partition, producer).run(begun.next(), allowed);
+        }
+    }
+
+    private void writeStates(RestoreContext context, RestoreClaim claim, ArchivedRegistry archived)
+            throws InterruptedException {
+        TopicPartition topic = new TopicPartition(context.names().repositories(), 0);
+        AvroSerde<RefState> states =
+                AvroSerde.forValue(topic.topic(), RefState.class, target.registry());
+        try (Producer<byte[], byte[]> producer = producer(topic)) {
+            producer.initTransactions();
+            if (claim.progress(topic).done()) {
+                return;
+            }
+            producer.beginTransaction();
+            for (RefState state :
+                    RefStates.of(
+                            plan.state(),
+                            context.reader(context.archived("repositories", 0)),
+                            AvroSerde.forValue(topic.topic(), RefState.class, archived))) {
+                producer.send(
+                        new ProducerRecord<>(
+                                topic.topic(),
+                                0,
+                                new RefKey(state.getRepository(), state.getRef()).toBytes(),
+                                states.serialize(state)));
+            }
+            producer.sendOffsetsToTransaction(
+                    Map.of(topic, new RestoreProgress(1, plan.fingerprint(), true).toOffset()),
+                    context.restoreGroup());
+            producer.commitTransaction();
+        }
+    }
+
+    private Producer<byte[], byte[]> producer(TopicPartition partition) {
+        Map<String, Object> properties = target.kafka().clientProperties();
+        properties.put(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                target.kafka().names().restore() + "-" + partition);
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        // A second request would overtake the first write of a transaction, and be refused.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        return new KafkaProducer<>(
+                properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private ConsumerGroupMetadata group(String name) {
+        Map<String, Object> properties = target.kafka().clientProperties();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, name);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.groupMetadata();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.tidescope.recovery.restore;
+
+import io.tidescope.recovery.archive.Archive;
+import io.tidescope.recovery.archive.ArchivedStates;
+import io.tidescope.recovery.archive.Chain;
+import io.tidescope.recovery.archive.Manifest;
+import io.tidescope.recovery.archive.Mark;
+import io.tidescope.recovery.archive.Window;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Finds what there is to restore of a moment or a backup. */
+public final class RestorePoint {
+    private final Archive archive;
+
+    public RestorePoint(Archive archive) {
+        this.archive = archive;
+    }
+
+    /**
+     * Everything that a backup has.
+     *
+     * @param repositories which of them are restored
+     * @throws TideScopeException NOT_FOUND when there is no such backup, or no such repository in
+     *     it; CORRUPT or UNSUPPORTED_VERSION naming what cannot be used
+     */
+    public RestorePlan of(long backup, Predicate<String> repositories) {
+        Chain chain = archive.chain(backup);
+        return plan(chain, chain.newest().cut(), repositories);
+    }
+
+    /**
+     * What was published at a moment: of each ref the newest publish that began then or before, by
+     * the clock of who published it.
+     *
+     * @throws TideScopeException INVALID_ARGUMENT when no backup goes back to that moment, with the
+     *     times that can be restored; else as above
+     */
+    public RestorePlan at(Instant time, Predicate<String> repositories) {
+        List<Manifest> manifests = archive.backups().stream().map(archive::read).toList();
+        List<Window> windows = Window.of(manifests);
+        Window window =
+                windows.reversed().stream()
+                        .filter(each -> each.contains(time))
+                        .findFirst()
+                        .orElseThrow(() -> outside(time, windows));
+        long backup =
+                window.chain().stream()
+                        .filter(id -> !archive.read(id).begunAt().isBefore(time))
+                        .findFirst()
+                        .orElse(window.chain().getLast());
+        Chain chain = archive.chain(backup);
+        return plan(chain, new ArchivedStates(archive, chain).at(time), repositories);
+    }
+
+    private static RestorePlan plan(Chain chain, List<Mark> state, Predicate<String> repositories) {
+        List<Mark> chosen =
+                state.stream().filter(mark -> repositories.test(mark.repository())).toList();
+        if (chosen.isEmpty() && !state.isEmpty()) {
+            throw new TideScopeException(
+                    ErrorCode.NOT_FOUND,
+                    "Backup %d has no such repository; it has %s."
+                            .formatted(chain.newest().id(), some(state)));
+        }
+        return new RestorePlan(chain, chosen);
+    }
+
+    private static String some(List<Mark> state) {
+        List<String> names = state.stream().map(Mark::repository).distinct().toList();
+        int shown = Math.min(names.size(), 10);
+        return String.join(", ", names.subList(0, shown))
+                + (shown < names.size() ? " and %d more".formatted(names.size() - shown) : "");
+    }
+
+    private TideScopeException outside(Instant time, List<Window> windows) {
+        String possible =
+                windows.isEmpty()
+                        ? "there is no backup in %s".formatted(archive)
+                        : windows.stream()
+                                .map(each -> "%s to %s".formatted(each.begin(), each.end()))
+                                .collect(Collectors.joining(", "));
+        return TideScopeException.invalid(
+                "at", "%s cannot be restored; what can: %s.".formatted(time, possible));
+    }
+}
