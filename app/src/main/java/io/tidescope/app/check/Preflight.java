@@ -5,6 +5,8 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tidescope.app.child.Ports;
 import io.tidescope.app.config.Address;
+import io.tidescope.app.config.ArchiveLocation;
+import io.tidescope.app.config.ArchiverConfiguration;
 import io.tidescope.app.config.ClusterConfiguration;
 import io.tidescope.app.config.Configuration;
 import io.tidescope.app.config.GatewayConfiguration;
@@ -17,11 +19,14 @@ import io.tidescope.app.config.RepositoryEntry;
 import io.tidescope.app.config.Role;
 import io.tidescope.app.config.StoreConfiguration;
 import io.tidescope.app.health.DiskHealth;
+import io.tidescope.app.role.ArchiveStore;
 import io.tidescope.app.role.ClusterCheck;
 import io.tidescope.app.role.HttpServing;
 import io.tidescope.app.role.NodeCertificates;
 import io.tidescope.ingest.TrackedRepository;
 import io.tidescope.query.api.ApiLimits;
+import io.tidescope.recovery.archive.Archive;
+import io.tidescope.recovery.object.ObjectStore;
 import io.tidescope.schemas.registry.HttpSchemaRegistry;
 
 import org.jspecify.annotations.Nullable;
@@ -75,6 +80,7 @@ public final class Preflight {
             case STORE -> check(configuration::store, this::store);
             case GATEWAY -> check(configuration::gateway, this::gateway);
             case REGISTRY -> check(configuration::registry, this::registry);
+            case ARCHIVER -> check(configuration::archiver, this::archiver);
         }
     }
 
@@ -163,6 +169,30 @@ public final class Preflight {
                                         subject,
                                         "by whoever reaches %s: registry.insecure says so"
                                                 .formatted(configuration.listen())));
+    }
+
+    private void archiver(ArchiverConfiguration configuration) throws InterruptedException {
+        cluster(configuration.cluster(), false);
+        registry(configuration.registry());
+        port("admin", configuration.admin());
+        checklist.check(
+                "archive",
+                subject ->
+                        switch (configuration.archive()) {
+                            case ArchiveLocation.Directory(var path) ->
+                                    Files.isDirectory(path)
+                                            ? directory(subject, path)
+                                            : Finding.failed(subject, path + " is not there");
+                            case ArchiveLocation.Bucket bucket -> backups(subject, bucket);
+                        });
+    }
+
+    private static Finding backups(String subject, ArchiveLocation.Bucket bucket) {
+        try (ObjectStore store = ArchiveStore.open(bucket)) {
+            return Finding.ok(
+                    subject,
+                    "%d backups in %s".formatted(new Archive(store).backups().size(), store));
+        }
     }
 
     private void cluster(ClusterConfiguration cluster, boolean creates)

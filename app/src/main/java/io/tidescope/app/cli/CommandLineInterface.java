@@ -43,6 +43,8 @@ public final class CommandLineInterface {
         commands.put("cluster", ClusterCommand::new);
         commands.put("topics", TopicsCommand::new);
         commands.put("replay", ReplayCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
         commands.put("broker", BrokerCommand::new);
         commands.put("rehearse", RehearseCommand::new);
         for (Role role : Role.values()) {

@@ -49,6 +49,7 @@ final class JavaCommand {
         command.add(
                 switch (role) {
                     case PARSER, STORE -> "-Xmx640m";
+                    case ARCHIVER -> "-Xmx512m";
                     case INGEST, GATEWAY -> "-Xmx384m";
                     case REGISTRY -> "-Xmx128m";
                 });

@@ -21,14 +21,16 @@ import java.util.stream.Collectors;
         name = "preflight",
         description = {
             "Looks whether a role can be started here: its configuration, Kafka and its topics, the"
-                    + " schema registry, ports, certificates, tokens, disk, repositories.",
+                    + " schema registry, ports, certificates, tokens, disk, repositories, archive.",
             "Changes nothing; ends with 1 when something is missing."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the specification
 final class PreflightCommand implements Callable<Integer> {
     @Spec private CommandSpec command;
 
-    @Parameters(paramLabel = "ROLE", description = "ingest, parser, store, gateway or registry.")
+    @Parameters(
+            paramLabel = "ROLE",
+            description = "ingest, parser, store, gateway, registry or archiver.")
     private String role = "";
 
     @Mixin private ConfigurationOptions options;

@@ -2,6 +2,7 @@ package io.tidescope.app.cli;
 
 import io.tidescope.app.child.ParentPipe;
 import io.tidescope.app.config.Address;
+import io.tidescope.app.config.ArchiverConfiguration;
 import io.tidescope.app.config.Configuration;
 import io.tidescope.app.config.GatewayConfiguration;
 import io.tidescope.app.config.IngestConfiguration;
@@ -10,6 +11,7 @@ import io.tidescope.app.config.RegistryConfiguration;
 import io.tidescope.app.config.Role;
 import io.tidescope.app.config.StoreConfiguration;
 import io.tidescope.app.config.TracingConfiguration;
+import io.tidescope.app.role.ArchiverRole;
 import io.tidescope.app.role.GatewayRole;
 import io.tidescope.app.role.IngestRole;
 import io.tidescope.app.role.ParserRole;
@@ -63,6 +65,8 @@ final class RoleCommand implements Callable<Integer> {
                             case GATEWAY -> "Runs a gateway: serves the API over the stores.";
                             case REGISTRY ->
                                     "Runs a schema registry, for clusters without another.";
+                            case ARCHIVER ->
+                                    "Runs an archiver: backs the deployment up, again and again.";
                         });
         return commandLine;
     }
@@ -114,6 +118,10 @@ final class RoleCommand implements Callable<Integer> {
             case REGISTRY -> {
                 RegistryConfiguration registry = configuration.registry();
                 yield new RoleProcess(registry.admin(), tracing, new RegistryRole(registry));
+            }
+            case ARCHIVER -> {
+                ArchiverConfiguration archiver = configuration.archiver();
+                yield new RoleProcess(archiver.admin(), tracing, new ArchiverRole(archiver));
             }
         };
     }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Rows as lines whose cells stand below each other. */
-final class Columns {
+public final class Columns {
     private static final String GAP = "  ";
 
     private Columns() {}
 
     /** The rows, which all have as many cells as the first. */
-    static List<String> of(List<List<String>> rows) {
+    public static List<String> of(List<List<String>> rows) {
         int[] widths =
                 IntStream.range(0, rows.getFirst().size())
                         .map(column -> width(rows, column))

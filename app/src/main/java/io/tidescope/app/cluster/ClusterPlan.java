@@ -168,6 +168,7 @@ final class ClusterPlan {
                         "gateway.stores",
                         stores.stream().map(store -> service(store).toString()).toList());
             }
+            case ARCHIVER -> throw new IllegalArgumentException("no part of such a cluster");
         }
         Path written = root.resolve("nodes").resolve(node.name() + ".yaml");
         file.write(written);

@@ -121,6 +121,19 @@ public final class Configuration {
                                         RegistryKeys.REGISTRY_HOST, RegistryKeys.REGISTRY_PORT)));
     }
 
+    /** Of the role, and of whoever makes and restores backups without it. */
+    public ArchiverConfiguration archiver() {
+        return read(
+                Role.ARCHIVER,
+                reader ->
+                        new ArchiverConfiguration(
+                                reader.cluster(),
+                                reader.get(RegistryKeys.REGISTRY_URL),
+                                reader.admin(Role.ARCHIVER),
+                                reader.archive().location(),
+                                reader.archive().schedule()));
+    }
+
     /** How to log, whatever the role. */
     public LogConfiguration log() {
         return read(

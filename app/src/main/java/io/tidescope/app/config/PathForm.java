@@ -24,7 +24,7 @@ record PathForm(String allowed, Predicate<Path> fits) implements Form<Path> {
         return read;
     }
 
-    private static Optional<Path> parse(String text) {
+    static Optional<Path> parse(String text) {
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
         } catch (InvalidPathException e) {

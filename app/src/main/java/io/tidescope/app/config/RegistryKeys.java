@@ -6,7 +6,7 @@ import java.util.Set;
 /** The schema registry, and that of TideScope itself. */
 final class RegistryKeys {
     static final SettingGroup GROUP =
-            new SettingGroup(Role.INGEST, Role.PARSER, Role.STORE, Role.GATEWAY);
+            new SettingGroup(Role.INGEST, Role.PARSER, Role.STORE, Role.GATEWAY, Role.ARCHIVER);
 
     static final Setting<URI> REGISTRY_URL =
             GROUP.required(

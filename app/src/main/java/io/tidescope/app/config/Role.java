@@ -13,7 +13,9 @@ public enum Role {
     /** Serves the API, asking the stores. */
     GATEWAY(9104),
     /** The schema registry of a cluster that has no other. */
-    REGISTRY(9105);
+    REGISTRY(9105),
+    /** Backs a deployment up, again and again. */
+    ARCHIVER(9106);
 
     private final int adminPort;
 

@@ -29,6 +29,7 @@ final class RoleReader {
     private final Optional<Secret> cachePassword;
     private final Optional<NodeTls> nodeTls;
     private final HttpAccess http;
+    private final ArchiveReader archive;
 
     /**
      * @param role null for none: then only what all roles use is needed
@@ -42,6 +43,7 @@ final class RoleReader {
         cachePassword = secret(CacheKeys.CACHE_PASSWORD, CacheKeys.CACHE_PASSWORD_FILE);
         nodeTls = TlsKeys.NODE_TLS.usedBy(role) ? readNodeTls() : Optional.empty();
         http = readHttp();
+        archive = new ArchiveReader(role, values, problems);
     }
 
     private HttpAccess readHttp() {
@@ -93,7 +95,7 @@ final class RoleReader {
                             RegistryKeys.REGISTRY_HOST,
                             "it to 127.0.0.1",
                             RegistryKeys.REGISTRY_INSECURE);
-            case PARSER -> {}
+            case PARSER, ARCHIVER -> {}
             case null -> {}
         }
     }
@@ -164,6 +166,9 @@ final class RoleReader {
         }
         checkReplication();
         checkReach();
+        if (role == Role.ARCHIVER) {
+            archive.checkSchedule();
+        }
         if (role == Role.STORE
                 && EVERY_INTERFACE.contains(find(StoreKeys.STORE_HOST).orElse(""))
                 && !written.contains(StoreKeys.STORE_ADVERTISED.key())) {
@@ -241,6 +246,10 @@ final class RoleReader {
 
     HttpAccess http() {
         return http;
+    }
+
+    ArchiveReader archive() {
+        return archive;
     }
 
     CacheConfiguration cache() {

@@ -165,13 +165,29 @@ record ScalarForm<T>(String allowed, Function<String, Optional<T>> parse) implem
                 new ScalarForm<>(
                         "an address that begins with http:// or https://, without user and"
                                 + " password",
-                        text -> {
-                            try {
-                                return Optional.of(URI.create(text)).filter(ScalarForm::isHttp);
-                            } catch (IllegalArgumentException e) {
-                                return Optional.empty();
-                            }
-                        }));
+                        ScalarForm::parseHttp));
+    }
+
+    /** Of a service itself: nothing follows the host but a port, and perhaps a path. */
+    static Form<URI> endpoint() {
+        return new HiddenForm<>(
+                new ScalarForm<>(
+                        "an address that begins with http:// or https://, without user and"
+                                + " password, query and fragment",
+                        text ->
+                                parseHttp(text)
+                                        .filter(
+                                                uri ->
+                                                        uri.getRawQuery() == null
+                                                                && uri.getRawFragment() == null)));
+    }
+
+    private static Optional<URI> parseHttp(String text) {
+        try {
+            return Optional.of(URI.create(text)).filter(ScalarForm::isHttp);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     static boolean isHttp(URI uri) {

@@ -18,7 +18,9 @@ final class Settings {
                             ParserKeys.GROUP,
                             StoreKeys.GROUP,
                             GatewayKeys.GROUP,
-                            CacheKeys.GROUP)
+                            CacheKeys.GROUP,
+                            ArchiveKeys.GROUP,
+                            BackupKeys.GROUP)
                     .<Setting<?>>flatMap(group -> group.all().stream())
                     .toList();
 

@@ -100,7 +100,7 @@ public final class TrialParses implements TrialParser, AutoCloseable {
     }
 
     /** What a source that took too long is known by. */
-    private static String hash(byte[] content) {
+    static String hash(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

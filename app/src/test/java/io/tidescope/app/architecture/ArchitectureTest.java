@@ -27,7 +27,8 @@ final class ArchitectureTest {
     @Test
     void everyModuleIsLookedAt() {
         assertThat(CLASSES.stream().map(type -> type.getPackageName().split("\\.")[2]))
-                .contains("schemas", "tree", "ingest", "parser", "store", "query", "app");
+                .contains(
+                        "schemas", "tree", "ingest", "parser", "store", "query", "recovery", "app");
     }
 
     @Test
@@ -50,6 +51,8 @@ final class ArchitectureTest {
                                 .and(not(resideInAPackage("io.tidescope.store.query.."))))
                 .layer("query-service")
                 .definedBy("io.tidescope.query..")
+                .layer("recovery")
+                .definedBy("io.tidescope.recovery..")
                 .layer("app")
                 .definedBy("io.tidescope.app..")
                 .whereLayer("schemas")
@@ -66,6 +69,8 @@ final class ArchitectureTest {
                 .mayOnlyAccessLayers("schemas", "syntax-tree", "store's query API")
                 .whereLayer("query-service")
                 .mayOnlyAccessLayers("schemas", "syntax-tree", "store's query API")
+                .whereLayer("recovery")
+                .mayOnlyAccessLayers("schemas")
                 .check(CLASSES);
     }
 
@@ -108,6 +113,16 @@ final class ArchitectureTest {
     @Test
     void onlyTheAccessPackageReadsTokensOfOthers() {
         onlyIn("io.tidescope.query.access", "com.nimbusds..").check(CLASSES);
+    }
+
+    @Test
+    void onlyTheObjectPackageSeesS3() {
+        onlyIn("io.tidescope.recovery.object", "software.amazon.awssdk..").check(CLASSES);
+    }
+
+    @Test
+    void onlyTheArchivePackageSeesZstandard() {
+        onlyIn("io.tidescope.recovery.archive", "com.github.luben.zstd..").check(CLASSES);
     }
 
     @Test

@@ -47,7 +47,9 @@ final class ConfigurationDocsTest {
                     "store-1.pem",
                     "tokens",
                     "server.pem",
-                    "server-key.pem"
+                    "server-key.pem",
+                    "archive-access-key",
+                    "archive-secret-key"
                 }) {
             Files.writeString(temporary.resolve(file), "a = b\n");
         }
@@ -74,6 +76,7 @@ final class ConfigurationDocsTest {
                                         case STORE -> configuration.store();
                                         case GATEWAY -> configuration.gateway();
                                         case REGISTRY -> configuration.registry();
+                                        case ARCHIVER -> configuration.archiver();
                                     };
                             assertThat(read.toString()).contains("prefix=acme.");
                         })

@@ -74,7 +74,7 @@ final class NetworkPoliciesTest {
                         switch (to.role()) {
                             case STORE -> from.name().equals("tidescope-gateway");
                             case REGISTRY -> !from.equals(to);
-                            case INGEST, PARSER, GATEWAY -> false;
+                            case INGEST, PARSER, GATEWAY, ARCHIVER -> false;
                         };
                 if (asks) {
                     String port = to.name().equals("tidescope-store") ? "store" : "registry";

@@ -1,6 +1,7 @@
 package io.tidescope.app.deploy;
 
 import io.tidescope.app.config.Address;
+import io.tidescope.app.config.ArchiverConfiguration;
 import io.tidescope.app.config.ClusterConfiguration;
 import io.tidescope.app.config.Configuration;
 import io.tidescope.app.config.GatewayConfiguration;
@@ -69,6 +70,14 @@ record RoleInPod(
                         List.of(registry.listen(), registry.admin()),
                         List.of(),
                         registry);
+            }
+            case ARCHIVER -> {
+                ArchiverConfiguration archiver = configuration.archiver();
+                yield new RoleInPod(
+                        archiver.cluster(),
+                        List.of(archiver.admin()),
+                        List.of(address(archiver.registry())),
+                        archiver);
             }
         };
     }

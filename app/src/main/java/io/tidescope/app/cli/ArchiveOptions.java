@@ -1,0 +1,78 @@
+package io.tidescope.app.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.tidescope.app.config.ArchiverConfiguration;
+import io.tidescope.app.role.ArchiveStore;
+import io.tidescope.recovery.archive.Archive;
+import io.tidescope.recovery.object.ObjectStore;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/**
+ * What every command about backups takes: the configuration of the deployment's archiver, and how
+ * to show the answer.
+ */
+@SuppressWarnings("NullAway.Init") // picocli sets the specification
+final class ArchiveOptions {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Mixin private ConfigurationOptions options = new ConfigurationOptions();
+
+    @Option(names = "--json", description = "Show the answer as JSON.")
+    private boolean json;
+
+    /** What is done with an archive while it is open. */
+    interface Work {
+        /** Returns the exit code. */
+        int on(Archive archive, ArchiverConfiguration configuration) throws Exception;
+    }
+
+    int open(Work work) throws Exception {
+        ArchiverConfiguration configuration = options.configuration().archiver();
+        try (ObjectStore store = ArchiveStore.open(configuration.archive())) {
+            return work.on(new Archive(store), configuration);
+        }
+    }
+
+    /**
+     * Shows an answer.
+     *
+     * @param answer what JSON is made of
+     */
+    void show(Object answer, List<String> lines) throws JsonProcessingException {
+        PrintWriter out = command.commandLine().getOut();
+        if (json) {
+            out.println(JSON.writeValueAsString(answer));
+        } else {
+            lines.forEach(out::println);
+        }
+        out.flush();
+    }
+
+    /** Says something on the way; nothing where the answer is for a program. */
+    void say(List<String> lines) {
+        if (!json) {
+            PrintWriter out = command.commandLine().getOut();
+            lines.forEach(out::println);
+            out.flush();
+        }
+    }
+
+    /** Says on standard error what is not the answer. */
+    void warn(String line) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println("tidescope: " + line);
+        err.flush();
+    }
+}
