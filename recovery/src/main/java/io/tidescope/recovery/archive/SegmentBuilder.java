@@ -25,9 +25,6 @@ public final class SegmentBuilder {
     /** Above it, less is gained than it costs the processors that imports run on. */
     private static final int LEVEL = 3;
 
-    /** Neighbours of a file that look like it are further away than the level would look. */
-    private static final int WINDOW_LOG = 23;
-
     private final ArchivedPartition where;
     private final long from;
     private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
@@ -49,7 +46,6 @@ public final class SegmentBuilder {
         format = new RecordFormat(from);
         try {
             zstd = new ZstdOutputStream(compressed, LEVEL);
-            zstd.setLong(WINDOW_LOG);
             body = EncoderFactory.get().binaryEncoder(zstd, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -91,10 +87,6 @@ public final class SegmentBuilder {
     /** How far it has come: the offset after the last one that may be in it. */
     public long to() {
         return to;
-    }
-
-    public boolean isEmpty() {
-        return records == 0;
     }
 
     public boolean isFull() {

@@ -22,7 +22,10 @@ final class PartitionCopy {
     private long from;
     private List<SegmentRef> segments = new ArrayList<>();
     private List<Mark> marks = new ArrayList<>();
-    private SegmentBuilder segment;
+    private long position;
+
+    /** Null until there is something to put in it, for each takes some megabytes. */
+    private @Nullable SegmentBuilder segment;
 
     /**
      * @param from where to begin
@@ -32,34 +35,47 @@ final class PartitionCopy {
         this.where = where;
         this.archive = archive;
         this.from = from;
-        segment = new SegmentBuilder(where, from);
+        position = from;
     }
 
     void add(ArchivedRecord record, @Nullable Mark mark) {
-        segment.add(record, mark);
+        SegmentBuilder open = segment;
+        if (open == null) {
+            open = new SegmentBuilder(where, written());
+            segment = open;
+        }
+        open.add(record, mark);
+        position = record.offset() + 1;
         if (mark != null) {
             marks.add(mark);
         }
-        if (segment.isFull()) {
+        if (open.isFull()) {
             flush();
         }
     }
 
     /** There is nothing more before that offset. */
     void advance(long offset) {
-        segment.advance(offset);
+        position = Math.max(position, offset);
     }
 
     /** Offset that comes next. */
     long position() {
-        return segment.to();
+        return position;
+    }
+
+    /** Up to where there are segments. */
+    private long written() {
+        return segments.isEmpty() ? from : segments.getLast().to();
     }
 
     /** Writes what there is. */
     void flush() {
-        if (!segment.isEmpty()) {
-            segments.add(archive.apply(segment.build()));
-            segment = new SegmentBuilder(where, segment.to());
+        SegmentBuilder open = segment;
+        if (open != null) {
+            open.advance(position);
+            segments.add(archive.apply(open.build()));
+            segment = null;
         }
     }
 
@@ -83,7 +99,7 @@ final class PartitionCopy {
     /** Writes what there is, and begins anew behind it. */
     Taken take() {
         flush();
-        long to = segments.isEmpty() ? from : segments.getLast().to();
+        long to = written();
         Taken taken = new Taken(new ArchivedRange(where, from, to, segments), marks);
         from = to;
         segments = new ArrayList<>();

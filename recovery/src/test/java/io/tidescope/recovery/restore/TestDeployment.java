@@ -46,9 +46,9 @@ import java.util.TreeMap;
 /**
  * A deployment on a real broker: git repositories are published to it, and parsers make documents.
  */
-final class TestDeployment {
+public final class TestDeployment {
     static final int PARTITIONS = 4;
-    static final String MAIN = "refs/heads/main";
+    public static final String MAIN = "refs/heads/main";
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -56,38 +56,38 @@ final class TestDeployment {
     private final Topics topics;
     private final SchemaRegistry registry = new InMemorySchemaRegistry();
 
-    TestDeployment(TestBroker broker, String prefix) {
+    public TestDeployment(TestBroker broker, String prefix) {
         kafka =
                 new KafkaConnection(
                         broker.connection().bootstrapServers(), Map.of(), new Namespace(prefix));
         topics = new Topics(kafka.names(), PARTITIONS, Replication.BROKERS_DEFAULT);
     }
 
-    TestDeployment withTopics() {
+    public TestDeployment withTopics() {
         try (Admin admin = Admin.create(kafka.clientProperties())) {
             new TopicAdmin(admin).ensure(topics);
         }
         return this;
     }
 
-    KafkaConnection kafka() {
+    public KafkaConnection kafka() {
         return kafka;
     }
 
-    Topics topics() {
+    public Topics topics() {
         return topics;
     }
 
-    BackupSource source() {
+    public BackupSource source() {
         return new BackupSource(kafka, topics, registry, "test");
     }
 
-    RestoreTarget target() {
+    public RestoreTarget target() {
         return new RestoreTarget(kafka, topics, registry);
     }
 
     /** Publishes what a repository's main branch points at. */
-    void publish(String name, GitRepository git) {
+    public void publish(String name, GitRepository git) {
         publish(name, git, InstantSource.system());
     }
 
@@ -113,7 +113,7 @@ final class TestDeployment {
     }
 
     /** Runs a parser until everything published has its documents. */
-    void parse() {
+    public void parse() {
         try (ParserNode _ = startParser()) {
             awaitDocuments();
         }
