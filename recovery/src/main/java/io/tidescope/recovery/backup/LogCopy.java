@@ -35,6 +35,7 @@ final class LogCopy implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int FETCH_BYTES = 8 << 20;
+    private static final int FETCH_WAIT_MILLIS = 10;
     private static final byte FRAMED = 0;
     private static final int FRAME_BYTES = 5;
 
@@ -81,6 +82,8 @@ final class LogCopy implements AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+        // At the end of a partition a fetch waits so long, and what is asked next waits behind it.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         return new KafkaConsumer<>(
                 properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -20,6 +20,7 @@ final class TopicScan implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int FETCH_BYTES = 8 << 20;
+    private static final int FETCH_WAIT_MILLIS = 10;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -28,6 +29,8 @@ final class TopicScan implements AutoCloseable {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        // At the end of a partition a fetch waits so long, and what is asked next waits behind it.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         consumer =
                 new KafkaConsumer<>(
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

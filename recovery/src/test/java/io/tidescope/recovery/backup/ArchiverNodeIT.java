@@ -84,7 +84,9 @@ class ArchiverNodeIT {
         List<Long> backups = archive.backups();
         Manifest newest = archive.chain(backups.getLast()).newest();
         assertThat(archive.chain(newest.id()).manifests()).hasSameSizeAs(backups);
-        assertThat(newest.cut()).singleElement().satisfies(mark -> assertThat(mark.commit()).isEqualTo(git.head()));
+        assertThat(newest.cut())
+                .singleElement()
+                .satisfies(mark -> assertThat(mark.commit()).isEqualTo(git.head()));
         assertThat(new Validation(archive).run(newest.id()).problems()).isEmpty();
     }
 
@@ -148,7 +150,9 @@ class ArchiverNodeIT {
 
     private void awaitBackups(int count) {
         Eventually.until(
-                LIMIT, count + " backups", () -> new Archive(objects.kept).backups().size() >= count);
+                LIMIT,
+                count + " backups",
+                () -> new Archive(objects.kept).backups().size() >= count);
     }
 
     private GitRepository repository() {
