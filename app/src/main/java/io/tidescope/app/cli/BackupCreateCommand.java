@@ -26,8 +26,10 @@ import picocli.CommandLine.Option;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Makes a backup now. */
 @Command(
@@ -37,11 +39,15 @@ import java.util.function.BooleanSupplier;
             "One that goes on from the newest, if that can be done; else, it says why, a full one."
         })
 final class BackupCreateCommand implements Callable<Integer> {
+    /** There is none to go on from, it is too old for that, or it is damaged. */
+    private static final Set<ErrorCode> NEED_FULL =
+            Set.of(ErrorCode.NOT_FOUND, ErrorCode.PRECONDITION_FAILED, ErrorCode.CORRUPT);
+
     private static final InstantSource CLOCK = InstantSource.system();
 
     @Mixin private ArchiveOptions options = new ArchiveOptions();
 
-    @ArgGroup private Kind kind = new Kind();
+    @ArgGroup private @Nullable Kind asked;
 
     /** What is asked for, if anything. */
     private static final class Kind {
@@ -52,6 +58,11 @@ final class BackupCreateCommand implements Callable<Integer> {
                 names = "--incremental",
                 description = "One that goes on from the newest; fails where that cannot be done.")
         private boolean incremental;
+    }
+
+    private boolean wants(Predicate<Kind> kind) {
+        Kind given = asked;
+        return given != null && kind.test(given);
     }
 
     /** What was made. */
@@ -86,7 +97,7 @@ final class BackupCreateCommand implements Callable<Integer> {
             registry.check();
             BackupSource source =
                     new BackupSource(cluster.kafka(), cluster.topics(), registry, Build.version());
-            Manifest incremental = kind.full ? null : goOn(source, archive, allowed);
+            Manifest incremental = wants(kind -> kind.full) ? null : goOn(source, archive, allowed);
             return incremental == null
                     ? new FullBackup(source, archive, CLOCK, allowed).run()
                     : incremental;
@@ -98,9 +109,7 @@ final class BackupCreateCommand implements Callable<Integer> {
         try (Tail tail = new Tail(source, archive, CLOCK, allowed)) {
             return tail.backUp();
         } catch (TideScopeException e) {
-            if (kind.incremental
-                    || e.code() != ErrorCode.NOT_FOUND
-                            && e.code() != ErrorCode.PRECONDITION_FAILED) {
+            if (wants(kind -> kind.incremental) || !NEED_FULL.contains(e.code())) {
                 throw e;
             }
             options.warn("%s Making a full one ...".formatted(e.getMessage()));

@@ -48,10 +48,6 @@ final class RestoreCommand implements Callable<Integer> {
     /** Parsed again in some seconds. */
     private static final int SAMPLES = 100;
 
-    private static final String STOPPED =
-            "Stopped. The same command goes on with it; until it is complete, no role starts"
-                    + " there.";
-
     private static final int MAX_THREADS = 64;
 
     @Spec private CommandSpec command;
@@ -75,6 +71,10 @@ final class RestoreCommand implements Callable<Integer> {
                 paramLabel = "TIME",
                 description = "What was published at a time, such as 2026-11-27T12:00:00Z.")
         private @Nullable Instant time;
+
+        boolean isLatest() {
+            return backup != null && backup.number().isEmpty();
+        }
 
         RestorePlan plan(Archive archive, RepositoryGlobs repositories) {
             RestorePoint point = new RestorePoint(archive);
@@ -135,19 +135,27 @@ final class RestoreCommand implements Callable<Integer> {
         try (HttpSchemaRegistry registry = new HttpSchemaRegistry(configuration.registry())) {
             registry.check();
             RestoreTarget target = new RestoreTarget(cluster.kafka(), cluster.topics(), registry);
+            options.say(List.of("", "checking the backup and writing ..."));
             long begun = System.nanoTime();
             Restored restored =
                     StopRequest.during(
                             allowed -> new Restore(archive, plan, target, threads, allowed).run(),
-                            STOPPED);
+                            stopped(plan));
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             options.say(RestoreView.lines(restored, took));
+            options.say(List.of("", "reading all of it back ..."));
             VerificationReport report = verify(archive, plan, target);
             RestoreView.Result result =
                     new RestoreView.Result(shown, restored, took.toMillis(), report);
             options.show(result, RestoreView.lines(report));
             return report.isSound() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    /** The latest backup may be another one by then. */
+    private String stopped(RestorePlan plan) {
+        return "Stopped. The same command%s goes on with it; until it is complete, no role starts there."
+                .formatted(moment.isLatest() ? " with --backup " + plan.chain().newest().id() : "");
     }
 
     private static VerificationReport verify(

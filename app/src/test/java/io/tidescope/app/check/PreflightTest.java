@@ -61,6 +61,24 @@ final class PreflightTest {
         assertThat(directory.resolve("new")).doesNotExist();
     }
 
+    @Test
+    void aDirectoryForBackupsMustBeThereAlready() throws Exception {
+        Path archive = directory.resolve("archive");
+        String settings =
+                """
+                kafka: {bootstrap: '127.0.0.1:1'}
+                registry: {url: 'http://127.0.0.1:1'}
+                admin: {port: 0}
+                archive: {location: '%s'}
+                """
+                        .formatted(archive);
+
+        List<Finding> missing = findings(Role.ARCHIVER, settings);
+        assertThat(outcome(missing, "configuration")).isEqualTo(Outcome.OK);
+        assertThat(outcome(missing, "archive")).isEqualTo(Outcome.FAILED);
+        assertThat(archive).doesNotExist();
+    }
+
     private static Outcome outcome(List<Finding> findings, String subject) {
         return findings.stream()
                 .filter(finding -> finding.subject().equals(subject))
