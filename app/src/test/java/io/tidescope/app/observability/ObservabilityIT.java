@@ -64,7 +64,7 @@ final class ObservabilityIT {
     private final HttpClient http = HttpClient.newHttpClient();
     @TempDir private Path temporary;
     private @Nullable TideScopeProcess cluster;
-    private @Nullable Process guarded;
+    private final List<Process> beside = new ArrayList<>();
     private GitRepository shop;
     private Map<String, String> nodes;
     private IndexClient client;
@@ -81,43 +81,64 @@ final class ObservabilityIT {
         client = new IndexClient(started.awaitServing());
         nodes = nodes(started.printed());
         nodes.put("gateway-2", startGatewayWithTokens());
+        nodes.put("archiver", startArchiver());
         client.awaitIndexed(REPOSITORY, shop.head(), LIMIT);
     }
 
     /**
-     * One more, which has a file that it watches, beside the one of the same configuration.
+     * One more, which has a file that it watches.
      *
      * @return its admin port's address
      */
     private String startGatewayWithTokens() throws IOException {
+        return startBeside(
+                "gateway",
+                Map.of(
+                        "TIDESCOPE_GATEWAY_PORT",
+                        "0",
+                        "TIDESCOPE_HTTP_TOKENS",
+                        tokens().toString()));
+    }
+
+    /**
+     * A role that a cluster on one machine has none of; its first backup is made at once.
+     *
+     * @return its admin port's address
+     */
+    private String startArchiver() throws IOException {
+        Path archive = Files.createDirectory(temporary.resolve("archive"));
+        return startBeside(
+                "archiver",
+                Map.of(
+                        "TIDESCOPE_ARCHIVE_LOCATION",
+                        archive.toString(),
+                        "TIDESCOPE_BACKUP_INTERVAL",
+                        "1m"));
+    }
+
+    /** Starts a role beside the cluster, with the configuration of its gateway and more. */
+    private String startBeside(String role, Map<String, String> more) throws IOException {
         Path configuration = temporary.resolve("data/nodes/gateway-1.yaml");
-        int adminPort = freePort();
+        Path printed = temporary.resolve(role + "-beside.out");
+        String address = "127.0.0.1:" + freePort();
         List<String> command = new ArrayList<>(PackagedApplication.java("-Xmx256m"));
         command.addAll(
-                List.of("io.tidescope.app.Main", "gateway", "--config", configuration.toString()));
+                List.of("io.tidescope.app.Main", role, "--config", configuration.toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(temporary.resolve("gateway-2.out").toFile());
-        builder.environment()
-                .putAll(
-                        Map.of(
-                                "TIDESCOPE_GATEWAY_PORT",
-                                "0",
-                                "TIDESCOPE_ADMIN_PORT",
-                                Integer.toString(adminPort),
-                                "TIDESCOPE_LOG_FILE",
-                                temporary.resolve("gateway-2.log").toString(),
-                                "TIDESCOPE_HTTP_TOKENS",
-                                tokens().toString()));
+                        .redirectOutput(printed.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.putAll(more);
+        environment.put("TIDESCOPE_ADMIN_PORT", address.substring(address.indexOf(':') + 1));
+        environment.put("TIDESCOPE_LOG_FILE", temporary.resolve(role + "-beside.log").toString());
         Process started = builder.start();
-        guarded = started;
-        String address = "127.0.0.1:" + adminPort;
+        beside.add(started);
         Eventually.until(
                 LIMIT,
-                "the second gateway is ready",
+                role + " is ready",
                 () -> started.isAlive() && isReady(address),
-                () -> contentOf(temporary.resolve("gateway-2.out").toFile()));
+                () -> contentOf(printed.toFile()));
         return address;
     }
 
@@ -144,9 +165,7 @@ final class ObservabilityIT {
 
     @AfterEach
     void end() {
-        if (guarded != null) {
-            guarded.destroyForcibly();
-        }
+        beside.forEach(Process::destroyForcibly);
         if (cluster != null) {
             cluster.close();
         }
