@@ -29,7 +29,7 @@ RUN [ -z "$PACKAGES" ] \
 # By number, so that who only allows users that are not root can tell that this is none.
 RUN groupadd --gid 10001 tidescope \
     && useradd --uid 10001 --gid 10001 --home-dir /var/lib/tidescope --shell /usr/sbin/nologin tidescope \
-    && install -d -o 10001 -g 10001 /var/lib/tidescope \
+    && install -d -o 10001 -g 10001 /var/lib/tidescope /var/lib/tidescope/archive \
     && install -d /etc/tidescope
 ENV LANG=C.UTF-8 \
     XDG_CONFIG_HOME=/tmp/config \

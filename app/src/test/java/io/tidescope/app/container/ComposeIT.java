@@ -33,7 +33,7 @@ final class ComposeIT {
     private static final String SHOP = "shop";
 
     /** All nodes of TideScope, and Prometheus itself. */
-    private static final int TARGETS = 7;
+    private static final int TARGETS = 8;
 
     @TempDir private Path temporary;
 
