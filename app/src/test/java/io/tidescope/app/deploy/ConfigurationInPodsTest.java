@@ -2,17 +2,24 @@ package io.tidescope.app.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.tidescope.app.config.Address;
+import io.tidescope.app.config.ArchiveLocation;
 import io.tidescope.app.config.IngestConfiguration;
 import io.tidescope.app.config.NodeTls;
 import io.tidescope.app.config.ParserConfiguration;
 import io.tidescope.app.config.Role;
 import io.tidescope.app.config.StoreConfiguration;
+import io.tidescope.recovery.object.S3Credentials;
+import io.tidescope.recovery.object.S3Location;
 import io.tidescope.schemas.Topics;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,9 +27,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -146,6 +155,54 @@ final class ConfigurationInPodsTest {
 
         assertThat(store != null).isEqualTo(encrypted);
         assertThat(gateway != null).isEqualTo(encrypted);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployed")
+    void backupsAreOnAVolumeThatStaysOrInABucketWithItsKeys(Deployed deployed) throws IOException {
+        Workload workload = deployed.workload("tidescope-archiver");
+        StartedPod pod = pod(deployed, workload);
+        switch (pod.configuration().archiver().archive()) {
+            case ArchiveLocation.Directory(Path directory) ->
+                    assertThat(claimOf(workload, pod.inPod(directory)))
+                            .hasValueSatisfying(
+                                    claim ->
+                                            assertThat(
+                                                            deployed.find(
+                                                                    PersistentVolumeClaim.class,
+                                                                    claim))
+                                                    .isPresent());
+            // The base has no secrets.
+            case ArchiveLocation.Bucket(_, S3Credentials credentials) ->
+                    assertThat(credentials != null).isEqualTo(!deployed.name().equals("base"));
+        }
+    }
+
+    private static Optional<String> claimOf(Workload workload, String mountedAt) {
+        return workload.container().getVolumeMounts().stream()
+                .filter(mount -> mount.getMountPath().equals(mountedAt))
+                .flatMap(
+                        mount ->
+                                workload.pod().getVolumes().stream()
+                                        .filter(it -> it.getName().equals(mount.getName())))
+                .map(Volume::getPersistentVolumeClaim)
+                .filter(Objects::nonNull)
+                .map(PersistentVolumeClaimVolumeSource::getClaimName)
+                .findFirst();
+    }
+
+    @Test
+    void noTwoDeploymentsKeepTheirBackupsInOnePlace() throws IOException {
+        List<S3Location> buckets = new ArrayList<>();
+        for (Deployed deployed : Deployed.all()) {
+            Path root = Files.createDirectories(temporary.resolve(deployed.name()));
+            Workload workload = deployed.workload("tidescope-archiver");
+            if (new StartedPod(deployed, workload, root).configuration().archiver().archive()
+                    instanceof ArchiveLocation.Bucket(S3Location location, _)) {
+                buckets.add(location);
+            }
+        }
+        assertThat(buckets).isNotEmpty().doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.tidescope.app.deploy;
 
 import io.tidescope.app.config.Address;
+import io.tidescope.app.config.ArchiveLocation;
 import io.tidescope.app.config.ArchiverConfiguration;
 import io.tidescope.app.config.ClusterConfiguration;
 import io.tidescope.app.config.Configuration;
@@ -10,6 +11,7 @@ import io.tidescope.app.config.ParserConfiguration;
 import io.tidescope.app.config.RegistryConfiguration;
 import io.tidescope.app.config.Role;
 import io.tidescope.app.config.StoreConfiguration;
+import io.tidescope.recovery.object.S3Location;
 
 import java.net.URI;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
  * How a role is configured in its pod.
  *
  * @param listens where it serves others, its admin address last
- * @param asked stores and registries that it asks
+ * @param asked stores, of objects too, and registries that it asks
  */
 record RoleInPod(
         ClusterConfiguration cluster, List<Address> listens, List<Address> asked, Object full) {
@@ -76,8 +78,26 @@ record RoleInPod(
                 yield new RoleInPod(
                         archiver.cluster(),
                         List.of(archiver.admin()),
-                        List.of(address(archiver.registry())),
+                        Stream.concat(
+                                        Stream.of(address(archiver.registry())),
+                                        storeOfObjects(archiver.archive()))
+                                .toList(),
                         archiver);
+            }
+        };
+    }
+
+    /** Of a bucket; nobody is asked for a directory. */
+    private static Stream<Address> storeOfObjects(ArchiveLocation archive) {
+        return switch (archive) {
+            case ArchiveLocation.Directory _ -> Stream.empty();
+            case ArchiveLocation.Bucket(S3Location location, _) -> {
+                URI endpoint = location.endpoint();
+                yield Stream.of(
+                        endpoint != null
+                                ? address(endpoint)
+                                : new Address(
+                                        "s3.%s.amazonaws.com".formatted(location.region()), HTTPS));
             }
         };
     }

@@ -178,6 +178,8 @@ final class ServicesTest {
                                             .as(job.group())
                                             .anyMatch(name -> name.matches(job.group(1))));
         }
-        assertThat(jobs).contains("ingest", "parser", "store", "gateway").doesNotContainNull();
+        assertThat(jobs)
+                .contains("ingest", "parser", "store", "gateway", "archiver")
+                .doesNotContainNull();
     }
 }

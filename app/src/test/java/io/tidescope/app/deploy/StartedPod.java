@@ -65,7 +65,8 @@ final class StartedPod {
             for (var item : volume.getSecret().getItems()) {
                 Files.writeString(directory.resolve(item.getPath()), "secret");
             }
-        } else if (volume.getPersistentVolumeClaim() != null) {
+        } else if (volume.getPersistentVolumeClaim() != null
+                && REPOSITORIES.startsWith(mount.getMountPath() + "/")) {
             cloneMirrors();
         }
     }
