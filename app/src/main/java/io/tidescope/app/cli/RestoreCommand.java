@@ -145,6 +145,9 @@ final class RestoreCommand implements Callable<Integer> {
             options.say(RestoreView.lines(restored, took));
             options.say(List.of("", "reading all of it back ..."));
             VerificationReport report = verify(archive, plan, target);
+            if (report.isSound()) {
+                new Restore(archive, plan, target, threads, () -> true).release();
+            }
             RestoreView.Result result =
                     new RestoreView.Result(shown, restored, took.toMillis(), report);
             options.show(result, RestoreView.lines(report));

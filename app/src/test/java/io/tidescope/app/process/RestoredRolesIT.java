@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A deployment of roles loses its brokers, and comes back in another cluster as docs/recovery.md says. */
+/**
+ * A deployment of roles loses its brokers, and comes back in another cluster as docs/recovery.md
+ * says.
+ */
 @Timeout(300)
 final class RestoredRolesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -95,8 +98,7 @@ final class RestoredRolesIT {
         return index(deployment);
     }
 
-    private static void ingest(Deployment deployment, GitRepository repository)
-            throws IOException {
+    private static void ingest(Deployment deployment, GitRepository repository) throws IOException {
         deployment
                 .start(
                         "ingest",
@@ -135,8 +137,7 @@ final class RestoredRolesIT {
     }
 
     private String config(Deployment deployment, Path archive, String name) throws IOException {
-        return Files.writeString(
-                        temporary.resolve(name), deployment.common() + settings(archive))
+        return Files.writeString(temporary.resolve(name), deployment.common() + settings(archive))
                 .toString();
     }
 

@@ -5,13 +5,23 @@ import io.tidescope.schemas.TideScopeException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Reads all of a backup, and of those that it builds on, and says what is wrong with it. */
 public final class Validation {
     private final Archive archive;
+    private final BooleanSupplier allowed;
 
     public Validation(Archive archive) {
+        this(archive, () -> true);
+    }
+
+    /**
+     * @param allowed whether to go on; asked often
+     */
+    public Validation(Archive archive, BooleanSupplier allowed) {
         this.archive = archive;
+        this.allowed = allowed;
     }
 
     /**
@@ -40,7 +50,8 @@ public final class Validation {
      *
      * @param id of the backup
      * @throws TideScopeException NOT_FOUND when there is no such backup, UNAVAILABLE and the like
-     *     when the store cannot be asked; what is damaged is no exception but a problem
+     *     when the store cannot be asked, or it was stopped; what is damaged is no exception but a
+     *     problem
      */
     public Outcome run(long id) {
         List<String> problems = new ArrayList<>();
@@ -56,6 +67,10 @@ public final class Validation {
         Counts counts = new Counts();
         for (ArchivedPartition where : chain.partitions()) {
             for (SegmentRef segment : chain.segments(where)) {
+                if (!allowed.getAsBoolean()) {
+                    throw new TideScopeException(
+                            ErrorCode.UNAVAILABLE, "It was stopped while a backup was read.");
+                }
                 problem(where, segment, counts, problems);
             }
         }

@@ -7,7 +7,6 @@ import io.tidescope.recovery.archive.Upkeep;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +14,9 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +32,10 @@ public final class ArchiverNode implements AutoCloseable {
 
     /** How often it looks for what has come. */
     private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** Where nothing can be built upon, a full backup is made. */
+    private static final Set<ErrorCode> ENDS_A_CHAIN =
+            EnumSet.of(ErrorCode.NOT_FOUND, ErrorCode.PRECONDITION_FAILED, ErrorCode.CORRUPT);
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
@@ -103,7 +108,7 @@ public final class ArchiverNode implements AutoCloseable {
                 }
             } catch (StoppedException e) {
                 log.atInfo().log("A backup was stopped");
-            } catch (TideScopeException | KafkaException e) {
+            } catch (RuntimeException e) {
                 failed(e);
             } finally {
                 leadership = null;
@@ -164,7 +169,8 @@ public final class ArchiverNode implements AutoCloseable {
             newest = tail.newest();
             return tail;
         } catch (TideScopeException e) {
-            if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.PRECONDITION_FAILED) {
+            // What a newer version wrote is not damaged: it is left to that version.
+            if (!ENDS_A_CHAIN.contains(e.code())) {
                 throw e;
             }
             makeFull(String.valueOf(e.getMessage()));
@@ -192,12 +198,25 @@ public final class ArchiverNode implements AutoCloseable {
                 .addKeyValue("bytes", manifest.size())
                 .addKeyValue("took", took)
                 .log("A backup was made");
-        Upkeep.Removed removed = new Upkeep(archive, clock).removeOutdated(schedule.kept());
-        if (!removed.backups().isEmpty()) {
-            log.atInfo()
-                    .addKeyValue("backups", removed.backups())
-                    .addKeyValue("segments", removed.segments())
-                    .log("Old backups were removed");
+        removeOutdated();
+    }
+
+    /** Where that fails, backups are made all the same. */
+    private void removeOutdated() {
+        try {
+            Upkeep.Removed removed = new Upkeep(archive, clock).removeOutdated(schedule.kept());
+            if (!removed.backups().isEmpty()) {
+                log.atInfo()
+                        .addKeyValue("backups", removed.backups())
+                        .addKeyValue("segments", removed.segments())
+                        .log("Old backups were removed");
+            }
+        } catch (TideScopeException e) {
+            metrics.countFailure();
+            log.atWarn()
+                    .addKeyValue("error_code", e.code())
+                    .setCause(e)
+                    .log("Old backups could not be removed");
         }
     }
 

@@ -43,7 +43,8 @@ import java.util.function.BooleanSupplier;
  * publishers begin from.
  *
  * <p>Stopped or killed at any moment, another one with the same plan goes on with it. Until it is
- * complete no role starts on the target, see {@link TopicAdmin}.
+ * released, which {@link Verification} decides, no role starts on the target, see {@link
+ * TopicAdmin}.
  */
 public final class Restore {
     private static final int BATCH_BYTES = 1 << 20;
@@ -75,7 +76,7 @@ public final class Restore {
     }
 
     /**
-     * Restores.
+     * Writes everything; no role starts there before the {@link #release}.
      *
      * @return what this run has written
      * @throws TideScopeException CORRUPT naming all that is damaged in the backup, and nothing was
@@ -89,16 +90,26 @@ public final class Restore {
         try (Admin admin = Admin.create(target.kafka().clientProperties())) {
             RestoreClaim claim = new RestoreClaim(admin, target.topics(), plan.fingerprint());
             claim.take();
-            Restored restored = write(claim);
-            claim.release();
-            return restored;
+            return write(claim);
         } catch (KafkaException e) {
             throw KafkaProblem.of("did not take what is restored", e);
         }
     }
 
+    /**
+     * Lets roles start there: everything is written, and was found to be right.
+     *
+     * @throws TideScopeException UNAVAILABLE when the cluster does not answer
+     */
+    public void release() throws InterruptedException {
+        try (Admin admin = Admin.create(target.kafka().clientProperties())) {
+            new RestoreClaim(admin, target.topics(), plan.fingerprint()).release();
+        }
+    }
+
     private void requireSound() {
-        Validation.Outcome outcome = new Validation(archive).run(plan.chain().newest().id());
+        Validation.Outcome outcome =
+                new Validation(archive, allowed).run(plan.chain().newest().id());
         if (!outcome.isSound()) {
             throw new TideScopeException(
                     ErrorCode.CORRUPT,

@@ -10,6 +10,7 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -42,13 +43,13 @@ public final class RestorePoint {
      *     times that can be restored; else as above
      */
     public RestorePlan at(Instant time, Predicate<String> repositories) {
-        List<Manifest> manifests = archive.backups().stream().map(archive::read).toList();
-        List<Window> windows = Window.of(manifests);
+        List<String> damaged = new ArrayList<>();
+        List<Window> windows = Window.of(readable(damaged));
         Window window =
                 windows.reversed().stream()
                         .filter(each -> each.contains(time))
                         .findFirst()
-                        .orElseThrow(() -> outside(time, windows));
+                        .orElseThrow(() -> outside(time, windows, damaged));
         long backup =
                 window.chain().stream()
                         .filter(id -> !archive.read(id).begunAt().isBefore(time))
@@ -56,6 +57,22 @@ public final class RestorePoint {
                         .orElse(window.chain().getLast());
         Chain chain = archive.chain(backup);
         return plan(chain, new ArchivedStates(archive, chain).at(time), repositories);
+    }
+
+    /** Other moments can be restored without those that are damaged. */
+    private List<Manifest> readable(List<String> damaged) {
+        List<Manifest> manifests = new ArrayList<>();
+        for (long id : archive.backups()) {
+            try {
+                manifests.add(archive.read(id));
+            } catch (TideScopeException e) {
+                if (e.code() != ErrorCode.CORRUPT) {
+                    throw e;
+                }
+                damaged.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return manifests;
     }
 
     private static RestorePlan plan(Chain chain, List<Mark> state, Predicate<String> repositories) {
@@ -77,7 +94,7 @@ public final class RestorePoint {
                 + (shown < names.size() ? " and %d more".formatted(names.size() - shown) : "");
     }
 
-    private TideScopeException outside(Instant time, List<Window> windows) {
+    private TideScopeException outside(Instant time, List<Window> windows, List<String> damaged) {
         String possible =
                 windows.isEmpty()
                         ? "there is no backup in %s".formatted(archive)
@@ -85,6 +102,9 @@ public final class RestorePoint {
                                 .map(each -> "%s to %s".formatted(each.begin(), each.end()))
                                 .collect(Collectors.joining(", "));
         return TideScopeException.invalid(
-                "at", "%s cannot be restored; what can: %s.".formatted(time, possible));
+                "at",
+                "%s cannot be restored; what can: %s. %s"
+                        .formatted(time, possible, String.join(" ", damaged))
+                        .strip());
     }
 }

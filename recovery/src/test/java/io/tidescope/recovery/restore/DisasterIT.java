@@ -321,6 +321,7 @@ class DisasterIT {
                                     .run()
                                     .problems())
                     .isEmpty();
+            new Restore(archive, plan, restored.target(), 1, () -> true).release();
             restored.parse();
             SortedMap<String, String> expected = new TreeMap<>();
             promise.commits()

@@ -325,12 +325,14 @@ class RestoreIT {
     }
 
     private void restore(RestorePlan plan, TestDeployment to) throws InterruptedException {
-        new Restore(archive, plan, to.target(), 2, () -> true).run();
+        Restore restore = new Restore(archive, plan, to.target(), 2, () -> true);
+        restore.run();
         VerificationReport report =
                 new Verification(
                                 archive, plan, to.target(), TestDeployment::tree, 20, new Random(1))
                         .run();
         assertThat(report.problems()).isEmpty();
         assertThat(report.samples()).isPositive();
+        restore.release();
     }
 }
