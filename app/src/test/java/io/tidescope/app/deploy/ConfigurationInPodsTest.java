@@ -191,15 +191,16 @@ final class ConfigurationInPodsTest {
                 .findFirst();
     }
 
+    /** A bucket is in one region, whatever prefixes are in it. */
     @Test
-    void noTwoDeploymentsKeepTheirBackupsInOnePlace() throws IOException {
-        List<S3Location> buckets = new ArrayList<>();
+    void everyDeploymentHasABucketOfItsOwn() throws IOException {
+        List<String> buckets = new ArrayList<>();
         for (Deployed deployed : Deployed.all()) {
             Path root = Files.createDirectories(temporary.resolve(deployed.name()));
             Workload workload = deployed.workload("tidescope-archiver");
             if (new StartedPod(deployed, workload, root).configuration().archiver().archive()
                     instanceof ArchiveLocation.Bucket(S3Location location, _)) {
-                buckets.add(location);
+                buckets.add(location.bucket());
             }
         }
         assertThat(buckets).isNotEmpty().doesNotHaveDuplicates();
