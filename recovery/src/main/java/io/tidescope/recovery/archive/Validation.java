@@ -69,7 +69,8 @@ public final class Validation {
             for (SegmentRef segment : chain.segments(where)) {
                 if (!allowed.getAsBoolean()) {
                     throw new TideScopeException(
-                            ErrorCode.UNAVAILABLE, "It was stopped while a backup was read.");
+                            ErrorCode.UNAVAILABLE,
+                            "Stopped while backup %d was read.".formatted(id));
                 }
                 problem(where, segment, counts, problems);
             }

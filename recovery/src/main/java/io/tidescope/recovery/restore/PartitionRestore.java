@@ -98,9 +98,7 @@ final class PartitionRestore {
                     continue;
                 }
                 if (!allowed.getAsBoolean()) {
-                    throw new TideScopeException(
-                            ErrorCode.UNAVAILABLE,
-                            "The restore was stopped; the same command goes on with it.");
+                    throw stopped(context);
                 }
                 next = change.offset() + 1;
                 FileChange decoded = decode(change);
@@ -121,6 +119,13 @@ final class PartitionRestore {
         } catch (ExecutionException e) {
             throw KafkaProblem.of("did not take what is restored", e);
         }
+    }
+
+    static TideScopeException stopped(RestoreContext context) {
+        return new TideScopeException(
+                ErrorCode.UNAVAILABLE,
+                "Stopped while backup %d was restored; the same command goes on with it."
+                        .formatted(context.plan().chain().newest().id()));
     }
 
     /** Null for what is no record of TideScope; parsers pass over it too. */

@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -164,18 +165,21 @@ public final class Restore {
     private List<Restored> partitions(RestoreContext context, RestoreClaim claim)
             throws InterruptedException {
         List<Restored> all = new ArrayList<>();
+        AtomicBoolean failed = new AtomicBoolean();
+        // Interrupted, a producer would wait for half a minute before it is closed.
+        BooleanSupplier going = () -> !failed.get() && allowed.getAsBoolean();
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
             List<Future<Restored>> running = new ArrayList<>();
             for (int i = 0; i < target.topics().partitions(); i++) {
                 int partition = i;
-                running.add(workers.submit(() -> partition(context, claim, partition)));
+                running.add(workers.submit(() -> partition(context, claim, partition, going)));
             }
             try {
                 for (Future<Restored> each : running) {
                     all.add(each.get());
                 }
             } catch (ExecutionException e) {
-                workers.shutdownNow();
+                failed.set(true);
                 throw e.getCause() instanceof RuntimeException failure
                         ? failure
                         : new IllegalStateException(e);
@@ -184,8 +188,12 @@ public final class Restore {
         return all;
     }
 
-    private Restored partition(RestoreContext context, RestoreClaim claim, int partition)
+    private Restored partition(
+            RestoreContext context, RestoreClaim claim, int partition, BooleanSupplier going)
             throws InterruptedException {
+        if (!going.getAsBoolean()) {
+            throw PartitionRestore.stopped(context);
+        }
         TopicPartition log = new TopicPartition(context.names().fileChanges(), partition);
         try (Producer<byte[], byte[]> producer = producer(log)) {
             producer.initTransactions();
@@ -193,7 +201,7 @@ public final class Restore {
             RestoreProgress begun = claim.progress(log);
             return begun.done()
                     ? Restored.NOTHING
-                    : new PartitionRestore(context, partition, producer).run(begun.next(), allowed);
+                    : new PartitionRestore(context, partition, producer).run(begun.next(), going);
         }
     }
 
