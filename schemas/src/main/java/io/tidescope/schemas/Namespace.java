@@ -100,11 +100,11 @@ public record Namespace(String prefix, String index) {
     }
 
     /**
-     * The consumer group that keeps how far a restore has come, until it is complete; its
-     * transactional ids begin with it.
+     * The consumer group that keeps how far a restore has come, until it is complete, of whichever
+     * index, for the log is that of all; its transactional ids begin with it.
      */
     public String restore() {
-        return derived("tidescope-restore");
+        return prefix + "tidescope-restore";
     }
 
     /** The consumer group of archivers, of which one is at work. */

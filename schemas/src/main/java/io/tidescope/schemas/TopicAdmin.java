@@ -60,8 +60,13 @@ public final class TopicAdmin {
         ensure(topics.all(), topics.replication());
     }
 
-    /** What is half restored must not be gone on with as if it were all. */
-    private void requireRestored(Namespace names) {
+    /**
+     * Makes sure that no restore into the topics has begun and is not complete: what is half
+     * restored must not be gone on with as if it were all.
+     *
+     * @throws TideScopeException PRECONDITION_FAILED when there is one; UNAVAILABLE
+     */
+    public void requireRestored(Namespace names) {
         Map<TopicPartition, OffsetAndMetadata> progress =
                 awaitUnless(
                         GroupIdNotFoundException.class,

@@ -54,7 +54,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Mixin private ArchiveOptions options = new ArchiveOptions();
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(multiplicity = "1", exclusive = false)
     private Moment moment;
 
     /** What of the past is restored. */
@@ -69,19 +69,26 @@ final class RestoreCommand implements Callable<Integer> {
         @Option(
                 names = "--at",
                 paramLabel = "TIME",
-                description = "What was published at a time, such as 2026-11-27T12:00:00Z.")
+                description =
+                        "What was published at a time, such as 2026-11-27T12:00:00Z; of that"
+                                + " backup, if one is named.")
         private @Nullable Instant time;
 
+        /** Later it may be another one. */
         boolean isLatest() {
-            return backup != null && backup.number().isEmpty();
+            return backup == null || backup.number().isEmpty();
         }
 
         RestorePlan plan(Archive archive, RepositoryGlobs repositories) {
             RestorePoint point = new RestorePoint(archive);
             BackupNumber named = backup;
-            return named == null
-                    ? point.at(Objects.requireNonNull(time), repositories::matches)
-                    : point.of(named.in(archive), repositories::matches);
+            Instant at = time;
+            if (named == null) {
+                return point.at(Objects.requireNonNull(at), repositories::matches);
+            }
+            return at == null
+                    ? point.of(named.in(archive), repositories::matches)
+                    : point.at(at, named.in(archive), repositories::matches);
         }
     }
 
@@ -145,12 +152,12 @@ final class RestoreCommand implements Callable<Integer> {
             options.say(RestoreView.lines(restored, took));
             options.say(List.of("", "reading all of it back ..."));
             VerificationReport report = verify(archive, plan, target);
-            if (report.isSound()) {
-                new Restore(archive, plan, target, threads, () -> true).release();
-            }
             RestoreView.Result result =
                     new RestoreView.Result(shown, restored, took.toMillis(), report);
             options.show(result, RestoreView.lines(report));
+            if (report.isSound()) {
+                new Restore(archive, plan, target, threads, () -> true).release();
+            }
             return report.isSound() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }

@@ -116,6 +116,10 @@ final class RestoreView {
         }
         List<String> lines = new ArrayList<>(Columns.of(rows));
         lines.addAll(report.problems());
+        if (!report.differences().isEmpty()) {
+            lines.add("parsed again, these have another tree, as after another version's parser:");
+            report.differences().forEach(each -> lines.add("  " + each));
+        }
         String looked =
                 "%s read back, %s parsed again"
                         .formatted(
@@ -123,7 +127,7 @@ final class RestoreView {
                                 Quantity.of(report.samples(), "file"));
         lines.add(
                 report.isSound()
-                        ? "verified: %s, all as in the backup".formatted(looked)
+                        ? "verified: %s, everything as in the backup".formatted(looked)
                         : "DIFFERENT from the backup: %s; %s"
                                 .formatted(
                                         Quantity.of(report.problems().size(), "problem"), looked));

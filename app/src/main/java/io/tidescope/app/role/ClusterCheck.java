@@ -51,7 +51,9 @@ public final class ClusterCheck {
     public static void ensureTopics(
             KafkaConnection kafka, List<Topic> topics, Replication replication) {
         try (Admin admin = open(kafka)) {
-            new TopicAdmin(admin).ensure(topics, replication);
+            TopicAdmin cluster = new TopicAdmin(admin);
+            cluster.requireRestored(kafka.names());
+            cluster.ensure(topics, replication);
         }
     }
 

@@ -49,7 +49,7 @@ final class BackupCommandTest {
         assertThat(lines.get(2)).matches("2 +incremental +1 +2026-11-27T13:00:00Z +2 +1 +\\d+ B");
         assertThat(lines.getLast())
                 .isEqualTo(
-                        "can be restored: every moment from 2026-11-27T12:00:05Z to"
+                        "can be restored: every moment from 2026-11-27T12:00:00Z to"
                                 + " 2026-11-27T13:00:00Z");
     }
 

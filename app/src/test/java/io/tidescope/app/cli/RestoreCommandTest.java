@@ -65,7 +65,19 @@ final class RestoreCommandTest {
         assertThat(run("--at", "2026-11-27T11:00:00Z", "--dry-run")).isEqualTo(ExitCode.SOFTWARE);
         assertThat(err.toString())
                 .contains("2026-11-27T11:00:00Z cannot be restored")
-                .contains("2026-11-27T12:00:05Z to 2026-11-27T13:00:00Z");
+                .contains("2026-11-27T12:00:00Z to 2026-11-27T13:00:00Z");
+    }
+
+    /** As a restore that was begun before the newest backup is gone on with. */
+    @Test
+    void aMomentOfABackupThatIsNamed() {
+        assertThat(run("--backup", "2", "--at", "2026-11-27T12:00:30Z", "--dry-run"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).containsPattern("acme/shop +refs/heads/main +a{40} +1 ");
+
+        assertThat(run("--backup", "1", "--at", "2026-11-27T12:00:30Z"))
+                .isEqualTo(ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("2026-11-27T12:00:30Z cannot be restored");
     }
 
     @Test
@@ -87,7 +99,6 @@ final class RestoreCommandTest {
     void whatIsRestoredIsSaidInOneWay() {
         assertThat(run("--dry-run")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--backup").contains("--at");
-        assertThat(run("--backup", "1", "--at", "2026-11-27T12:00:30Z")).isEqualTo(ExitCode.USAGE);
         assertThat(run("--at", "yesterday")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--at").contains("yesterday");
         assertThat(run("--backup", "1", "--threads", "0")).isEqualTo(ExitCode.USAGE);

@@ -31,6 +31,12 @@ public final class Archive {
     /** What archives call the topic that holds the revision markers. */
     public static final String LOG = "file-changes";
 
+    /** What archives call the other topics, whichever prefix and index a deployment has. */
+    public static final String DOCUMENTS = "documents";
+
+    public static final String FAILURES = "parse-failures";
+    public static final String REPOSITORIES = "repositories";
+
     private static final String BACKUPS = "backups/";
     private static final String TAIL = "tail/";
     private static final String FULL = "full/";

@@ -1,9 +1,9 @@
 package io.tidescope.recovery.archive;
 
 /**
- * A partition of a topic, whatever the deployment's prefix is.
+ * A partition of a topic, whatever the deployment's prefix and index are.
  *
- * @param topic name without prefix, such as {@code file-changes}
+ * @param topic name without prefix and index, such as {@code file-changes}
  * @param topicId the cluster's id of the topic: a topic that is made again is another one, whose
  *     offsets begin anew
  */

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 /**
  * Finds the consistent state in what is there of {@code file-changes}: of each ref the newest
  * publish whose marker is in every partition. Whatever is behind that is of a publish that is not
- * complete, and is no part of it.
+ * complete, and is no part of it. For the newest state it takes no more of each ref than the last
+ * marker of each partition.
  *
  * <p>Where each partition ends alone says nothing: publishes of several repositories lie between
  * each other, in another order in each partition.
@@ -100,17 +101,12 @@ public final class Cut {
         if (ref.size() < partitions) {
             return Optional.empty();
         }
-        long everywhere =
-                ref.values().stream().mapToLong(NavigableMap::lastKey).min().orElseThrow();
+        NavigableMap<Long, Mark> behind =
+                ref.values().stream()
+                        .min(Comparator.comparing(NavigableMap::lastKey))
+                        .orElseThrow();
         // Clocks may differ, sequences do not: the newest one that began in time.
-        return ref
-                .values()
-                .iterator()
-                .next()
-                .headMap(everywhere, true)
-                .descendingMap()
-                .values()
-                .stream()
+        return behind.descendingMap().values().stream()
                 .filter(mark -> time == null || !mark.publishedAt().isAfter(time))
                 .findFirst();
     }

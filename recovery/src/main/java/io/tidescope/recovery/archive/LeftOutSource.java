@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -27,6 +28,9 @@ import java.util.List;
 public final class LeftOutSource {
     private static final String HEADER = "tidescope-source-left-out";
     private static final int SHA256_DIGITS = 64;
+
+    /** Before the record stands which schema it was written with. */
+    private static final int FRAME_BYTES = 5;
 
     private LeftOutSource() {}
 
@@ -56,14 +60,15 @@ public final class LeftOutSource {
                 || !isContent(document.getSource(), document.getBlob())) {
             return record;
         }
+        byte[] without = documents.serialize(with(document, ByteBuffer.allocate(0)));
+        if (!Arrays.equals(without, 0, FRAME_BYTES, value, 0, FRAME_BYTES)) {
+            // Another version wrote it, whose schema may say more than this one knows.
+            return record;
+        }
         List<Header> headers = new ArrayList<>(record.headers());
         headers.add(new RecordHeader(HEADER, new byte[0]));
         return new ArchivedRecord(
-                record.offset(),
-                record.timestamp(),
-                record.key(),
-                documents.serialize(with(document, ByteBuffer.allocate(0))),
-                headers);
+                record.offset(), record.timestamp(), record.key(), without, headers);
     }
 
     /** Whether the source of a record was left out. */

@@ -89,8 +89,13 @@ public final class SegmentBuilder {
         return to;
     }
 
+    /** Bytes that it has so far, about. */
+    public int size() {
+        return compressed.size();
+    }
+
     public boolean isFull() {
-        return compressed.size() >= FULL_BYTES;
+        return size() >= FULL_BYTES;
     }
 
     /** Ends it; nothing can be added any more. */

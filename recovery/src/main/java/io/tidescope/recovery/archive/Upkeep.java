@@ -19,8 +19,8 @@ import java.util.Set;
  * it too, whether or not a backup names it: it may be of one that is being made.
  */
 public final class Upkeep {
-    /** Longer than any backup takes. */
-    static final Duration GRACE = Duration.ofDays(2);
+    /** A full backup that takes longer is given up. */
+    public static final Duration GRACE = Duration.ofDays(2);
 
     private final Archive archive;
     private final InstantSource clock;
@@ -61,15 +61,21 @@ public final class Upkeep {
     /**
      * Removes a backup.
      *
-     * @throws TideScopeException PRECONDITION_FAILED when another one builds on it, or no other
-     *     full one would be left; NOT_FOUND; CORRUPT when another backup cannot be read
+     * @throws TideScopeException PRECONDITION_FAILED when another one builds on it, or it is the
+     *     newest one, which archivers go on from, and whose number must not be used again;
+     *     NOT_FOUND; CORRUPT when another backup cannot be read
      */
     public Removed remove(long id) {
         List<Long> all = archive.backups();
         if (!all.contains(id)) {
             archive.read(id);
         }
-        boolean fullLeft = false;
+        if (id == all.getLast()) {
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "Backup %d is the newest one, which the next one may build on; make another one first: tidescope backup create --full"
+                            .formatted(id));
+        }
         for (long other : all) {
             if (other != id) {
                 Manifest manifest = archive.read(other);
@@ -78,14 +84,7 @@ public final class Upkeep {
                             ErrorCode.PRECONDITION_FAILED,
                             "Backup %d builds on backup %d; delete it first.".formatted(other, id));
                 }
-                fullLeft |= manifest.kind() == Manifest.Kind.FULL;
             }
-        }
-        if (!fullLeft) {
-            throw new TideScopeException(
-                    ErrorCode.PRECONDITION_FAILED,
-                    "Backup %d is the last full one; make another one first: tidescope backup create --full"
-                            .formatted(id));
         }
         archive.removeBackup(id);
         return new Removed(List.of(id), sweep());

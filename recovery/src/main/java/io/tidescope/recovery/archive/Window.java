@@ -11,7 +11,8 @@ import java.util.Optional;
  * builds on it.
  *
  * @param chain numbers of the backups, the full one first
- * @param begin when the full one was complete: before, documents may have been compacted away
+ * @param begin when the full one was begun: of what came before, documents may have been compacted
+ *     away
  * @param end when what the newest one holds was looked at
  */
 public record Window(List<Long> chain, Instant begin, Instant end) {
@@ -32,8 +33,7 @@ public record Window(List<Long> chain, Instant begin, Instant end) {
                     last = next.get();
                     chain.add(last.id());
                 }
-                windows.add(
-                        new Window(chain, full.createdAt(), max(full.createdAt(), last.begunAt())));
+                windows.add(new Window(chain, full.begunAt(), last.begunAt()));
             }
         }
         return windows;
@@ -43,10 +43,6 @@ public record Window(List<Long> chain, Instant begin, Instant end) {
         return manifests.stream()
                 .filter(each -> each.parent() != null && each.parent() == parent.id())
                 .max(Comparator.comparingLong(Manifest::id));
-    }
-
-    private static Instant max(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 
     public boolean contains(Instant time) {

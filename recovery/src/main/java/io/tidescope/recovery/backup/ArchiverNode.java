@@ -37,6 +37,9 @@ public final class ArchiverNode implements AutoCloseable {
     private static final Set<ErrorCode> ENDS_A_CHAIN =
             EnumSet.of(ErrorCode.NOT_FOUND, ErrorCode.PRECONDITION_FAILED, ErrorCode.CORRUPT);
 
+    /** Each leaves behind what it wrote, for some days. */
+    private static final Duration BETWEEN_FULL_ONES = Duration.ofHours(1);
+
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
@@ -50,6 +53,9 @@ public final class ArchiverNode implements AutoCloseable {
     private volatile @Nullable Leadership leadership;
     private volatile @Nullable Manifest newest;
     private volatile @Nullable String problem;
+
+    /** Why the last full one that was due could not be made, while the chain before goes on. */
+    private volatile @Nullable String problemOfFull;
 
     /**
      * @param archive where backups go; stays the caller's to close
@@ -85,7 +91,7 @@ public final class ArchiverNode implements AutoCloseable {
 
     /** Why backups are not made at the moment, for people; absent when they are. */
     public Optional<String> problem() {
-        return Optional.ofNullable(problem);
+        return Optional.ofNullable(problem).or(() -> Optional.ofNullable(problemOfFull));
     }
 
     private boolean isAllowed() {
@@ -117,17 +123,19 @@ public final class ArchiverNode implements AutoCloseable {
     }
 
     private void failed(RuntimeException e) {
+        tell(e);
+        pause();
+    }
+
+    private void tell(RuntimeException e) {
         problem = String.valueOf(e.getMessage());
         metrics.countFailure();
         log.atWarn()
                 .addKeyValue(
                         "error_code",
-                        e instanceof TideScopeException known
-                                ? known.code()
-                                : ErrorCode.UNAVAILABLE)
+                        e instanceof TideScopeException known ? known.code() : ErrorCode.INTERNAL)
                 .setCause(e)
                 .log("A backup could not be made; it is tried again");
-        pause();
     }
 
     private void pause() {
@@ -142,12 +150,16 @@ public final class ArchiverNode implements AutoCloseable {
     /** Follows the log and makes backups until another one takes over, or this one is closed. */
     private void lead(Leadership current) {
         Tail tail = open();
+        Instant nextFull = Instant.EPOCH;
         try {
             while (isAllowed()) {
                 Instant now = clock.instant();
-                if (isDue(tail.full(), schedule.fullEvery(), now)) {
+                if (isDue(tail.full(), schedule.fullEvery(), now) && !now.isBefore(nextFull)) {
+                    // Up to here every moment is in the chain before.
+                    made(tail.backUp(), now);
                     tail.close();
-                    makeFull("the last one is old");
+                    nextFull = clock.instant().plus(BETWEEN_FULL_ONES);
+                    makeScheduled();
                     tail = open();
                 } else if (isDue(tail.newest(), schedule.interval(), now)) {
                     made(tail.backUp(), now);
@@ -159,6 +171,16 @@ public final class ArchiverNode implements AutoCloseable {
             }
         } finally {
             tail.close();
+        }
+    }
+
+    /** Where it fails, the chain goes on until it is tried again. */
+    private void makeScheduled() {
+        try {
+            makeFull("the last one is old");
+        } catch (TideScopeException e) {
+            tell(e);
+            problemOfFull = problem;
         }
     }
 
@@ -179,13 +201,14 @@ public final class ArchiverNode implements AutoCloseable {
     }
 
     private static boolean isDue(Manifest last, Duration after, Instant now) {
-        return !last.createdAt().plus(after).isAfter(now);
+        return !last.begunAt().plus(after).isAfter(now);
     }
 
     private void makeFull(String reason) {
         log.atInfo().addKeyValue("reason", reason).log("A full backup is made");
         Instant begun = clock.instant();
         made(new FullBackup(source, archive, clock, this::isAllowed).run(), begun);
+        problemOfFull = null;
     }
 
     private void made(Manifest manifest, Instant begun) {

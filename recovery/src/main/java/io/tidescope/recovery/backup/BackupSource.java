@@ -1,7 +1,10 @@
 package io.tidescope.recovery.backup;
 
 import io.tidescope.recovery.archive.ArchivedSchema;
+import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.TopicAdmin;
 import io.tidescope.schemas.Topics;
 import io.tidescope.schemas.registry.SchemaRegistry;
 
@@ -20,9 +23,34 @@ import java.util.TreeMap;
  */
 public record BackupSource(
         KafkaConnection kafka, Topics topics, SchemaRegistry registry, String version) {
+    /**
+     * The topics as they are.
+     *
+     * @throws TideScopeException PRECONDITION_FAILED when one is not there or does not fit, or a
+     *     restore into them is not complete; UNAVAILABLE
+     */
     DurableTopics describe() {
         try (Admin admin = Admin.create(kafka.clientProperties())) {
+            new TopicAdmin(admin).require(topics);
             return DurableTopics.describe(admin, topics);
+        }
+    }
+
+    /**
+     * Makes sure that what was read is of the topics that there are.
+     *
+     * @throws TideScopeException PRECONDITION_FAILED when one was made again meanwhile; else as
+     *     above
+     */
+    void requireSame(DurableTopics before) {
+        DurableTopics now = describe();
+        for (int i = 0; i < before.all().size(); i++) {
+            if (!now.all().get(i).isSame(before.all().get(i))) {
+                throw new TideScopeException(
+                        ErrorCode.PRECONDITION_FAILED,
+                        "topic %s was made again while it was read"
+                                .formatted(before.all().get(i).name()));
+            }
         }
     }
 
@@ -34,8 +62,7 @@ public record BackupSource(
      * Schemas by id.
      *
      * @param used ids, each with a topic
-     * @throws io.tidescope.schemas.TideScopeException NOT_FOUND when the registry does not know
-     *     one, UNAVAILABLE
+     * @throws TideScopeException NOT_FOUND when the registry does not know one, UNAVAILABLE
      */
     Map<Integer, ArchivedSchema> schemas(Map<Integer, String> used) {
         Map<Integer, ArchivedSchema> schemas = new TreeMap<>();

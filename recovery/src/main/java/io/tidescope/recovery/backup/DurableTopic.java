@@ -19,6 +19,16 @@ import java.util.stream.IntStream;
  */
 record DurableTopic(
         String archived, String name, String id, int partitions, Map<String, String> settings) {
+    /** Whether the cluster keeps its records, or what compaction leaves of them, for good. */
+    boolean isRetained() {
+        return settings.getOrDefault("retention.ms", "-1").equals("-1");
+    }
+
+    /** Whether it still is the same one. */
+    boolean isSame(DurableTopic other) {
+        return name.equals(other.name) && id.equals(other.id) && partitions == other.partitions;
+    }
+
     List<TopicPartition> all() {
         return IntStream.range(0, partitions)
                 .mapToObj(number -> new TopicPartition(name, number))

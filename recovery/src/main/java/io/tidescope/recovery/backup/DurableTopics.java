@@ -1,5 +1,6 @@
 package io.tidescope.recovery.backup;
 
+import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.archive.ArchivedPartition;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaProblem;
@@ -53,7 +54,7 @@ record DurableTopics(String cluster, String prefix, List<DurableTopic> all) {
                 await(
                         admin.describeConfigs(names.stream().map(DurableTopics::resource).toList())
                                 .all());
-        String prefix = topics.names().prefix();
+        Map<String, String> archived = archivedNames(topics);
         List<DurableTopic> all =
                 topics.all().stream()
                         .map(
@@ -65,14 +66,24 @@ record DurableTopics(String cluster, String prefix, List<DurableTopic> all) {
                                                 "topic %s is missing".formatted(topic.name()));
                                     }
                                     return new DurableTopic(
-                                            topic.name().substring(prefix.length()),
+                                            Objects.requireNonNull(archived.get(topic.name())),
                                             topic.name(),
                                             description.topicId().toString(),
                                             description.partitions().size(),
                                             settings(topic, configs.get(resource(topic.name()))));
                                 })
                         .toList();
-        return new DurableTopics(await(admin.describeCluster().clusterId()), prefix, all);
+        return new DurableTopics(
+                await(admin.describeCluster().clusterId()), topics.names().prefix(), all);
+    }
+
+    /** Whichever prefix and index the deployment has. */
+    private static Map<String, String> archivedNames(Topics topics) {
+        return Map.of(
+                topics.fileChanges().name(), Archive.LOG,
+                topics.documents().name(), Archive.DOCUMENTS,
+                topics.parseFailures().name(), Archive.FAILURES,
+                topics.repositories().name(), Archive.REPOSITORIES);
     }
 
     private static Map<String, String> settings(Topic topic, @Nullable Config config) {

@@ -3,6 +3,7 @@ package io.tidescope.recovery.backup;
 import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.archive.Cut;
 import io.tidescope.recovery.archive.Manifest;
+import io.tidescope.recovery.archive.Upkeep;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaProblem;
 import io.tidescope.schemas.TideScopeException;
@@ -28,6 +29,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class FullBackup {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Well before what it wrote would be removed as left behind by a crash. */
+    private static final Duration LONGEST = Upkeep.GRACE.minusHours(12);
 
     private final BackupSource source;
     private final Archive archive;
@@ -73,6 +77,7 @@ public final class FullBackup {
                         allowed)) {
             copy.advance(ends, true);
             requireComplete(topics, begun);
+            source.requireSame(topics);
             List<PartitionCopy.Taken> taken = copy.take();
             Cut cut = new Cut(topics.log().partitions());
             taken.forEach(each -> each.addTo(cut));
@@ -95,6 +100,12 @@ public final class FullBackup {
                     ErrorCode.PRECONDITION_FAILED,
                     "Reading everything took %s, and after %s versions of documents may be gone: a longer topics.history, or a faster way to the store, is needed."
                             .formatted(took, topics.uncompacted()));
+        }
+        if (took.compareTo(LONGEST) >= 0) {
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "Reading everything took %s; after %s another archiver takes for leftovers what was written: a faster way to the store is needed."
+                            .formatted(took, Upkeep.GRACE));
         }
     }
 

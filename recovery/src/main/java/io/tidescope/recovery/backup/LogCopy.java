@@ -20,9 +20,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -36,6 +38,10 @@ final class LogCopy implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int FETCH_BYTES = 8 << 20;
     private static final int FETCH_WAIT_MILLIS = 10;
+
+    /** Of all segments that are not yet written together. */
+    private static final long HELD = 128L << 20;
+
     private static final byte FRAMED = 0;
     private static final int FRAME_BYTES = 5;
 
@@ -106,24 +112,39 @@ final class LogCopy implements AutoCloseable {
      */
     long advance(Map<TopicPartition, Long> ends, boolean flush) {
         long offsets = 0;
-        for (Map.Entry<TopicPartition, Long> end : new TreeMap<>(byName(ends)).values()) {
-            PartitionCopy copy = copies.get(end.getKey());
-            if (copy != null && copy.position() < end.getValue()) {
-                offsets += end.getValue() - copy.position();
-                read(end.getKey(), copy, end.getValue());
+        for (TopicPartition partition : inOrder()) {
+            PartitionCopy copy = Objects.requireNonNull(copies.get(partition));
+            long end = ends.getOrDefault(partition, 0L);
+            if (copy.position() < end) {
+                offsets += end - copy.position();
+                read(partition, copy, end);
             }
-            if (copy != null && flush) {
-                copy.flush();
+            if (flush || copies.values().stream().mapToLong(PartitionCopy::held).sum() > HELD) {
+                copies.values().forEach(PartitionCopy::flush);
             }
         }
         return offsets;
     }
 
-    private static Map<String, Map.Entry<TopicPartition, Long>> byName(
-            Map<TopicPartition, Long> ends) {
-        Map<String, Map.Entry<TopicPartition, Long>> named = new HashMap<>();
-        ends.entrySet().forEach(entry -> named.put(entry.getKey().toString(), entry));
-        return named;
+    /** First those whose records go by themselves after a time. */
+    private List<TopicPartition> inOrder() {
+        return copies.keySet().stream()
+                .sorted(
+                        Comparator.comparing(
+                                        (TopicPartition each) -> !topics.topic(each).isRetained())
+                                .reversed()
+                                .thenComparing(TopicPartition::toString))
+                .toList();
+    }
+
+    /**
+     * How far a partition was read.
+     *
+     * @return -1 for one that is not followed
+     */
+    long position(TopicPartition partition) {
+        PartitionCopy copy = copies.get(partition);
+        return copy == null ? -1 : copy.position();
     }
 
     private void read(TopicPartition partition, PartitionCopy copy, long end) {

@@ -1,5 +1,6 @@
 package io.tidescope.recovery.backup;
 
+import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.archive.ArchivedRecord;
 import io.tidescope.recovery.archive.LeftOutSource;
 import io.tidescope.recovery.archive.Mark;
@@ -18,8 +19,6 @@ import java.nio.ByteBuffer;
 
 /** What a backup has to understand of the values that it takes. */
 final class LogValues {
-    private static final String DOCUMENTS = "documents";
-
     private final AvroSerde<FileChange> changes;
     private final AvroSerde<DocumentRecord> documents;
 
@@ -35,7 +34,7 @@ final class LogValues {
      * @throws TideScopeException UNAVAILABLE when the registry does not give its schema
      */
     ArchivedRecord archived(String topic, ArchivedRecord record) {
-        return topic.startsWith(DOCUMENTS) ? LeftOutSource.leaveOut(record, documents) : record;
+        return topic.equals(Archive.DOCUMENTS) ? LeftOutSource.leaveOut(record, documents) : record;
     }
 
     /**

@@ -8,11 +8,14 @@ import io.tidescope.recovery.archive.Mark;
 import io.tidescope.recovery.archive.Segment;
 import io.tidescope.recovery.archive.SegmentBuilder;
 import io.tidescope.recovery.archive.SegmentRef;
+import io.tidescope.schemas.RefKey;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Puts what comes of a partition into segments; for one thread. */
@@ -21,7 +24,10 @@ final class PartitionCopy {
     private final Function<Segment, SegmentRef> archive;
     private long from;
     private List<SegmentRef> segments = new ArrayList<>();
-    private List<Mark> marks = new ArrayList<>();
+
+    /** The last one of each ref. */
+    private final Map<RefKey, Mark> marks = new HashMap<>();
+
     private long position;
 
     /** Null until there is something to put in it, for each takes some megabytes. */
@@ -47,7 +53,7 @@ final class PartitionCopy {
         open.add(record, mark);
         position = record.offset() + 1;
         if (mark != null) {
-            marks.add(mark);
+            marks.put(new RefKey(mark.repository(), mark.ref()), mark);
         }
         if (open.isFull()) {
             flush();
@@ -62,6 +68,11 @@ final class PartitionCopy {
     /** Offset that comes next. */
     long position() {
         return position;
+    }
+
+    /** Bytes that are not yet in a segment. */
+    int held() {
+        return segment == null ? 0 : segment.size();
     }
 
     /** Up to where there are segments. */
@@ -83,7 +94,7 @@ final class PartitionCopy {
      * What was put into segments since it was taken the last time, and is written then.
      *
      * @param range from where the last one ended
-     * @param marks of the records in it
+     * @param marks the last one of each ref in it
      */
     record Taken(ArchivedRange range, List<Mark> marks) {
         Taken {
@@ -100,10 +111,12 @@ final class PartitionCopy {
     Taken take() {
         flush();
         long to = written();
-        Taken taken = new Taken(new ArchivedRange(where, from, to, segments), marks);
+        Taken taken =
+                new Taken(
+                        new ArchivedRange(where, from, to, segments), List.copyOf(marks.values()));
         from = to;
         segments = new ArrayList<>();
-        marks = new ArrayList<>();
+        marks.clear();
         return taken;
     }
 }

@@ -150,6 +150,14 @@ public final class Tail implements AutoCloseable {
     public long follow() {
         try {
             Map<TopicPartition, Long> ends = LogCopy.ends(consumer, topics.partitions().keySet());
+            ends.forEach(
+                    (partition, end) -> {
+                        if (end < copy.position(partition)) {
+                            throw impossible(
+                                    "%s ends at %d now, before %d where it was read to: the cluster has lost records"
+                                            .formatted(partition, end, copy.position(partition)));
+                        }
+                    });
             return copy.advance(ends, false);
         } catch (KafkaException e) {
             throw KafkaProblem.of("did not say where its topics end", e);
@@ -166,6 +174,7 @@ public final class Tail implements AutoCloseable {
         Instant begun = clock.instant();
         follow();
         requireUncompacted();
+        source.requireSame(topics);
         List<PartitionCopy.Taken> taken = copy.take();
         Cut cut = new Cut(topics.log().partitions());
         cut.addAll(newest.cut());

@@ -9,6 +9,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * What was derived from the changes of a partition, in the order of the changes. For one thread.
@@ -45,6 +46,22 @@ final class DerivedRecords {
             ended = next == null;
         }
         return next;
+    }
+
+    /**
+     * Passes over what is from changes before an offset.
+     *
+     * @param going whether to go on; asked often
+     * @return false when it was stopped
+     */
+    boolean skipBefore(long change, BooleanSupplier going) {
+        for (Derived each = peek(); each != null && each.change() < change; each = peek()) {
+            if (!going.getAsBoolean()) {
+                return false;
+            }
+            skip();
+        }
+        return true;
     }
 
     /** Goes on behind the next record. */

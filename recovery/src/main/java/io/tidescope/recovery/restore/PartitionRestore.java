@@ -25,6 +25,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ import java.util.function.BooleanSupplier;
 final class PartitionRestore {
     private static final int TRANSACTION_BYTES = 24 << 20;
 
+    /** Well below what a transaction may take. */
+    private static final Duration TRANSACTION_TIME = Duration.ofSeconds(20);
+
     private final RestoreContext context;
     private final int partition;
     private final TopicPartition log;
@@ -56,6 +60,7 @@ final class PartitionRestore {
 
     private Restored restored = Restored.NOTHING;
     private long pendingBytes;
+    private long begun;
 
     /** Offset here of the last change that documents are there of. */
     private long derived = -1;
@@ -77,10 +82,11 @@ final class PartitionRestore {
         changes = context.reader(archivedLog);
         documents =
                 new DerivedRecords(
-                        context.reader(context.archived("documents", partition)), archivedLog);
+                        context.reader(context.archived(Archive.DOCUMENTS, partition)),
+                        archivedLog);
         failures =
                 new DerivedRecords(
-                        context.reader(context.archived("parse-failures", partition)), archivedLog);
+                        context.reader(context.archived(Archive.FAILURES, partition)), archivedLog);
     }
 
     /**
@@ -101,11 +107,16 @@ final class PartitionRestore {
                     throw stopped(context);
                 }
                 next = change.offset() + 1;
-                FileChange decoded = decode(change);
+                FileChange decoded = Values.find(context.changes(), change.value()).orElse(null);
                 if (decoded != null && isIncluded(decoded)) {
+                    if (sent.isEmpty()) {
+                        // There may be much of it, for longer than a transaction may take.
+                        passOver(change.offset(), allowed);
+                        begun = System.nanoTime();
+                    }
                     send(change, decoded);
                 }
-                if (pendingBytes >= TRANSACTION_BYTES) {
+                if (pendingBytes >= TRANSACTION_BYTES || isLong()) {
                     commit(next, from, false);
                 }
             }
@@ -121,27 +132,22 @@ final class PartitionRestore {
         }
     }
 
+    private void passOver(long change, BooleanSupplier allowed) {
+        if (!documents.skipBefore(change, allowed) || !failures.skipBefore(change, allowed)) {
+            throw stopped(context);
+        }
+    }
+
+    /** The cluster counts a transaction's time from the first record on. */
+    private boolean isLong() {
+        return !sent.isEmpty() && System.nanoTime() - begun > TRANSACTION_TIME.toNanos();
+    }
+
     static TideScopeException stopped(RestoreContext context) {
         return new TideScopeException(
                 ErrorCode.UNAVAILABLE,
                 "Stopped while backup %d was restored; the same command goes on with it."
                         .formatted(context.plan().chain().newest().id()));
-    }
-
-    /** Null for what is no record of TideScope; parsers pass over it too. */
-    private @Nullable FileChange decode(ArchivedRecord record) {
-        byte[] value = record.value();
-        if (value == null) {
-            return null;
-        }
-        try {
-            return context.changes().deserialize(ByteBuffer.wrap(value));
-        } catch (TideScopeException e) {
-            if (e.code() == ErrorCode.CORRUPT) {
-                return null;
-            }
-            throw e;
-        }
     }
 
     private boolean isIncluded(FileChange change) {
@@ -193,7 +199,14 @@ final class PartitionRestore {
         derive(documents, context.names().documents(), next, from, true);
         derive(failures, context.names().parseFailures(), next, from, false);
         Map<TopicPartition, OffsetAndMetadata> progress =
-                Map.of(log, new RestoreProgress(next, context.fingerprint(), done).toOffset());
+                Map.of(
+                        log,
+                        new RestoreProgress(
+                                        next,
+                                        context.plan().chain().newest().id(),
+                                        context.fingerprint(),
+                                        done)
+                                .toOffset());
         producer.sendOffsetsToTransaction(progress, context.restoreGroup());
         if (derived >= 0 || from == 0) {
             producer.sendOffsetsToTransaction(

@@ -7,7 +7,6 @@ import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.registry.AvroSerde;
 
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,12 @@ final class RefStates {
                 record = repositories.next()) {
             byte[] value = record.value();
             if (value != null) {
-                RefState each = states.deserialize(ByteBuffer.wrap(value));
-                locations.put(new RefKey(each.getRepository(), each.getRef()), each.getLocation());
+                Values.find(states, value)
+                        .ifPresent(
+                                each ->
+                                        locations.put(
+                                                new RefKey(each.getRepository(), each.getRef()),
+                                                each.getLocation()));
             }
         }
         return state.stream()

@@ -50,7 +50,10 @@ import java.util.function.BooleanSupplier;
 public final class Restore {
     private static final int BATCH_BYTES = 1 << 20;
     private static final int LINGER_MILLIS = 20;
-    private static final int TRANSACTION_TIMEOUT_MILLIS = 120_000;
+
+    /** As long as brokers allow if nothing else is said, but for a third: stores may be slow. */
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 600_000;
+
     private static final long BUFFER_BYTES = Topics.MAX_RECORD_BYTES + (48L << 20);
 
     private final Archive archive;
@@ -89,9 +92,13 @@ public final class Restore {
         requireSound();
         requireSamePartitions();
         try (Admin admin = Admin.create(target.kafka().clientProperties())) {
-            RestoreClaim claim = new RestoreClaim(admin, target.topics(), plan.fingerprint());
-            claim.take();
-            return write(claim);
+            RestoreClaim claim = new RestoreClaim(admin, target.topics(), plan);
+            try (Producer<byte[], byte[]> producer = producer("claim")) {
+                claim.take(producer, group(target.kafka().names().restore()));
+            }
+            Restored restored = write(claim);
+            claim.awaitReadable();
+            return restored;
         } catch (KafkaException e) {
             throw KafkaProblem.of("did not take what is restored", e);
         }
@@ -104,7 +111,7 @@ public final class Restore {
      */
     public void release() throws InterruptedException {
         try (Admin admin = Admin.create(target.kafka().clientProperties())) {
-            new RestoreClaim(admin, target.topics(), plan.fingerprint()).release();
+            new RestoreClaim(admin, target.topics(), plan).release();
         }
     }
 
@@ -195,7 +202,7 @@ public final class Restore {
             throw PartitionRestore.stopped(context);
         }
         TopicPartition log = new TopicPartition(context.names().fileChanges(), partition);
-        try (Producer<byte[], byte[]> producer = producer(log)) {
+        try (Producer<byte[], byte[]> producer = producer(log.toString())) {
             producer.initTransactions();
             // Behind the fence nobody else writes it any more.
             RestoreProgress begun = claim.progress(log);
@@ -210,7 +217,7 @@ public final class Restore {
         TopicPartition topic = new TopicPartition(context.names().repositories(), 0);
         AvroSerde<RefState> states =
                 AvroSerde.forValue(topic.topic(), RefState.class, target.registry());
-        try (Producer<byte[], byte[]> producer = producer(topic)) {
+        try (Producer<byte[], byte[]> producer = producer(topic.toString())) {
             producer.initTransactions();
             if (claim.progress(topic).done()) {
                 return;
@@ -219,7 +226,7 @@ public final class Restore {
             for (RefState state :
                     RefStates.of(
                             plan.state(),
-                            context.reader(context.archived("repositories", 0)),
+                            context.reader(context.archived(Archive.REPOSITORIES, 0)),
                             AvroSerde.forValue(topic.topic(), RefState.class, archived))) {
                 producer.send(
                         new ProducerRecord<>(
@@ -229,17 +236,21 @@ public final class Restore {
                                 states.serialize(state)));
             }
             producer.sendOffsetsToTransaction(
-                    Map.of(topic, new RestoreProgress(1, plan.fingerprint(), true).toOffset()),
+                    Map.of(
+                            topic,
+                            new RestoreProgress(
+                                            1, plan.chain().newest().id(), plan.fingerprint(), true)
+                                    .toOffset()),
                     context.restoreGroup());
             producer.commitTransaction();
         }
     }
 
-    private Producer<byte[], byte[]> producer(TopicPartition partition) {
+    private Producer<byte[], byte[]> producer(String part) {
         Map<String, Object> properties = target.kafka().clientProperties();
         properties.put(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                target.kafka().names().restore() + "-" + partition);
+                target.kafka().names().restore() + "-" + part);
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);

@@ -3,7 +3,9 @@ package io.tidescope.recovery.restore;
 import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.archive.ArchivedPartition;
 import io.tidescope.recovery.archive.PartitionReader;
+import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.registry.AvroSerde;
@@ -36,12 +38,24 @@ record RestoreContext(
         Uuid topic,
         ConsumerGroupMetadata restoreGroup,
         ConsumerGroupMetadata parserGroup) {
-    /** A partition as the backup has it; one that it has nothing of if it does not. */
+    /**
+     * A partition as the backup has it.
+     *
+     * @throws TideScopeException CORRUPT when it does not
+     */
     ArchivedPartition archived(String topic, int partition) {
         return plan.chain().partitions().stream()
                 .filter(where -> where.topic().equals(topic) && where.partition() == partition)
                 .findFirst()
-                .orElse(new ArchivedPartition(topic, "", partition));
+                .orElseThrow(
+                        () ->
+                                new TideScopeException(
+                                        ErrorCode.CORRUPT,
+                                        "Backup %d does not have partition %d of %s."
+                                                .formatted(
+                                                        plan.chain().newest().id(),
+                                                        partition,
+                                                        topic)));
     }
 
     PartitionReader reader(ArchivedPartition where) {

@@ -50,12 +50,23 @@ public final class RestorePoint {
                         .filter(each -> each.contains(time))
                         .findFirst()
                         .orElseThrow(() -> outside(time, windows, damaged));
-        long backup =
-                window.chain().stream()
-                        .filter(id -> !archive.read(id).begunAt().isBefore(time))
-                        .findFirst()
-                        .orElse(window.chain().getLast());
+        // A publish that began in time may have been complete only in a later one.
+        Chain chain = archive.chain(window.chain().getLast());
+        return plan(chain, new ArchivedStates(archive, chain).at(time), repositories);
+    }
+
+    /**
+     * The same from a backup that is named, such as that of a restore that was begun.
+     *
+     * @throws TideScopeException INVALID_ARGUMENT when that backup does not go back to that moment,
+     *     with the times that it does; else as above
+     */
+    public RestorePlan at(Instant time, long backup, Predicate<String> repositories) {
         Chain chain = archive.chain(backup);
+        Window window = Window.of(chain.manifests()).getFirst();
+        if (!window.contains(time)) {
+            throw outside(time, List.of(window), List.of());
+        }
         return plan(chain, new ArchivedStates(archive, chain).at(time), repositories);
     }
 

@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
  * of records, as the offset of a consumer group that has no members.
  *
  * @param next offset in the backup of the change that comes next
+ * @param backup number of the backup that it is taken from
  * @param fingerprint of the plan
  * @param done whether all of the partition is written
  */
-record RestoreProgress(long next, String fingerprint, boolean done) {
-    private static final String DONE = "done ";
-    private static final String RUNNING = "running ";
+record RestoreProgress(long next, long backup, String fingerprint, boolean done) {
+    private static final String DONE = "done";
+    private static final String RUNNING = "running";
 
     OffsetAndMetadata toOffset() {
-        return new OffsetAndMetadata(next, (done ? DONE : RUNNING) + fingerprint);
+        return new OffsetAndMetadata(
+                next, "%s %d %s".formatted(done ? DONE : RUNNING, backup, fingerprint));
     }
 
     /** Null for a partition that no restore has written anything of. */
@@ -24,9 +26,8 @@ record RestoreProgress(long next, String fingerprint, boolean done) {
         if (offset == null) {
             return null;
         }
-        String metadata = offset.metadata();
-        boolean done = metadata.startsWith(DONE);
+        String[] parts = offset.metadata().split(" ");
         return new RestoreProgress(
-                offset.offset(), metadata.substring(metadata.indexOf(' ') + 1), done);
+                offset.offset(), Long.parseLong(parts[1]), parts[2], parts[0].equals(DONE));
     }
 }

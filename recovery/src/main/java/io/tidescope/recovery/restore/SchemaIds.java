@@ -1,5 +1,6 @@
 package io.tidescope.recovery.restore;
 
+import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.archive.ArchivedSchema;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.Namespace;
@@ -33,8 +34,22 @@ final class SchemaIds {
                         ids.put(
                                 id,
                                 registry.register(
-                                        names.prefix() + schema.topic() + "-value",
+                                        topic(schema.topic(), names) + "-value",
                                         new Schema.Parser().parse(schema.schema()))));
+    }
+
+    private static String topic(String archived, Namespace names) {
+        return switch (archived) {
+            case Archive.LOG -> names.fileChanges();
+            case Archive.DOCUMENTS -> names.documents();
+            case Archive.FAILURES -> names.parseFailures();
+            case Archive.REPOSITORIES -> names.repositories();
+            default ->
+                    throw new TideScopeException(
+                            ErrorCode.CORRUPT,
+                            "The backup has a schema of %s, which is no topic of a deployment."
+                                    .formatted(archived));
+        };
     }
 
     /**

@@ -6,22 +6,24 @@ import io.tidescope.recovery.archive.ArchivedRecord;
 import io.tidescope.recovery.archive.Mark;
 import io.tidescope.recovery.archive.PartitionReader;
 import io.tidescope.schemas.DocumentKey;
-import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaProblem;
 import io.tidescope.schemas.Namespace;
+import io.tidescope.schemas.Provenance;
 import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.schemas.event.DocumentRecord;
 import io.tidescope.schemas.event.FileChange;
 import io.tidescope.schemas.event.ParseOutcome;
+import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.schemas.registry.AvroSerde;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.Uuid;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Holds what was restored against the backup, without anything of what restored it: replays the
@@ -78,33 +81,87 @@ public final class Verification {
      */
     public VerificationReport run() throws InterruptedException {
         Namespace names = target.kafka().names();
-        Findings findings = new Findings();
         List<VerificationReport.PartitionReport> partitions = new ArrayList<>();
         try (TopicScan scan = new TopicScan(target.kafka());
                 Admin admin = Admin.create(target.kafka().clientProperties())) {
+            Findings findings = new Findings(logId(admin, names));
             Map<TopicPartition, Long> starts = parserStarts(admin, names);
             for (int i = 0; i < target.topics().partitions(); i++) {
                 partitions.add(partition(scan, i, starts, findings));
             }
+            holdStates(scan, findings);
+            parse(findings);
+            return new VerificationReport(
+                    partitions,
+                    plan.state().size(),
+                    findings.sampled.size(),
+                    findings.problems,
+                    findings.differences);
         } catch (KafkaException e) {
             throw KafkaProblem.of("did not give back what was restored", e);
         }
-        parse(findings);
-        return new VerificationReport(
-                partitions, plan.state().size(), findings.sampled.size(), findings.problems);
+    }
+
+    private static Uuid logId(Admin admin, Namespace names) throws InterruptedException {
+        try {
+            return admin.describeTopics(List.of(names.fileChanges()))
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next()
+                    .topicId();
+        } catch (ExecutionException e) {
+            throw KafkaProblem.of("did not describe its topics", e);
+        }
+    }
+
+    /** What publishers go on from. */
+    private void holdStates(TopicScan scan, Findings findings) {
+        String topic = target.kafka().names().repositories();
+        AvroSerde<RefState> states = AvroSerde.forValue(topic, RefState.class, target.registry());
+        Map<RefKey, String> found = new HashMap<>();
+        scan.read(
+                new TopicPartition(topic, 0),
+                record ->
+                        Values.find(states, record.value())
+                                .ifPresent(
+                                        state ->
+                                                found.put(
+                                                        RefKey.read(record.key()),
+                                                        state.getSequence()
+                                                                + " "
+                                                                + state.getCommit())));
+        Map<RefKey, String> expected = new HashMap<>();
+        for (Mark mark : plan.state()) {
+            expected.put(
+                    new RefKey(mark.repository(), mark.ref()),
+                    mark.sequence() + " " + mark.commit());
+        }
+        if (!found.equals(expected)) {
+            findings.problems.add(topic + " is not what the backup has");
+        }
     }
 
     private static final class Findings {
+        private final Uuid log;
         private final List<String> problems = new ArrayList<>();
         private final List<Document> sampled = new ArrayList<>();
+        private final List<String> differences = new ArrayList<>();
         private long documents;
+
+        Findings(Uuid log) {
+            this.log = log;
+        }
     }
 
     private static Map<TopicPartition, Long> parserStarts(Admin admin, Namespace names)
             throws InterruptedException {
         Map<TopicPartition, Long> starts = new HashMap<>();
         try {
-            admin.listConsumerGroupOffsets(names.parserApplication())
+            admin.listConsumerGroupOffsets(
+                            names.parserApplication(),
+                            new ListConsumerGroupOffsetsOptions().requireStable(true))
                     .partitionsToOffsetAndMetadata()
                     .get()
                     .forEach(
@@ -123,7 +180,8 @@ public final class Verification {
             TopicScan scan, int number, Map<TopicPartition, Long> starts, Findings findings) {
         Namespace names = target.kafka().names();
         TopicPartition log = new TopicPartition(names.fileChanges(), number);
-        LiveFiles expected = replayed(number);
+        LiveFiles expected = new LiveFiles();
+        long replayed = replay(number, expected);
         LiveFiles changed = new LiveFiles();
         Map<RefKey, Long> marks = new HashMap<>();
         AvroSerde<FileChange> changes =
@@ -132,17 +190,17 @@ public final class Verification {
                 scan.read(
                         log,
                         record -> {
-                            FileChange change = decode(changes, record.value());
-                            if (change != null) {
-                                changed.apply(change, record.offset());
-                                if (change.getChange() instanceof RevisionMarker marker) {
-                                    marks.merge(
-                                            new RefKey(marker.getRepository(), marker.getRef()),
-                                            marker.getSequence(),
-                                            Math::max);
-                                }
-                            }
+                            Values.find(changes, record.value())
+                                    .ifPresent(
+                                            change -> {
+                                                changed.apply(change, record.offset());
+                                                mark(change, marks);
+                                            });
                         });
+        if (count != replayed) {
+            findings.problems.add(
+                    "%s has %d changes, and the backup %d of them".formatted(log, count, replayed));
+        }
         LiveFiles documents = documents(scan, number, findings);
         String digest = expected.digest();
         String there = changed.digest();
@@ -172,9 +230,21 @@ public final class Verification {
                 number, count, files, documents.size(), digest, there, expectedDocuments, actual);
     }
 
-    /** What the backup's changes alone lead to. */
-    private LiveFiles replayed(int number) {
-        LiveFiles files = new LiveFiles();
+    private static void mark(FileChange change, Map<RefKey, Long> marks) {
+        if (change.getChange() instanceof RevisionMarker marker) {
+            marks.merge(
+                    new RefKey(marker.getRepository(), marker.getRef()),
+                    marker.getSequence(),
+                    Math::max);
+        }
+    }
+
+    /**
+     * What the backup's changes alone lead to.
+     *
+     * @return how many they are
+     */
+    private long replay(int number, LiveFiles files) {
         ArchivedPartition log =
                 plan.chain().partitions().stream()
                         .filter(
@@ -193,16 +263,18 @@ public final class Verification {
             sequences.put(new RefKey(mark.repository(), mark.ref()), mark.sequence());
         }
         PartitionReader reader = new PartitionReader(archive, plan.chain(), log);
+        long count = 0;
         for (ArchivedRecord record = reader.next(); record != null; record = reader.next()) {
-            FileChange change = decode(changes, record.value());
+            FileChange change = Values.find(changes, record.value()).orElse(null);
             if (change != null) {
                 Long newest = sequences.get(new RefKey(change.getRepository(), change.getRef()));
                 if (newest != null && change.getSequence() <= newest) {
                     files.apply(change, record.offset());
+                    count++;
                 }
             }
         }
-        return files;
+        return count;
     }
 
     private LiveFiles documents(TopicScan scan, int number, Findings findings) {
@@ -210,14 +282,25 @@ public final class Verification {
         AvroSerde<DocumentRecord> serde =
                 AvroSerde.forValue(names.documents(), DocumentRecord.class, target.registry());
         LiveFiles files = new LiveFiles();
+        TopicPartition topic = new TopicPartition(names.documents(), number);
+        AtomicLong reached = new AtomicLong(-1);
         scan.read(
-                new TopicPartition(names.documents(), number),
+                topic,
                 record -> {
-                    DocumentRecord document =
-                            record.value() == null
-                                    ? null
-                                    : serde.deserialize(ByteBuffer.wrap(record.value()));
-                    files.apply(DocumentKey.read(record.key()), document);
+                    long change =
+                            Provenance.of(record.headers())
+                                    .filter(from -> from.topic().equals(findings.log))
+                                    .map(Provenance::offset)
+                                    .orElse(-1L);
+                    if (change < 0 || change < reached.getAndSet(change)) {
+                        findings.problems.add(
+                                "record %d of %s does not tell which change it is from"
+                                        .formatted(record.offset(), topic));
+                    }
+                    DocumentRecord document = Values.find(serde, record.value()).orElse(null);
+                    if (document != null || record.value() == null) {
+                        files.apply(DocumentKey.read(record.key()), document);
+                    }
                     if (document != null && document.getBody() instanceof Document body) {
                         sample(body, findings);
                     }
@@ -241,12 +324,13 @@ public final class Verification {
         }
     }
 
+    /** Another version may have parsed it, and differently: that is told, and is no damage. */
     private void parse(Findings findings) {
         for (Document document : findings.sampled) {
             byte[] tree = bytes(document.getTree());
             if (!Arrays.equals(tree, reparse.tree(bytes(document.getSource())))) {
-                findings.problems.add(
-                        "%s of %s, %s, parsed again, is another tree"
+                findings.differences.add(
+                        "%s of %s, %s"
                                 .formatted(
                                         document.getPath(),
                                         document.getRepository(),
@@ -270,22 +354,6 @@ public final class Verification {
             findings.problems.add(
                     "the revisions of file-changes-%d are not those of the backup"
                             .formatted(number));
-        }
-    }
-
-    /** Null for what is no record of TideScope. */
-    private static @Nullable FileChange decode(
-            AvroSerde<FileChange> changes, byte @Nullable [] value) {
-        if (value == null) {
-            return null;
-        }
-        try {
-            return changes.deserialize(ByteBuffer.wrap(value));
-        } catch (TideScopeException e) {
-            if (e.code() == ErrorCode.CORRUPT) {
-                return null;
-            }
-            throw e;
         }
     }
 }

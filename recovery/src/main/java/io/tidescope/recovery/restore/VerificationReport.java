@@ -9,12 +9,19 @@ import java.util.List;
  * @param refs how many refs were held against the plan
  * @param samples files that were parsed again
  * @param problems all that is wrong; empty when it is as it should be
+ * @param differences of those files the ones whose tree is another one: after parsers of another
+ *     version, or with another limit of time, that is no damage
  */
 public record VerificationReport(
-        List<PartitionReport> partitions, int refs, int samples, List<String> problems) {
+        List<PartitionReport> partitions,
+        int refs,
+        int samples,
+        List<String> problems,
+        List<String> differences) {
     public VerificationReport {
         partitions = List.copyOf(partitions);
         problems = List.copyOf(problems);
+        differences = List.copyOf(differences);
     }
 
     public boolean isSound() {

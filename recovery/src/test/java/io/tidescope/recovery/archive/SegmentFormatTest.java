@@ -28,7 +28,8 @@ final class SegmentFormatTest {
         assertThat(reader.header()).isEqualTo(segment.header());
         assertThat(reader.header().from()).isEqualTo(17);
         assertThat(reader.header().to()).isEqualTo(records.getLast().offset() + 1);
-        assertThat(all(reader)).usingRecursiveComparison().isEqualTo(records);
+        assertThat(all(reader).stream().map(SegmentFormatTest::text))
+                .containsExactlyElementsOf(records.stream().map(SegmentFormatTest::text).toList());
     }
 
     @Test
@@ -76,6 +77,18 @@ final class SegmentFormatTest {
                         TideScopeException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED_VERSION))
                 .hasMessageContaining("version 2");
+    }
+
+    private static String text(ArchivedRecord record) {
+        return "%d %d %s %s %s"
+                .formatted(
+                        record.offset(),
+                        record.timestamp(),
+                        Arrays.toString(record.key()),
+                        Arrays.toString(record.value()),
+                        record.headers().stream()
+                                .map(each -> each.key() + Arrays.toString(each.value()))
+                                .toList());
     }
 
     private static List<ArchivedRecord> all(SegmentReader reader) {

@@ -87,7 +87,7 @@ final class UpkeepTest {
                 .hasMessageContaining("Backup 2 builds on backup 1");
         upkeep.remove(2);
         upkeep.remove(1);
-        assertThatThrownBy(() -> upkeep.remove(3)).hasMessageContaining("last full one");
+        assertThatThrownBy(() -> upkeep.remove(3)).hasMessageContaining("the newest one");
         assertThatThrownBy(() -> upkeep.remove(9)).hasMessageContaining("no backup 9");
         assertThat(archive.backups()).containsExactly(3L);
     }

@@ -134,7 +134,7 @@ class RestoreIT {
                                 new RestorePoint(archive)
                                         .at(full.begunAt().minusSeconds(3600), _ -> true))
                 .isInstanceOf(TideScopeException.class)
-                .hasMessageContaining(full.createdAt().toString());
+                .hasMessageContaining(full.begunAt().toString());
     }
 
     @Test
@@ -342,6 +342,7 @@ class RestoreIT {
                         .run();
         assertThat(report.problems()).isEmpty();
         assertThat(report.samples()).isPositive();
+        assertThat(report.differences()).isEmpty();
         restore.release();
     }
 }
