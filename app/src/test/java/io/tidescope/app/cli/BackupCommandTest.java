@@ -123,8 +123,8 @@ final class BackupCommandTest {
     }
 
     @Test
-    void aBackupThatAnotherBuildsOnIsNotDeleted() {
-        archive.fill();
+    void aBackupThatAnotherBuildsOnIsNotDeletedNorTheNewestOne() {
+        archive.fill().another();
 
         assertThat(run("delete", "1")).isEqualTo(ExitCode.SOFTWARE);
         assertThat(err.toString()).contains("Backup 2 builds on backup 1");
@@ -133,6 +133,9 @@ final class BackupCommandTest {
         assertThat(out.toString()).contains("backup 2: deleted");
         assertThat(run("show", "2")).isEqualTo(ExitCode.SOFTWARE);
         assertThat(err.toString()).contains("There is no backup 2");
+
+        assertThat(run("delete", "3")).isEqualTo(ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("Backup 3 is the newest one");
     }
 
     @Test

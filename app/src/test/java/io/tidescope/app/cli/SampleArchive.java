@@ -65,6 +65,22 @@ final class SampleArchive {
         return this;
     }
 
+    /** Another full one, of the same. */
+    SampleArchive another() {
+        try (ObjectStore store = ObjectStores.directory(directory, InstantSource.system())) {
+            Archive archive = new Archive(store);
+            SegmentRef all = archive.writeFull("again", segment(0, List.of(SHOP, TIDE)).build());
+            archive.create(
+                    manifest(
+                            archive.backups().getLast() + 1,
+                            null,
+                            NEXT.plusSeconds(60),
+                            new ArchivedRange(LOG, 0, 2, List.of(all)),
+                            TIDE));
+        }
+        return this;
+    }
+
     private static SegmentBuilder segment(long from, List<Mark> marks) {
         SegmentBuilder segment = new SegmentBuilder(LOG, from);
         long offset = from;
