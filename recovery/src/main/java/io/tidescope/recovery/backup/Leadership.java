@@ -24,7 +24,7 @@ final class Leadership implements AutoCloseable {
     private static final int SESSION_MILLIS = 10_000;
 
     /** Longer than a full backup takes; a process that hangs is noticed by its backups' age. */
-    private static final int POLL_MILLIS = (int) Duration.ofDays(1).toMillis();
+    private static final int POLL_MILLIS = (int) Duration.ofDays(2).toMillis();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final AtomicBoolean held = new AtomicBoolean();

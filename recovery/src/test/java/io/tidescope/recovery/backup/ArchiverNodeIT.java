@@ -9,7 +9,7 @@ import io.tidescope.recovery.archive.Manifest;
 import io.tidescope.recovery.archive.Validation;
 import io.tidescope.recovery.object.MemoryObjects;
 import io.tidescope.recovery.object.ObjectStore;
-import io.tidescope.recovery.object.StoredObject;
+import io.tidescope.recovery.object.WatchedObjects;
 import io.tidescope.recovery.restore.TestDeployment;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
@@ -32,7 +32,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Archivers at work beside each other, over a real broker. */
 @Timeout(180)
@@ -46,7 +46,20 @@ class ArchiverNodeIT {
 
     @TempDir private Path directory;
 
-    private final FlakyObjects objects = new FlakyObjects();
+    private final MemoryObjects kept = new MemoryObjects(InstantSource.system());
+    private final AtomicBoolean away = new AtomicBoolean();
+    private final ObjectStore objects =
+            new WatchedObjects(
+                    kept,
+                    new WatchedObjects.Watcher() {
+                        @Override
+                        public void called() {
+                            if (away.get()) {
+                                throw new TideScopeException(
+                                        ErrorCode.UNAVAILABLE, "the store is away");
+                            }
+                        }
+                    });
     private final Archive archive = new Archive(objects);
 
     @BeforeAll
@@ -94,13 +107,13 @@ class ArchiverNodeIT {
     void aStoreThatDoesNotAnswerForAWhileIsToldAndThenGoneOnWith() {
         TestDeployment deployment = new TestDeployment(broker, "flaky.").withTopics();
         deployment.publish(NAME, repository());
-        objects.fails = true;
+        away.set(true);
         try (ArchiverNode archiver = archiver(deployment)) {
             archiver.start();
             Eventually.until(LIMIT, "a problem", () -> archiver.problem().isPresent());
             assertThat(archiver.problem().orElseThrow()).contains("the store is away");
 
-            objects.fails = false;
+            away.set(false);
             awaitBackups(2);
             Eventually.until(LIMIT, "no problem", () -> archiver.problem().isEmpty());
         }
@@ -150,9 +163,7 @@ class ArchiverNodeIT {
 
     private void awaitBackups(int count) {
         Eventually.until(
-                LIMIT,
-                count + " backups",
-                () -> new Archive(objects.kept).backups().size() >= count);
+                LIMIT, count + " backups", () -> new Archive(kept).backups().size() >= count);
     }
 
     private GitRepository repository() {
@@ -169,48 +180,5 @@ class ArchiverNodeIT {
                 OFTEN,
                 InstantSource.system(),
                 new SimpleMeterRegistry());
-    }
-
-    /** A store that does not always answer. */
-    private static final class FlakyObjects implements ObjectStore {
-        private final MemoryObjects kept = new MemoryObjects(InstantSource.system());
-        private volatile boolean fails;
-
-        private MemoryObjects store() {
-            if (fails) {
-                throw new TideScopeException(ErrorCode.UNAVAILABLE, "the store is away");
-            }
-            return kept;
-        }
-
-        @Override
-        public boolean create(String name, byte[] content) {
-            return store().create(name, content);
-        }
-
-        @Override
-        public Optional<byte[]> find(String name) {
-            return store().find(name);
-        }
-
-        @Override
-        public Optional<byte[]> findBeginning(String name, int limit) {
-            return store().findBeginning(name, limit);
-        }
-
-        @Override
-        public List<StoredObject> list(String prefix) {
-            return store().list(prefix);
-        }
-
-        @Override
-        public void delete(String name) {
-            store().delete(name);
-        }
-
-        @Override
-        public void close() {
-            kept.close();
-        }
     }
 }

@@ -12,7 +12,7 @@ import io.tidescope.recovery.backup.FullBackup;
 import io.tidescope.recovery.backup.Tail;
 import io.tidescope.recovery.object.MemoryObjects;
 import io.tidescope.recovery.object.ObjectStore;
-import io.tidescope.recovery.object.StoredObject;
+import io.tidescope.recovery.object.WatchedObjects;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.testing.Corpus;
@@ -31,12 +31,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -234,7 +232,7 @@ class DisasterIT {
             int write = 1 + random.nextInt(12);
             told.add("archiver dies %s write %d".formatted(before ? "before" : "after", write));
             try {
-                promise(make(new DyingObjects(objects, write, before), random.nextBoolean()));
+                promise(make(dying(objects, write, before), random.nextBoolean()));
             } catch (CutOff e) {
                 // A backup that was written before it died counts.
                 List<Long> all = new Archive(objects).backups();
@@ -277,7 +275,10 @@ class DisasterIT {
                         .isEmpty();
             }
             Promise promise = promises.get(random.nextInt(promises.size()));
-            @Nullable String damaged = random.nextInt(3) == 0 ? damage(promise) : null;
+            @Nullable String damaged =
+                    random.nextInt(3) == 0
+                            ? Damage.to(objects, promise.backup(), random, told)
+                            : null;
             TestDeployment restored = new TestDeployment(broker, name + ".");
             if (damaged != null) {
                 assertRefused(promise, damaged, restored);
@@ -353,35 +354,6 @@ class DisasterIT {
             }
         }
 
-        /** Damages an object that the backup needs; its name. */
-        private String damage(Promise promise) {
-            List<String> needed = new ArrayList<>();
-            new Archive(objects)
-                    .chain(promise.backup())
-                    .manifests()
-                    .forEach(
-                            manifest -> {
-                                needed.add("backups/%010d".formatted(manifest.id()));
-                                manifest.segments().forEach(segment -> needed.add(segment.name()));
-                            });
-            String victim = needed.get(random.nextInt(needed.size()));
-            byte[] content = objects.find(victim).orElseThrow();
-            objects.delete(victim);
-            switch (random.nextInt(3)) {
-                case 0 -> told.add("lost " + victim);
-                case 1 -> {
-                    told.add("cut " + victim);
-                    objects.create(victim, Arrays.copyOf(content, random.nextInt(content.length)));
-                }
-                default -> {
-                    told.add("flipped " + victim);
-                    content[random.nextInt(content.length)] ^= (byte) (1 << random.nextInt(8));
-                    objects.create(victim, content);
-                }
-            }
-            return victim;
-        }
-
         private void assertRefused(Promise promise, String damaged, TestDeployment restored)
                 throws InterruptedException {
             Archive archive = new Archive(objects);
@@ -402,53 +374,24 @@ class DisasterIT {
     private static final class CutOff extends RuntimeException {}
 
     /** A store whose writer dies at one of its writes. */
-    private static final class DyingObjects implements ObjectStore {
-        private final ObjectStore objects;
-        private final boolean before;
-        private int left;
+    private static ObjectStore dying(ObjectStore objects, int writes, boolean before) {
+        AtomicInteger left = new AtomicInteger(writes);
+        return new WatchedObjects(
+                objects,
+                new WatchedObjects.Watcher() {
+                    @Override
+                    public void creating() {
+                        if (left.decrementAndGet() == 0 && before) {
+                            throw new CutOff();
+                        }
+                    }
 
-        DyingObjects(ObjectStore objects, int writes, boolean before) {
-            this.objects = objects;
-            this.before = before;
-            left = writes;
-        }
-
-        @Override
-        public boolean create(String name, byte[] content) {
-            boolean dies = --left == 0;
-            if (dies && before) {
-                throw new CutOff();
-            }
-            boolean created = objects.create(name, content);
-            if (dies) {
-                throw new CutOff();
-            }
-            return created;
-        }
-
-        @Override
-        public Optional<byte[]> find(String name) {
-            return objects.find(name);
-        }
-
-        @Override
-        public Optional<byte[]> findBeginning(String name, int limit) {
-            return objects.findBeginning(name, limit);
-        }
-
-        @Override
-        public List<StoredObject> list(String prefix) {
-            return objects.list(prefix);
-        }
-
-        @Override
-        public void delete(String name) {
-            objects.delete(name);
-        }
-
-        @Override
-        public void close() {
-            objects.close();
-        }
+                    @Override
+                    public void created() {
+                        if (left.get() == 0) {
+                            throw new CutOff();
+                        }
+                    }
+                });
     }
 }
