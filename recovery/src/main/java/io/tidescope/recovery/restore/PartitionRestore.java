@@ -96,40 +96,58 @@ final class PartitionRestore {
      * @param allowed whether to go on; asked often
      */
     Restored run(long from, BooleanSupplier allowed) {
+        producer.beginTransaction();
         try {
-            producer.beginTransaction();
-            long next = from;
-            for (ArchivedRecord change = changes.next(); change != null; change = changes.next()) {
-                if (change.offset() < from) {
-                    continue;
-                }
-                if (!allowed.getAsBoolean()) {
-                    throw stopped(context);
-                }
-                next = change.offset() + 1;
-                FileChange decoded = Values.find(context.changes(), change.value()).orElse(null);
-                if (decoded != null && isIncluded(decoded)) {
-                    if (sent.isEmpty()) {
-                        // There may be much of it, for longer than a transaction may take.
-                        passOver(change.offset(), allowed);
-                        begun = System.nanoTime();
-                    }
-                    send(change, decoded);
-                }
-                if (pendingBytes >= TRANSACTION_BYTES || isLong()) {
-                    commit(next, from, false);
-                }
-            }
-            commit(next, from, true);
-            return restored;
+            return write(from, allowed);
         } catch (KafkaException e) {
-            throw KafkaProblem.of("did not take what is restored", e);
+            throw abandoned(KafkaProblem.of("did not take what is restored", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw KafkaProblem.of("did not take what is restored", e);
+            throw abandoned(KafkaProblem.of("did not take what is restored", e));
         } catch (ExecutionException e) {
-            throw KafkaProblem.of("did not take what is restored", e);
+            throw abandoned(KafkaProblem.of("did not take what is restored", e));
+        } catch (TideScopeException e) {
+            throw abandoned(e);
         }
+    }
+
+    /** With a transaction under way, a producer takes half a minute and more to be closed. */
+    private TideScopeException abandoned(TideScopeException reason) {
+        try {
+            producer.abortTransaction();
+        } catch (KafkaException e) {
+            // Whoever fenced it has ended the transaction, and else its time does.
+            reason.addSuppressed(e);
+        }
+        return reason;
+    }
+
+    private Restored write(long from, BooleanSupplier allowed)
+            throws ExecutionException, InterruptedException {
+        long next = from;
+        for (ArchivedRecord change = changes.next(); change != null; change = changes.next()) {
+            if (change.offset() < from) {
+                continue;
+            }
+            if (!allowed.getAsBoolean()) {
+                throw stopped(context);
+            }
+            next = change.offset() + 1;
+            FileChange decoded = Values.find(context.changes(), change.value()).orElse(null);
+            if (decoded != null && isIncluded(decoded)) {
+                if (sent.isEmpty()) {
+                    // There may be much of it, for longer than a transaction may take.
+                    passOver(change.offset(), allowed);
+                    begun = System.nanoTime();
+                }
+                send(change, decoded);
+            }
+            if (pendingBytes >= TRANSACTION_BYTES || isLong()) {
+                commit(next, from, false);
+            }
+        }
+        commit(next, from, true);
+        return restored;
     }
 
     private void passOver(long change, BooleanSupplier allowed) {
