@@ -36,6 +36,7 @@ public final class EventLog {
     private final AvroSerde<FileChange> fileChanges;
     private final AvroSerde<RefState> refStates;
     private final Tracing tracing;
+    private final PublishPermit permit;
 
     /** One that no publish leaves a trace of. */
     public EventLog(KafkaConnection connection, Topics topics, SchemaRegistry registry) {
@@ -47,15 +48,33 @@ public final class EventLog {
      */
     public EventLog(
             KafkaConnection connection, Topics topics, SchemaRegistry registry, Tracing tracing) {
+        this(connection, topics, registry, tracing, PublishPermit.ALWAYS);
+    }
+
+    /**
+     * @param tracing makes a span of each publish, which its records name in a header
+     * @param permit asked before anything is committed
+     */
+    public EventLog(
+            KafkaConnection connection,
+            Topics topics,
+            SchemaRegistry registry,
+            Tracing tracing,
+            PublishPermit permit) {
         this.connection = connection;
         this.topics = topics;
         this.fileChanges = AvroSerde.forValue(names().fileChanges(), FileChange.class, registry);
         this.refStates = AvroSerde.forValue(names().repositories(), RefState.class, registry);
         this.tracing = tracing;
+        this.permit = permit;
     }
 
     Tracing tracing() {
         return tracing;
+    }
+
+    PublishPermit permit() {
+        return permit;
     }
 
     Namespace names() {

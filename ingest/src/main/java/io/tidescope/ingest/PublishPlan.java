@@ -37,9 +37,14 @@ record PublishPlan(
      *
      * @param tip null when the ref does not exist
      * @param holds whether the repository can still read a commit's tree
+     * @param least number that a new publish may have
      */
     static @Nullable PublishPlan next(
-            RefState state, @Nullable String tip, boolean defaultRef, Predicate<String> holds) {
+            RefState state,
+            @Nullable String tip,
+            boolean defaultRef,
+            Predicate<String> holds,
+            long least) {
         String base = state.getCommit();
         boolean baseHeld = base == null || holds.test(base);
         PublishProgress progress = state.getProgress();
@@ -54,21 +59,22 @@ record PublishPlan(
                             state.getSequence(),
                             new RawPath(bytes(progress.getLastPath())),
                             progress.getPublished())
-                    : fromLog(state, tip);
+                    : fromLog(state, tip, least);
         }
         boolean asPublished =
                 Objects.equals(tip, base) && (tip == null || state.getDefaultRef() == defaultRef);
-        return asPublished ? null : anew(state, !baseHeld, tip);
+        return asPublished ? null : anew(state, !baseHeld, tip, least);
     }
 
     /** Reaches the tip from what the log says. */
-    static PublishPlan fromLog(RefState state, @Nullable String tip) {
-        return anew(state, true, tip);
+    static PublishPlan fromLog(RefState state, @Nullable String tip, long least) {
+        return anew(state, true, tip, least);
     }
 
-    private static PublishPlan anew(RefState state, boolean fromLog, @Nullable String target) {
-        return new PublishPlan(
-                state.getCommit(), fromLog, target, state.getSequence() + 1, null, 0);
+    private static PublishPlan anew(
+            RefState state, boolean fromLog, @Nullable String target, long least) {
+        long sequence = Math.max(state.getSequence() + 1, least);
+        return new PublishPlan(state.getCommit(), fromLog, target, sequence, null, 0);
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

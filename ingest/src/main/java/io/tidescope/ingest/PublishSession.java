@@ -56,6 +56,8 @@ final class PublishSession implements AutoCloseable {
     }
 
     static PublishSession open(String repository, EventLog log) {
+        // Whoever may not publish must not fence whoever may.
+        long unused = log.permit().require();
         PublishSession session = new PublishSession(repository, log);
         try {
             session.start();
@@ -138,10 +140,21 @@ final class PublishSession implements AutoCloseable {
                 "commit",
                 () -> {
                     send(new ProducerRecord<>(log.names().repositories(), 0, key, value));
+                    requirePermit();
                     producer.commitTransaction();
                 });
         inTransaction = false;
         states.put(state.getRef(), state);
+    }
+
+    /** What was sent already is given up with the session. */
+    private void requirePermit() {
+        try {
+            long unused = log.permit().require();
+        } catch (TideScopeException e) {
+            broken = true;
+            throw e;
+        }
     }
 
     boolean isBroken() {

@@ -77,7 +77,8 @@ final class RefPublisher {
             String location = repository.directory().toString();
             state = RefEvents.unpublished(repository.name(), ref, location, clock.instant());
         }
-        PublishPlan plan = PublishPlan.next(state, tip, defaultRef, git::holds);
+        long least = log.permit().require();
+        PublishPlan plan = PublishPlan.next(state, tip, defaultRef, git::holds, least);
         if (plan == null) {
             return null;
         }
@@ -170,7 +171,8 @@ final class RefPublisher {
                 }
                 // Parts of the tree of what is published, or half published, are gone.
                 beforeLong.run();
-                return measure(git, state, PublishPlan.fromLog(state, tip), tip);
+                long least = log.permit().require();
+                return measure(git, state, PublishPlan.fromLog(state, tip, least), tip);
             }
         }
         git.diff(null, plan.target(), change -> {}); // else the log would be read for nothing

@@ -107,6 +107,11 @@ public record Namespace(String prefix, String index) {
         return prefix + "tidescope-restore";
     }
 
+    /** Transactional id of whoever makes this the region that publishes; a second one fences it. */
+    public String region() {
+        return prefix + "tidescope-region";
+    }
+
     /** The consumer group of archivers, of which one is at work. */
     public String archiver() {
         return derived("tidescope-archiver");

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Reads all that is committed in a partition. For one thread. */
-final class TopicScan implements AutoCloseable {
+public final class TopicScan implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int FETCH_BYTES = 8 << 20;
@@ -24,7 +24,7 @@ final class TopicScan implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    TopicScan(KafkaConnection kafka) {
+    public TopicScan(KafkaConnection kafka) {
         Map<String, Object> properties = kafka.clientProperties();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -42,9 +42,21 @@ final class TopicScan implements AutoCloseable {
      * @return how many records there were
      * @throws TideScopeException UNAVAILABLE when the cluster gives nothing for a minute
      */
-    long read(TopicPartition partition, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    public long read(TopicPartition partition, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        return read(partition, 0, records);
+    }
+
+    /**
+     * The same from an offset on, or from where the partition begins now.
+     *
+     * @throws TideScopeException UNAVAILABLE when the cluster gives nothing for a minute
+     */
+    public long read(
+            TopicPartition partition, long from, Consumer<ConsumerRecord<byte[], byte[]>> records) {
         consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
+        long beginning =
+                consumer.beginningOffsets(List.of(partition), LIMIT).getOrDefault(partition, 0L);
+        consumer.seek(partition, Math.max(from, beginning));
         long end = consumer.endOffsets(List.of(partition), LIMIT).getOrDefault(partition, 0L);
         long count = 0;
         long position = consumer.position(partition);

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Reads values that somebody else may have written. */
-final class Values {
+public final class Values {
     private Values() {}
 
     /**
@@ -20,7 +20,7 @@ final class Values {
      *
      * @throws TideScopeException UNAVAILABLE when the registry does not give its schema
      */
-    static <T extends SpecificRecord> Optional<T> find(
+    public static <T extends SpecificRecord> Optional<T> find(
             AvroSerde<T> serde, byte @Nullable [] value) {
         if (value == null) {
             return Optional.empty();

@@ -1,0 +1,232 @@
+package io.tidescope.recovery.region;
+
+import io.tidescope.recovery.region.RegionEpoch.Phase;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.registry.HttpSchemaRegistry;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Makes a region the one that publishes.
+ *
+ * <p>Each step is an epoch that the witness keeps, so whoever begins it again goes on, and of two
+ * at once one is refused. The other region need not be there; when it is, everything that it has
+ * published is mirrored first.
+ */
+public final class Failover {
+    private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** Beside the lease, for whoever looked at its clock just before. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private final RegionWitness witness;
+    private final RegionCluster own;
+    private final @Nullable RegionCluster peer;
+    private final Duration lease;
+    private final InstantSource clock;
+    private final String by;
+    private final Consumer<String> says;
+
+    /**
+     * @param own the region that is to publish
+     * @param peer the other one; null when it cannot be reached at all
+     * @param lease of all processes of both regions
+     * @param by who asks for it, for people
+     * @param says told what is done, step by step
+     */
+    public Failover(
+            RegionWitness witness,
+            RegionCluster own,
+            @Nullable RegionCluster peer,
+            Duration lease,
+            InstantSource clock,
+            String by,
+            Consumer<String> says) {
+        this.witness = witness;
+        this.own = own;
+        this.peer = peer;
+        this.lease = lease;
+        this.clock = clock;
+        this.by = by;
+        this.says = says;
+    }
+
+    /**
+     * Fails over.
+     *
+     * @param drainLimit how long to wait for what is not mirrored yet, while the other region can
+     *     be reached
+     * @param resume whether to go on with a failover that somebody has begun and not ended
+     * @throws TideScopeException PRECONDITION_FAILED when this region publishes already, or another
+     *     failover is under way; UNAVAILABLE when the witness or this region's cluster or registry
+     *     do not answer: begun again, it goes on
+     */
+    public FailoverReport run(Duration drainLimit, boolean resume) throws InterruptedException {
+        long begun = System.nanoTime();
+        RegionEpoch before = witness.current().orElse(null);
+        requireAllowed(before, resume);
+        ClusterReach.require(own);
+        if (before == null) {
+            return activateFirst(begun);
+        }
+        RegionEpoch epoch = before;
+        boolean reached = peer != null && ClusterReach.isReached(peer);
+        boolean drained = false;
+        if (epoch.phase() == Phase.ACTIVE && reached) {
+            epoch = begin(epoch.fenced(own.name(), clock.instant(), by));
+            awaitLease("until no publisher of %s publishes any more".formatted(epoch.source()));
+        }
+        if (epoch.phase() == Phase.FENCED && reached) {
+            drained = drain(epoch, drainLimit);
+        }
+        if (epoch.phase() != Phase.CLOSED) {
+            epoch = begin(epoch.closed(own.name(), clock.instant(), by));
+        }
+        awaitLease("until nothing is mirrored any more");
+        say("reading the log here");
+        try (HttpSchemaRegistry registry = new HttpSchemaRegistry(own.registry())) {
+            Collection<RefAudit> audits = LogAudit.of(own.kafka(), own.topics(), registry);
+            List<String> missing = reached ? missing(audits) : List.of();
+            List<RefAudit> torn = RefRepair.repair(own.kafka(), registry, audits, clock.instant());
+            torn.forEach(
+                    ref ->
+                            say(
+                                    "of %s %s a publish is here in part; it is published as git has it"
+                                            .formatted(ref.ref().repository(), ref.ref().ref())));
+            String from = epoch.source();
+            epoch = begin(epoch.activated(own.name(), clock.instant(), by));
+            say(epoch.describe());
+            return new FailoverReport(
+                    epoch, from, drained && missing.isEmpty(), missing, torn, since(begun));
+        }
+    }
+
+    private void requireAllowed(@Nullable RegionEpoch epoch, boolean resume) {
+        if (epoch == null) {
+            return;
+        }
+        if (epoch.source().equals(own.name())) {
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    epoch.phase() == Phase.ACTIVE
+                            ? "Region %s publishes already, since %s."
+                                    .formatted(own.name(), epoch.at())
+                            : "Region %s is being taken over from: %s. Let that end first."
+                                    .formatted(own.name(), epoch.describe()));
+        }
+        if (epoch.phase() != Phase.ACTIVE && !resume) {
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "Another failover is under way: %s. If nobody carries it out any more, go on with it: --resume"
+                            .formatted(epoch.describe()));
+        }
+    }
+
+    private FailoverReport activateFirst(long begun) {
+        RegionEpoch first = begin(RegionEpoch.first(own.name(), clock.instant(), by));
+        say(first.describe());
+        return new FailoverReport(first, "", true, List.of(), List.of(), since(begun));
+    }
+
+    private RegionEpoch begin(RegionEpoch epoch) {
+        if (!witness.begin(epoch)) {
+            throw new TideScopeException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "Another failover has begun epoch %d at the same time; look with tidescope region status, and let it end."
+                            .formatted(epoch.number()));
+        }
+        LOG.atInfo()
+                .addKeyValue("epoch", epoch.number())
+                .addKeyValue("phase", epoch.phase())
+                .log("A new epoch of the regions");
+        return epoch;
+    }
+
+    /** Whoever has not heard of the epoch by then knows that it does not know. */
+    private void awaitLease(String what) throws InterruptedException {
+        Duration wait = lease.plus(MARGIN);
+        say("waiting %d seconds %s".formatted(wait.toSeconds(), what));
+        Thread.sleep(wait);
+    }
+
+    /** Whether everything is here; else what is missing is told later. */
+    private boolean drain(RegionEpoch epoch, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        say("waiting until everything that %s has published is here".formatted(epoch.source()));
+        while (true) {
+            try {
+                MirrorLag lag = MirrorLag.of(epoch, peer(), own);
+                if (lag.isCaughtUp()) {
+                    return true;
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    say(
+                            "%d records of %s are not here after %d seconds"
+                                    .formatted(lag.records(), epoch.source(), limit.toSeconds()));
+                    return false;
+                }
+            } catch (TideScopeException e) {
+                say("%s does not answer any more: %s".formatted(epoch.source(), e.getMessage()));
+                return false;
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    /** Of each ref that the other region has newer. */
+    private List<String> missing(Collection<RefAudit> here) {
+        Map<Object, RefAudit> own = new HashMap<>();
+        here.forEach(audit -> own.put(audit.ref(), audit));
+        List<String> missing = new ArrayList<>();
+        try (HttpSchemaRegistry theirs = new HttpSchemaRegistry(peer().registry())) {
+            for (RefAudit there : LogAudit.of(peer().kafka(), peer().topics(), theirs)) {
+                RefAudit mirrored = own.get(there.ref());
+                long whole = mirrored == null ? 0 : mirrored.whole();
+                if (there.whole() > whole) {
+                    missing.add(
+                            "%s %s: %d publishes, up to %s"
+                                    .formatted(
+                                            there.ref().repository(),
+                                            there.ref().ref(),
+                                            there.whole() - whole,
+                                            there.commit()));
+                }
+            }
+        } catch (TideScopeException e) {
+            say("what is missing is not known: " + e.getMessage());
+        }
+        missing.sort(Comparator.naturalOrder());
+        missing.forEach(line -> say("not here: " + line));
+        return missing;
+    }
+
+    private RegionCluster peer() {
+        if (peer == null) {
+            throw new IllegalStateException("there is no other region");
+        }
+        return peer;
+    }
+
+    private void say(String what) {
+        LOG.atInfo().addKeyValue("region", own.name()).log(what);
+        says.accept(what);
+    }
+
+    private static Duration since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+}

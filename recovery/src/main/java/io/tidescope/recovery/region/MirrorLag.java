@@ -1,0 +1,150 @@
+package io.tidescope.recovery.region;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.tidescope.recovery.restore.TopicScan;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.KafkaProblem;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.Topic;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How far a mirror is behind.
+ *
+ * @param begun whether MirrorMaker ever wrote down how far it has come
+ * @param records of the source's log that are not in the mirror yet
+ * @param oldest when the oldest of them was written, in milliseconds since 1970; null when there
+ *     are none
+ */
+public record MirrorLag(boolean begun, long records, @Nullable Long oldest) {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final String CONNECTOR = "MirrorSourceConnector";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    public boolean isCaughtUp() {
+        return begun && records == 0;
+    }
+
+    /**
+     * Reads from the mirror's cluster how far MirrorMaker has come, and from the source's what
+     * there is behind that.
+     *
+     * @throws TideScopeException UNAVAILABLE when one of the clusters does not answer
+     */
+    public static MirrorLag of(RegionEpoch epoch, RegionCluster source, RegionCluster mirror) {
+        try {
+            return read(epoch, source, mirror);
+        } catch (KafkaException e) {
+            throw KafkaProblem.of("of one of the regions did not answer", e);
+        }
+    }
+
+    private static MirrorLag read(RegionEpoch epoch, RegionCluster source, RegionCluster mirror) {
+        Map<TopicPartition, Long> copied = copied(epoch, mirror);
+        long records = 0;
+        Long oldest = null;
+        try (TopicScan scan = new TopicScan(source.kafka())) {
+            for (Topic topic : source.topics().published()) {
+                for (int i = 0; i < topic.partitions(); i++) {
+                    TopicPartition partition = new TopicPartition(topic.name(), i);
+                    AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+                    records +=
+                            scan.read(
+                                    partition,
+                                    copied.getOrDefault(partition, -1L) + 1,
+                                    record ->
+                                            first.accumulateAndGet(record.timestamp(), Math::min));
+                    if (first.get() < (oldest == null ? Long.MAX_VALUE : oldest)) {
+                        oldest = first.get();
+                    }
+                }
+            }
+        }
+        return new MirrorLag(!copied.isEmpty(), records, oldest);
+    }
+
+    /** Of each partition the last record that is in the mirror. */
+    private static Map<TopicPartition, Long> copied(RegionEpoch epoch, RegionCluster mirror) {
+        String offsets = MirrorProperties.offsetsTopic(epoch, mirror);
+        Map<TopicPartition, Long> copied = new HashMap<>();
+        int partitions = partitions(offsets, mirror);
+        try (TopicScan scan = new TopicScan(mirror.kafka())) {
+            for (int i = 0; i < partitions; i++) {
+                scan.read(
+                        new TopicPartition(offsets, i),
+                        record -> {
+                            byte[] key = record.key();
+                            if (key != null) {
+                                apply(key, record.value(), copied);
+                            }
+                        });
+            }
+        }
+        return copied;
+    }
+
+    /** As Kafka Connect writes them: of a connector and a partition the last offset. */
+    private static void apply(
+            byte[] key, byte @Nullable [] value, Map<TopicPartition, Long> copied) {
+        try {
+            JsonNode name = JSON.readTree(key);
+            if (!CONNECTOR.equals(name.path(0).asText())) {
+                return;
+            }
+            TopicPartition partition =
+                    new TopicPartition(
+                            name.path(1).path("topic").asText(),
+                            name.path(1).path("partition").asInt());
+            if (value == null) {
+                copied.remove(partition);
+            } else {
+                copied.put(partition, JSON.readTree(value).path("offset").asLong());
+            }
+        } catch (IOException e) {
+            throw new TideScopeException(
+                    ErrorCode.CORRUPT, "an offset of MirrorMaker cannot be read: " + e, e);
+        }
+    }
+
+    static int partitions(String topic, RegionCluster cluster) {
+        try (Admin admin = Admin.create(cluster.kafka().clientProperties())) {
+            return await(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                    .mapToInt(described -> described.partitions().size())
+                    .sum();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return 0;
+            }
+            throw KafkaProblem.of("of region %s did not answer".formatted(cluster.name()), e);
+        } catch (TimeoutException e) {
+            throw KafkaProblem.of("of region %s did not answer".formatted(cluster.name()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw KafkaProblem.of("of region %s did not answer".formatted(cluster.name()), e);
+        }
+    }
+
+    private static <T> T await(KafkaFuture<T> future)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

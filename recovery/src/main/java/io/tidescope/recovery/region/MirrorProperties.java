@@ -1,0 +1,132 @@
+package io.tidescope.recovery.region;
+
+import io.tidescope.schemas.Topic;
+import io.tidescope.schemas.Topics;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The configuration of MirrorMaker 2 that mirrors the log of one region into another: what is
+ * published, under the same names, each record once.
+ *
+ * <p>What is derived from the log is not mirrored but made in each region, from its own log: so it
+ * can never be of other changes than the log there has.
+ */
+final class MirrorProperties {
+    private static final String ALL_REPLICAS = "-1";
+
+    /** What Kafka Connect keeps for itself in the region that mirrors. */
+    private static final String[] INTERNAL = {"config", "offset", "status"};
+
+    private MirrorProperties() {}
+
+    /**
+     * How MirrorMaker calls a region's log: of every time that a region is the source it is another
+     * one, for its offsets are.
+     */
+    static String alias(RegionEpoch epoch) {
+        return "%s-%d".formatted(epoch.source(), epoch.since());
+    }
+
+    /** The topic of the mirroring region in which MirrorMaker keeps how far it has come. */
+    static String offsetsTopic(RegionEpoch epoch, RegionCluster target) {
+        return internal("offset", epoch, target);
+    }
+
+    private static String internal(String what, RegionEpoch epoch, RegionCluster target) {
+        return "%s%ss.%s.internal".formatted(internalPrefix(target), what, alias(epoch));
+    }
+
+    /** What the names of all topics begin with that MirrorMaker keeps for itself there. */
+    static String internalPrefix(RegionCluster target) {
+        return target.kafka().names().prefix() + "tidescope-mirror-";
+    }
+
+    /**
+     * The properties, sorted; those of the clusters may be secret.
+     *
+     * @param epoch in which the source is one
+     */
+    static Map<String, String> of(RegionEpoch epoch, RegionCluster source, RegionCluster target) {
+        String from = alias(epoch);
+        String to = target.name();
+        String flow = from + "->" + to + ".";
+        Map<String, String> all = new TreeMap<>();
+        all.put("clusters", from + ", " + to);
+        cluster(from, source, all);
+        cluster(to, target, all);
+        all.put(flow + "enabled", "true");
+        all.put(flow + "topics", allowed(source));
+        all.put(
+                "replication.policy.class",
+                "org.apache.kafka.connect.mirror.IdentityReplicationPolicy");
+
+        // Nothing but records: topics are as each region's own settings say, and groups read
+        // their own offsets.
+        for (String feature :
+                new String[] {
+                    "emit.heartbeats",
+                    "emit.checkpoints",
+                    "emit.offset-syncs",
+                    "heartbeats.replication",
+                    "sync.topic.configs",
+                    "sync.topic.acls",
+                    "sync.group.offsets",
+                    "refresh.groups"
+                }) {
+            all.put(feature + ".enabled", "false");
+        }
+        all.put("offset-syncs.topic.location", "target");
+        all.put("refresh.topics.interval.seconds", "30");
+        all.put("replication.factor", ALL_REPLICAS);
+        all.put("offset-syncs.topic.replication.factor", ALL_REPLICAS);
+        all.put("tasks.max", Integer.toString(Math.min(source.topics().partitions() + 1, 8)));
+
+        for (String kind : INTERNAL) {
+            all.put(to + "." + kind + ".storage.topic", internal(kind, epoch, target));
+            all.put(to + "." + kind + ".storage.replication.factor", ALL_REPLICAS);
+        }
+        all.put(to + ".group.id", target.kafka().names().prefix() + "tidescope-mirror-" + from);
+
+        // Each record once, and none of a publish that was given up. With one node nobody has to
+        // be asked to fence another, and MirrorMaker needs no HTTP.
+        all.put(to + ".exactly.once.source.support", "enabled");
+        all.put(from + ".consumer.isolation.level", "read_committed");
+        all.put(from + ".consumer.fetch.max.wait.ms", "100");
+        all.put(from + ".consumer.auto.offset.reset", "earliest");
+        all.put(flow + "consumer.poll.timeout.ms", "100");
+        all.put(to + ".offset.flush.interval.ms", "1000");
+        all.put(to + ".producer.compression.type", "zstd");
+        all.put(to + ".producer.max.request.size", Integer.toString(Topics.MAX_RECORD_BYTES));
+        all.put(
+                flow + "producer.override.max.request.size",
+                Integer.toString(Topics.MAX_RECORD_BYTES));
+
+        String ids = flow + "transforms.ids.";
+        all.put(flow + "transforms", "ids");
+        all.put(ids + "type", ForeignSchemas.class.getName());
+        all.put(ids + ForeignSchemas.SOURCE, source.registry().toString());
+        all.put(ids + ForeignSchemas.TARGET, target.registry().toString());
+        all.put(
+                ids + ForeignSchemas.TOPICS,
+                source.topics().published().stream()
+                        .map(Topic::name)
+                        .collect(Collectors.joining(",")));
+        return all;
+    }
+
+    private static void cluster(String alias, RegionCluster cluster, Map<String, String> all) {
+        cluster.kafka()
+                .clientProperties()
+                .forEach((name, value) -> all.put(alias + "." + name, value.toString()));
+    }
+
+    /** By name and nothing else: there may be other deployments' topics, and always Kafka's own. */
+    private static String allowed(RegionCluster source) {
+        return source.topics().published().stream()
+                .map(topic -> topic.name().replace(".", "[.]"))
+                .collect(Collectors.joining(", "));
+    }
+}
