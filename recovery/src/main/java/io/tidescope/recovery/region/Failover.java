@@ -97,6 +97,7 @@ public final class Failover {
             epoch = begin(epoch.closed(own.name(), clock.instant(), by));
         }
         awaitLease("until nothing is mirrored any more");
+        MirrorFence.fence(own);
         say("reading the log here");
         try (HttpSchemaRegistry registry = new HttpSchemaRegistry(own.registry())) {
             Collection<RefAudit> audits = LogAudit.of(own.kafka(), own.topics(), registry);

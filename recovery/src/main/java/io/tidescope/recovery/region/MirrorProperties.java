@@ -64,24 +64,25 @@ final class MirrorProperties {
                 "org.apache.kafka.connect.mirror.IdentityReplicationPolicy");
 
         // Nothing but records: topics are as each region's own settings say, and groups read
-        // their own offsets.
+        // their own offsets. That of no group offsets are translated costs two empty topics; told
+        // to translate none at all, MirrorMaker calls that an error whenever it starts.
+        all.put("groups", "");
         for (String feature :
                 new String[] {
                     "emit.heartbeats",
-                    "emit.checkpoints",
-                    "emit.offset-syncs",
                     "heartbeats.replication",
                     "sync.topic.configs",
                     "sync.topic.acls",
-                    "sync.group.offsets",
-                    "refresh.groups"
+                    "sync.group.offsets"
                 }) {
             all.put(feature + ".enabled", "false");
         }
         all.put("offset-syncs.topic.location", "target");
+        for (String internal : new String[] {"offset-syncs", "checkpoints", "heartbeats"}) {
+            all.put(internal + ".topic.replication.factor", ALL_REPLICAS);
+        }
         all.put("refresh.topics.interval.seconds", "30");
         all.put("replication.factor", ALL_REPLICAS);
-        all.put("offset-syncs.topic.replication.factor", ALL_REPLICAS);
         all.put("tasks.max", Integer.toString(Math.min(source.topics().partitions() + 1, 8)));
 
         for (String kind : INTERNAL) {
@@ -103,6 +104,11 @@ final class MirrorProperties {
         all.put(
                 flow + "producer.override.max.request.size",
                 Integer.toString(Topics.MAX_RECORD_BYTES));
+
+        // Looked for in every class of every jar, what Kafka Connect can load takes it half a
+        // minute.
+        all.put("plugin.discovery", "service_load");
+        all.put(to + ".plugin.discovery", "service_load");
 
         String ids = flow + "transforms.ids.";
         all.put(flow + "transforms", "ids");

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidescope.ingest.EventLog;
 import io.tidescope.ingest.PublishLimits;
 import io.tidescope.ingest.PublishListener;
+import io.tidescope.ingest.PublishPermit;
 import io.tidescope.ingest.Publisher;
 import io.tidescope.ingest.TrackedRepository;
 import io.tidescope.parser.parse.JavaSourceParser;
@@ -26,6 +27,7 @@ import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.schemas.registry.AvroSerde;
 import io.tidescope.schemas.registry.InMemorySchemaRegistry;
 import io.tidescope.schemas.registry.SchemaRegistry;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.TestBroker;
@@ -54,9 +56,17 @@ public final class TestDeployment {
 
     private final KafkaConnection kafka;
     private final Topics topics;
-    private final SchemaRegistry registry = new InMemorySchemaRegistry();
+    private final SchemaRegistry registry;
+    private final PublishPermit permit;
 
     public TestDeployment(TestBroker broker, String prefix) {
+        this(broker, prefix, new InMemorySchemaRegistry(), PublishPermit.ALWAYS);
+    }
+
+    public TestDeployment(
+            TestBroker broker, String prefix, SchemaRegistry registry, PublishPermit permit) {
+        this.registry = registry;
+        this.permit = permit;
         kafka =
                 new KafkaConnection(
                         broker.connection().bootstrapServers(), Map.of(), new Namespace(prefix));
@@ -95,7 +105,7 @@ public final class TestDeployment {
         publish(name, git, clock, PublishLimits.DEFAULT, PublishListener.NONE);
     }
 
-    void publish(
+    public void publish(
             String name,
             GitRepository git,
             InstantSource clock,
@@ -104,7 +114,7 @@ public final class TestDeployment {
         try (Publisher publisher =
                 new Publisher(
                         new TrackedRepository(name, git.directory(), List.of(MAIN), false),
-                        new EventLog(kafka, topics, registry),
+                        new EventLog(kafka, topics, registry, Tracing.OFF, permit),
                         limits,
                         clock,
                         listener)) {
@@ -120,7 +130,7 @@ public final class TestDeployment {
     }
 
     /** A parser that makes documents until it is closed. */
-    ParserNode startParser() {
+    public ParserNode startParser() {
         ParserNode parser =
                 new ParserNode(
                         kafka,
@@ -196,7 +206,7 @@ public final class TestDeployment {
     }
 
     /** Sources of all documents that there are, by repository, ref and path. */
-    SortedMap<String, String> documents() {
+    public SortedMap<String, String> documents() {
         SortedMap<String, String> sources = new TreeMap<>();
         AvroSerde<DocumentRecord> documents =
                 AvroSerde.forValue(kafka.names().documents(), DocumentRecord.class, registry);
@@ -230,7 +240,7 @@ public final class TestDeployment {
     }
 
     /** What {@link #documents} must be: the Java files that git has at a commit. */
-    static SortedMap<String, String> oracle(String name, GitRepository git, String commit) {
+    public static SortedMap<String, String> oracle(String name, GitRepository git, String commit) {
         SortedMap<String, String> sources = new TreeMap<>();
         git.files(commit)
                 .forEach(
