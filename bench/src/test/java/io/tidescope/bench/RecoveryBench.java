@@ -117,7 +117,7 @@ class RecoveryBench {
             long bytes = made.get().size();
             report.line(
                     "full backup %d: %,d lines, %.1f MB of source are %.1f MB of archive, %.3f of"
-                        + " the source, in %.2f s, %.2f s of the processor",
+                            + " the source, in %.2f s, %.2f s of the processor",
                     round + 1,
                     code.lines(),
                     sourceBytes / MEGA,
@@ -139,7 +139,7 @@ class RecoveryBench {
         Cost written = Cost.of(restore::run);
         report.line(
                 "restore: %.1f MB of source in %.2f s, %.2f s of the processor and %.2f s of the"
-                    + " broker's: %.1f MB a second, %.1f MB for each second of the processor",
+                        + " broker's: %.1f MB a second, %.1f MB for each second of the processor",
                 sourceBytes / MEGA,
                 written.seconds(),
                 written.processorSeconds(),

@@ -35,6 +35,7 @@ import org.apache.kafka.common.TopicPartition;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -54,13 +55,23 @@ public final class TestDeployment {
 
     private final KafkaConnection kafka;
     private final Topics topics;
-    private final SchemaRegistry registry = new InMemorySchemaRegistry();
+    private final SchemaRegistry registry;
 
     public TestDeployment(TestBroker broker, String prefix) {
+        this(broker.connection(), prefix, new InMemorySchemaRegistry(), Topics.DEFAULT_HISTORY);
+    }
+
+    /**
+     * With a registry that others share, and versions of documents that may be compacted away after
+     * a time.
+     */
+    TestDeployment(
+            KafkaConnection cluster, String prefix, SchemaRegistry registry, Duration history) {
+        this.registry = registry;
         kafka =
                 new KafkaConnection(
-                        broker.connection().bootstrapServers(), Map.of(), new Namespace(prefix));
-        topics = new Topics(kafka.names(), PARTITIONS, Replication.BROKERS_DEFAULT);
+                        cluster.bootstrapServers(), cluster.properties(), new Namespace(prefix));
+        topics = new Topics(kafka.names(), PARTITIONS, Replication.BROKERS_DEFAULT, history);
     }
 
     public TestDeployment withTopics() {
@@ -101,9 +112,18 @@ public final class TestDeployment {
             InstantSource clock,
             PublishLimits limits,
             PublishListener listener) {
+        publish(name, git.directory(), clock, limits, listener);
+    }
+
+    void publish(
+            String name,
+            Path git,
+            InstantSource clock,
+            PublishLimits limits,
+            PublishListener listener) {
         try (Publisher publisher =
                 new Publisher(
-                        new TrackedRepository(name, git.directory(), List.of(MAIN), false),
+                        new TrackedRepository(name, git, List.of(MAIN), false),
                         new EventLog(kafka, topics, registry),
                         limits,
                         clock,
