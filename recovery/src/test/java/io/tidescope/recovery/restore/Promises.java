@@ -55,7 +55,10 @@ final class Promises {
             if (backup > known) {
                 Map<String, String> commits = new HashMap<>();
                 for (Mark mark : archive.chain(backup).newest().cut()) {
-                    commits.put(mark.repository(), mark.commit());
+                    // Other scenarios may have theirs in the same deployment.
+                    if (pushes.repositories().containsKey(mark.repository())) {
+                        commits.put(mark.repository(), mark.commit());
+                    }
                 }
                 requireNotBefore(all.isEmpty() ? Map.of() : all.getLast().commits(), commits);
                 all.add(new Promise(backup, Map.copyOf(commits)));

@@ -2,6 +2,7 @@ package io.tidescope.recovery.restore;
 
 import io.tidescope.ingest.PublishLimits;
 import io.tidescope.ingest.PublishListener;
+import io.tidescope.schemas.RefKey;
 import io.tidescope.testing.GitRepository;
 
 import java.nio.file.Path;
@@ -121,8 +122,21 @@ final class Pushes {
             done(repository);
             return false;
         } catch (CutOff e) {
-            return true;
+            if (!isPublished(to, repository)) {
+                return true;
+            }
+            // Behind the last one of them.
+            done(repository);
+            return false;
         }
+    }
+
+    private boolean isPublished(TestDeployment in, String repository) {
+        return git(repository)
+                .head()
+                .equals(
+                        in.published(new HashMap<>())
+                                .get(new RefKey(repository, TestDeployment.MAIN)));
     }
 
     /** What documents there must be at some commits. */
