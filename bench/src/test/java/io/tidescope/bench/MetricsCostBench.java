@@ -29,12 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What metrics cost, of the throughput of queries and of imports.
@@ -74,21 +72,23 @@ class MetricsCostBench {
         AtomicInteger imports = new AtomicInteger();
         report.line(
                 "imports: %s",
-                inTurns(
+                InTurns.measure(
                         WARM_UP_IMPORTS,
                         IMPORTS,
                         () -> imported(cluster, imports, repository, files, prometheus()),
                         () -> imported(cluster, imports, repository, files, nothing())));
     }
 
-    private static void imported(
+    private static Cost imported(
             BenchCluster cluster,
             AtomicInteger number,
             GitRepository repository,
             int files,
-            Supplier<MeterRegistry> meters) {
-        IndexedCode.of(
-                cluster, prefix(number.getAndIncrement()), PARTITIONS, repository, files, meters);
+            Supplier<MeterRegistry> meters)
+            throws Exception {
+        String prefix = prefix(number.getAndIncrement());
+        return Cost.of(
+                () -> IndexedCode.of(cluster, prefix, PARTITIONS, repository, files, meters));
     }
 
     private static String prefix(int number) {
@@ -120,7 +120,7 @@ class MetricsCostBench {
                 report.line(
                         "%,d exact queries: %s",
                         CLIENTS * REQUESTS,
-                        inTurns(
+                        InTurns.measure(
                                 WARM_UP_ROUNDS,
                                 ROUNDS,
                                 () -> ask(with, targets),
@@ -129,72 +129,9 @@ class MetricsCostBench {
         }
     }
 
-    private static void ask(HttpApi api, List<String> targets) throws Exception {
-        new HttpLoad(URI.create("http://127.0.0.1:" + api.port()), targets).run(CLIENTS, REQUESTS);
-    }
-
-    /**
-     * Each round has both twice, the second time in the other order: what comes second has the
-     * leavings of the first.
-     */
-    private static String inTurns(int warmUp, int rounds, Work with, Work without)
-            throws Exception {
-        List<Cost> counted = new ArrayList<>();
-        List<Cost> uncounted = new ArrayList<>();
-        for (int round = -warmUp; round < rounds; round++) {
-            Cost first = Cost.of(with);
-            Cost second = Cost.of(without).plus(Cost.of(without));
-            first = first.plus(Cost.of(with));
-            if (round >= 0) {
-                counted.add(first);
-                uncounted.add(second);
-            }
-        }
-        return "in the middle of %d rounds %.2f s with, %.2f s without; %+.1f %% of time, %+.1f %% of the processor"
-                .formatted(
-                        rounds,
-                        middle(counted.stream().map(Cost::seconds).toList()) / 2,
-                        middle(uncounted.stream().map(Cost::seconds).toList()) / 2,
-                        percent(counted, uncounted, Cost::seconds),
-                        percent(counted, uncounted, Cost::processorSeconds));
-    }
-
-    /** In the middle of the rounds, each of which the machine did what it does at that time. */
-    private static double percent(
-            List<Cost> counted, List<Cost> uncounted, ToDoubleFunction<Cost> part) {
-        List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < counted.size(); i++) {
-            ratios.add(part.applyAsDouble(counted.get(i)) / part.applyAsDouble(uncounted.get(i)));
-        }
-        return (middle(ratios) - 1) * 100;
-    }
-
-    private static double middle(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    /**
-     * What work took.
-     *
-     * @param processorSeconds of all threads of this process
-     */
-    private record Cost(double seconds, double processorSeconds) {
-        Cost plus(Cost other) {
-            return new Cost(seconds + other.seconds, processorSeconds + other.processorSeconds);
-        }
-
-        static Cost of(Work work) throws Exception {
-            long processor = RestoredStore.processorNanos();
-            long start = System.nanoTime();
-            work.run();
-            return new Cost(
-                    (System.nanoTime() - start) / 1e9,
-                    (RestoredStore.processorNanos() - processor) / 1e9);
-        }
+    private static Cost ask(HttpApi api, List<String> targets) throws Exception {
+        HttpLoad load = new HttpLoad(URI.create("http://127.0.0.1:" + api.port()), targets);
+        return Cost.of(() -> load.run(CLIENTS, REQUESTS));
     }
 
     private static HttpApi serve(RestoredStore store, MeterRegistry meters) {

@@ -3,7 +3,7 @@ package io.tidescope.recovery.restore;
 import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.archive.Manifest;
 import io.tidescope.recovery.archive.SegmentRef;
-import io.tidescope.recovery.object.MemoryObjects;
+import io.tidescope.recovery.object.ObjectStore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ final class Damage {
      * @param told hears what
      * @return the name of the object
      */
-    static String to(MemoryObjects objects, long backup, Random random, List<String> told) {
+    static String to(ObjectStore objects, long backup, Random random, Telling told) {
         List<String> needed = new ArrayList<>();
         for (Manifest manifest : new Archive(objects).chain(backup).manifests()) {
             needed.add("backups/%010d".formatted(manifest.id()));
@@ -30,13 +30,13 @@ final class Damage {
         byte[] content = objects.find(victim).orElseThrow();
         objects.delete(victim);
         switch (random.nextInt(3)) {
-            case 0 -> told.add("lost " + victim);
+            case 0 -> told.of(Event.OBJECT_LOST, victim);
             case 1 -> {
-                told.add("cut " + victim);
+                told.of(Event.OBJECT_CUT_SHORT, victim);
                 objects.create(victim, Arrays.copyOf(content, random.nextInt(content.length)));
             }
             default -> {
-                told.add("flipped " + victim);
+                told.of(Event.OBJECT_BIT_FLIPPED, victim);
                 content[random.nextInt(content.length)] ^= (byte) (1 << random.nextInt(8));
                 objects.create(victim, content);
             }

@@ -37,6 +37,7 @@ import org.apache.kafka.common.TopicPartition;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -60,17 +61,36 @@ public final class TestDeployment {
     private final PublishPermit permit;
 
     public TestDeployment(TestBroker broker, String prefix) {
-        this(broker, prefix, new InMemorySchemaRegistry(), PublishPermit.ALWAYS);
+        this(broker.connection(), prefix, new InMemorySchemaRegistry(), Topics.DEFAULT_HISTORY);
     }
 
+    /** One that publishes when it may. */
     public TestDeployment(
             TestBroker broker, String prefix, SchemaRegistry registry, PublishPermit permit) {
+        this(broker.connection(), prefix, registry, Topics.DEFAULT_HISTORY, permit);
+    }
+
+    /**
+     * With a registry that others share, and versions of documents that may be compacted away after
+     * a time.
+     */
+    TestDeployment(
+            KafkaConnection cluster, String prefix, SchemaRegistry registry, Duration history) {
+        this(cluster, prefix, registry, history, PublishPermit.ALWAYS);
+    }
+
+    private TestDeployment(
+            KafkaConnection cluster,
+            String prefix,
+            SchemaRegistry registry,
+            Duration history,
+            PublishPermit permit) {
         this.registry = registry;
         this.permit = permit;
         kafka =
                 new KafkaConnection(
-                        broker.connection().bootstrapServers(), Map.of(), new Namespace(prefix));
-        topics = new Topics(kafka.names(), PARTITIONS, Replication.BROKERS_DEFAULT);
+                        cluster.bootstrapServers(), cluster.properties(), new Namespace(prefix));
+        topics = new Topics(kafka.names(), PARTITIONS, Replication.BROKERS_DEFAULT, history);
     }
 
     public TestDeployment withTopics() {
@@ -111,9 +131,18 @@ public final class TestDeployment {
             InstantSource clock,
             PublishLimits limits,
             PublishListener listener) {
+        publish(name, git.directory(), clock, limits, listener);
+    }
+
+    void publish(
+            String name,
+            Path git,
+            InstantSource clock,
+            PublishLimits limits,
+            PublishListener listener) {
         try (Publisher publisher =
                 new Publisher(
-                        new TrackedRepository(name, git.directory(), List.of(MAIN), false),
+                        new TrackedRepository(name, git, List.of(MAIN), false),
                         new EventLog(kafka, topics, registry, Tracing.OFF, permit),
                         limits,
                         clock,

@@ -1,0 +1,151 @@
+package io.tidescope.recovery.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidescope.recovery.restore.Promises.Promise;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What comes after a disaster: one of the backups is restored, by processes that may be stopped or
+ * killed, and is what it promised; or the reason why not is named.
+ */
+final class Aftermath {
+    private static final int SAMPLES = 5;
+    private static final int LONGEST_LIFE_MILLIS = 1_500;
+
+    private final Scene scene;
+    private final TestDeployment restored;
+
+    Aftermath(Scene scene) {
+        this.scene = scene;
+        restored = scene.cluster.deployment(scene.name + ".");
+    }
+
+    /** With nothing wrong with the archive: what was restored is right, and is gone on with. */
+    void requireRestored() throws Exception {
+        List<String> problems = restore(scene.promises.any(scene.random));
+        assertThat(problems).isEmpty();
+    }
+
+    /** Where versions of documents may have been lost before they were archived. */
+    Outcome restoredOrNamed() throws Exception {
+        List<String> problems = restore(scene.promises.any(scene.random));
+        return problems.isEmpty() ? Outcome.RESTORED : Outcome.NAMED;
+    }
+
+    /**
+     * Restores it.
+     *
+     * @return what the verification names; nothing when it is what was promised
+     */
+    private List<String> restore(Promise promise) throws Exception {
+        RestorePlan plan =
+                new RestorePoint(scene.archive)
+                        .of(promise.backup(), scene.pushes.repositories()::containsKey);
+        Map<String, String> commits = new HashMap<>();
+        plan.state().forEach(mark -> commits.put(mark.repository(), mark.commit()));
+        assertThat(commits).isEqualTo(promise.commits());
+        boolean done = false;
+        for (int times = scene.random.nextInt(3); times > 0 && !done; times--) {
+            done = scene.random.nextBoolean() ? stopped(plan) : killed(promise, times);
+        }
+        if (!done) {
+            new Restore(scene.archive, plan, restored.target(), 2, () -> true).run();
+        }
+        List<String> problems =
+                new Verification(
+                                scene.archive,
+                                plan,
+                                restored.target(),
+                                TestDeployment::tree,
+                                SAMPLES,
+                                scene.random)
+                        .run()
+                        .problems();
+        if (problems.isEmpty()) {
+            new Restore(scene.archive, plan, restored.target(), 1, () -> true).release();
+            restored.parse();
+            assertThat(restored.documents()).isEqualTo(scene.pushes.oracle(promise.commits()));
+            goOn();
+        }
+        return problems;
+    }
+
+    /** Where publishers go on they find all that came later, or was cut off. */
+    private void goOn() {
+        Map<String, String> heads = new HashMap<>();
+        scene.pushes
+                .repositories()
+                .forEach(
+                        (repository, git) -> {
+                            restored.publish(repository, git);
+                            heads.put(repository, git.head());
+                        });
+        restored.parse();
+        assertThat(restored.documents()).isEqualTo(scene.pushes.oracle(heads));
+    }
+
+    /** Whether it was done before. */
+    private boolean stopped(RestorePlan plan) throws InterruptedException {
+        scene.told.of(Event.RESTORE_STOPPED);
+        AtomicInteger left = new AtomicInteger(scene.random.nextInt(60));
+        try {
+            new Restore(
+                            scene.archive,
+                            plan,
+                            restored.target(),
+                            1 + scene.random.nextInt(2),
+                            () -> left.getAndDecrement() > 0)
+                    .run();
+            return true;
+        } catch (TideScopeException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            return false;
+        }
+    }
+
+    /** Whether it was done before. */
+    private boolean killed(Promise promise, int time) throws InterruptedException {
+        int millis = scene.random.nextInt(LONGEST_LIFE_MILLIS);
+        scene.told.of(Event.RESTORE_KILLED, "after %d ms".formatted(millis));
+        try (ChildJvm child =
+                RecoveryChild.restore(
+                        scene.made("restore" + time),
+                        scene.cluster,
+                        scene.name + ".",
+                        scene.kept,
+                        promise.backup())) {
+            assertThat(child.awaitNews()).isEqualTo("at work");
+            return child.endsWithin(Duration.ofMillis(millis));
+        }
+    }
+
+    /** With an object lost or damaged: nothing is restored, and the reason names it. */
+    void requireRefused() throws InterruptedException {
+        Promise promise = scene.promises.any(scene.random);
+        String damaged = Damage.to(scene.objects, promise.backup(), scene.random, scene.told);
+        @Nullable String reason = null;
+        try {
+            RestorePlan plan =
+                    new RestorePoint(scene.archive)
+                            .of(promise.backup(), scene.pushes.repositories()::containsKey);
+            new Restore(scene.archive, plan, restored.target(), 1, () -> true).run();
+        } catch (TideScopeException e) {
+            reason = e.getMessage();
+        }
+        assertThat(reason)
+                .as("restored, though %s is damaged", damaged)
+                .isNotNull()
+                .containsAnyOf(
+                        damaged, damaged.startsWith("backups/") ? "There is no backup" : damaged);
+    }
+}

@@ -1,0 +1,91 @@
+package io.tidescope.recovery.restore;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidescope.recovery.archive.Archive;
+import io.tidescope.recovery.backup.ArchiverNode;
+import io.tidescope.recovery.backup.Schedule;
+import io.tidescope.recovery.object.ObjectStore;
+import io.tidescope.recovery.object.ObjectStores;
+import io.tidescope.schemas.KafkaConnection;
+import io.tidescope.schemas.registry.HttpSchemaRegistry;
+import io.tidescope.testing.Eventually;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A process that archives until it is killed, or restores. */
+final class RecoveryChild {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Schedule OFTEN =
+            new Schedule(Duration.ofMillis(300), Duration.ofSeconds(3), Duration.ofDays(30));
+
+    private RecoveryChild() {}
+
+    /** Tells when it is at work. */
+    static ChildJvm archiver(Path directory, Cluster cluster, String prefix, Path archive) {
+        return start(directory, "archive", cluster, prefix, archive, "");
+    }
+
+    /** Tells when it is about to begin, and ends by itself when it is done. */
+    static ChildJvm restore(
+            Path directory, Cluster cluster, String prefix, Path archive, long backup) {
+        return start(directory, "restore", cluster, prefix, archive, Long.toString(backup));
+    }
+
+    private static ChildJvm start(
+            Path directory, String what, Cluster cluster, String prefix, Path archive, String of) {
+        return ChildJvm.start(
+                directory,
+                RecoveryChild.class,
+                List.of(
+                        what,
+                        cluster.kafka().bootstrapServers(),
+                        cluster.registryUri().toString(),
+                        prefix,
+                        archive.toString(),
+                        of));
+    }
+
+    static void main(String[] arguments) throws Exception {
+        PrintStream news = ChildJvm.news();
+        ChildJvm.endWithParent();
+        URI registryUri = URI.create(arguments[2]);
+        try (HttpSchemaRegistry registry = new HttpSchemaRegistry(registryUri);
+                ObjectStore objects =
+                        ObjectStores.directory(Path.of(arguments[4]), InstantSource.system())) {
+            TestDeployment deployment =
+                    new Cluster(KafkaConnection.to(arguments[1]), registry, registryUri)
+                            .deployment(arguments[3]);
+            Archive archive = new Archive(objects);
+            if (arguments[0].equals("restore")) {
+                RestorePlan plan =
+                        new RestorePoint(archive).of(Long.parseLong(arguments[5]), _ -> true);
+                ChildJvm.tell(news, "at work");
+                new Restore(archive, plan, deployment.target(), 2, () -> true).run();
+            } else {
+                archive(deployment, archive, news);
+            }
+        }
+        System.exit(0);
+    }
+
+    private static void archive(TestDeployment deployment, Archive archive, PrintStream news)
+            throws InterruptedException {
+        try (ArchiverNode archiver =
+                new ArchiverNode(
+                        deployment.source(),
+                        archive,
+                        OFTEN,
+                        InstantSource.system(),
+                        new SimpleMeterRegistry())) {
+            archiver.start();
+            Eventually.until(LIMIT, "at work", archiver::isActive);
+            ChildJvm.tell(news, "at work");
+            Thread.currentThread().join();
+        }
+    }
+}
