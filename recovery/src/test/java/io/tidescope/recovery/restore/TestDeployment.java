@@ -120,7 +120,7 @@ public final class TestDeployment {
     }
 
     /** A parser that makes documents until it is closed. */
-    ParserNode startParser() {
+    public ParserNode startParser() {
         ParserNode parser =
                 new ParserNode(
                         kafka,
@@ -133,7 +133,7 @@ public final class TestDeployment {
     }
 
     /** Waits until everything published has its documents. */
-    void awaitDocuments() {
+    public void awaitDocuments() {
         Eventually.until(
                 LIMIT,
                 "documents of everything published",
@@ -196,7 +196,7 @@ public final class TestDeployment {
     }
 
     /** Sources of all documents that there are, by repository, ref and path. */
-    SortedMap<String, String> documents() {
+    public SortedMap<String, String> documents() {
         SortedMap<String, String> sources = new TreeMap<>();
         AvroSerde<DocumentRecord> documents =
                 AvroSerde.forValue(kafka.names().documents(), DocumentRecord.class, registry);
@@ -245,7 +245,7 @@ public final class TestDeployment {
     }
 
     /** Parses again as the application does. */
-    static byte[] tree(byte[] source) {
+    public static byte[] tree(byte[] source) {
         return new JavaSourceParser().parse(source) instanceof Parsed parsed
                 ? parsed.tree().toBytes()
                 : new byte[0];
