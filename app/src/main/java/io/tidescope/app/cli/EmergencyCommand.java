@@ -89,7 +89,7 @@ final class EmergencyCommand implements Callable<Integer> {
                             new Emergency.Limits(THREADS, roles.patience()),
                             InstantSource.system());
             String code = agreement.code;
-            if (code == null) {
+            if (agreement.dryRun || code == null) {
                 EmergencyView.Plan shown =
                         EmergencyView.Plan.of(emergency.look(), RestoreView.Plan.of(plan, cluster));
                 options.show(shown, EmergencyView.lines(shown, moment.options(plan)));

@@ -3,17 +3,17 @@ package io.tidescope.recovery.emergency;
 /** What is done in an emergency, in this order. */
 public enum Step {
     /** Reads every byte of the backup. */
-    VALIDATE("validate"),
+    VALIDATE("1 validate"),
     /** Waits until nobody works on the deployment any more. */
-    STOP("stop"),
+    STOP("2 stop"),
     /** Deletes what there is of it. */
-    CLEAR("clear"),
+    CLEAR("3 clear"),
     /** Writes the backup. */
-    RESTORE("restore"),
+    RESTORE("4 restore"),
     /** Reads back what was written. */
-    VERIFY("validate"),
+    VERIFY("5 validate"),
     /** Lets roles work again. */
-    RESTART("restart");
+    RESTART("6 restart");
 
     private final String label;
 
@@ -24,6 +24,6 @@ public enum Step {
     /** Such as {@code 3 clear}: two are called the same. */
     @Override
     public String toString() {
-        return "%d %s".formatted(ordinal() + 1, label);
+        return label;
     }
 }
