@@ -112,6 +112,11 @@ public record Namespace(String prefix, String index) {
         return prefix + "tidescope-region";
     }
 
+    /** The consumer group of whoever recovers the deployment, of which there is one at a time. */
+    public String emergency() {
+        return restore() + "-emergency";
+    }
+
     /** The consumer group of archivers, of which one is at work. */
     public String archiver() {
         return derived("tidescope-archiver");

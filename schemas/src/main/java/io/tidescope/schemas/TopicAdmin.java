@@ -3,6 +3,7 @@ package io.tidescope.schemas;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -33,6 +34,10 @@ import java.util.stream.Collectors;
 public final class TopicAdmin {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** Ends the name of a topic that is only asked about. */
+    private static final String PROBE = "-probe";
+
     private static final String TRANSACTIONS = "transaction.version";
 
     /** From version 2 on, the broker closes the holes that let a transaction hang or tear. */
@@ -105,6 +110,24 @@ public final class TopicAdmin {
                             .formatted(topic.name()));
         }
         refuse(mismatches);
+    }
+
+    /**
+     * Makes sure that topics like these could be created, whether or not they are there: as many
+     * replicas, and what is configured of each. Creates nothing.
+     *
+     * @throws TideScopeException INVALID_ARGUMENT when there are not as many brokers as replicas;
+     *     PRECONDITION_FAILED when that is not allowed; UNAVAILABLE
+     */
+    public void requireCreatable(Topics topics) {
+        List<NewTopic> probes =
+                topics.all().stream()
+                        .map(topic -> described(topic, topic.name() + PROBE, topics.replication()))
+                        .toList();
+        admin.createTopics(probes, new CreateTopicsOptions().validateOnly(true))
+                .values()
+                .values()
+                .forEach(future -> awaitCreated(future, topics.replication()));
     }
 
     private List<String> mismatches(
@@ -211,19 +234,16 @@ public final class TopicAdmin {
 
     private void create(List<Topic> missing, Replication replication) {
         List<NewTopic> created =
-                missing.stream()
-                        .map(
-                                topic ->
-                                        new NewTopic(
-                                                        topic.name(),
-                                                        topic.partitions(),
-                                                        (short) replication.replicas())
-                                                .configs(topic.settings()))
-                        .toList();
+                missing.stream().map(topic -> described(topic, topic.name(), replication)).toList();
         admin.createTopics(created)
                 .values()
                 .values()
                 .forEach(future -> awaitCreated(future, replication));
+    }
+
+    private static NewTopic described(Topic topic, String name, Replication replication) {
+        return new NewTopic(name, topic.partitions(), (short) replication.replicas())
+                .configs(topic.settings());
     }
 
     private void awaitCreated(KafkaFuture<Void> created, Replication replication) {

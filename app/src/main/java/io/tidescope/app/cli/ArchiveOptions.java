@@ -38,10 +38,20 @@ final class ArchiveOptions {
         int on(Archive archive, ArchiverConfiguration configuration) throws Exception;
     }
 
+    /** What is done with the store that has an archive while it is open. */
+    interface StoreWork {
+        /** Returns the exit code. */
+        int on(ObjectStore store, ArchiverConfiguration configuration) throws Exception;
+    }
+
     int open(Work work) throws Exception {
+        return openStore((store, configuration) -> work.on(new Archive(store), configuration));
+    }
+
+    int openStore(StoreWork work) throws Exception {
         ArchiverConfiguration configuration = options.configuration().archiver();
         try (ObjectStore store = ArchiveStore.open(configuration.archive())) {
-            return work.on(new Archive(store), configuration);
+            return work.on(store, configuration);
         }
     }
 

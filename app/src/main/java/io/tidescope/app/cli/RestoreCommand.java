@@ -7,7 +7,6 @@ import io.tidescope.app.role.ParsedAgain;
 import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.restore.Restore;
 import io.tidescope.recovery.restore.RestorePlan;
-import io.tidescope.recovery.restore.RestorePoint;
 import io.tidescope.recovery.restore.RestoreTarget;
 import io.tidescope.recovery.restore.Restored;
 import io.tidescope.recovery.restore.Verification;
@@ -27,9 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 
@@ -56,41 +53,6 @@ final class RestoreCommand implements Callable<Integer> {
 
     @ArgGroup(multiplicity = "1", exclusive = false)
     private Moment moment;
-
-    /** What of the past is restored. */
-    private static final class Moment {
-        @Option(
-                names = "--backup",
-                paramLabel = "BACKUP",
-                converter = BackupNumber.Converter.class,
-                description = "All that a backup has: " + BackupNumber.FORM + ".")
-        private @Nullable BackupNumber backup;
-
-        @Option(
-                names = "--at",
-                paramLabel = "TIME",
-                description =
-                        "What was published at a time, such as 2026-11-27T12:00:00Z; of that"
-                                + " backup, if one is named.")
-        private @Nullable Instant time;
-
-        /** Later it may be another one. */
-        boolean isLatest() {
-            return backup == null || backup.number().isEmpty();
-        }
-
-        RestorePlan plan(Archive archive, RepositoryGlobs repositories) {
-            RestorePoint point = new RestorePoint(archive);
-            BackupNumber named = backup;
-            Instant at = time;
-            if (named == null) {
-                return point.at(Objects.requireNonNull(at), repositories::matches);
-            }
-            return at == null
-                    ? point.of(named.in(archive), repositories::matches)
-                    : point.at(at, named.in(archive), repositories::matches);
-        }
-    }
 
     @Option(
             names = "--repository",
@@ -131,7 +93,8 @@ final class RestoreCommand implements Callable<Integer> {
                 prefix == null
                         ? configuration.cluster()
                         : configuration.cluster().withPrefix(prefix);
-        RestorePlan plan = moment.plan(archive, RepositoryGlobs.of("repository", repositories));
+        RestorePlan plan =
+                moment.plan(archive, RepositoryGlobs.of("repository", repositories)::matches);
         RestoreView.Plan shown = RestoreView.Plan.of(plan, cluster);
         if (dryRun) {
             options.show(shown, RestoreView.lines(shown, plan));

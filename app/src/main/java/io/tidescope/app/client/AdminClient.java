@@ -35,6 +35,21 @@ public final class AdminClient implements AutoCloseable {
         return JSON.readTree(get("/health", UNAVAILABLE));
     }
 
+    /** Whether it is of use; not when it does not answer. */
+    public boolean isReady() throws InterruptedException {
+        try {
+            return http.send(
+                                    HttpRequest.newBuilder(base.resolve("/health/ready"))
+                                            .timeout(LIMIT)
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** In Prometheus' text format. */
     public String metrics() throws InterruptedException, IOException {
         return get("/metrics", OK);

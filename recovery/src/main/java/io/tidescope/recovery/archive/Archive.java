@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
  * full/RUN/TOPIC/TOPIC-ID/PARTITION/FROM-TO-DIGEST                   one that a full backup read anew
  * </pre>
  *
+ * <p>Beside them are the journals of emergencies, in a folder of their own.
+ *
  * <p>Nothing is ever changed. A segment carries its digest in its name, so what two archivers write
  * under one name is the same, and what a crash left behind is in nobody's way: it is removed when
  * no backup names it, some days later.

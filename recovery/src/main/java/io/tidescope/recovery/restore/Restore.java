@@ -89,8 +89,7 @@ public final class Restore {
      *     was stopped: the same restore goes on with it
      */
     public Restored run() throws InterruptedException {
-        requireSound();
-        requireSamePartitions();
+        check();
         try (Admin admin = Admin.create(target.kafka().clientProperties())) {
             RestoreClaim claim = new RestoreClaim(admin, target.topics(), plan);
             try (Producer<byte[], byte[]> producer = producer("claim")) {
@@ -105,9 +104,26 @@ public final class Restore {
     }
 
     /**
-     * Lets roles start there: everything is written, and was found to be right.
+     * Makes sure that the target's registry takes the backup's schemas, and registers them.
      *
-     * @throws TideScopeException UNAVAILABLE when the cluster does not answer
+     * @throws TideScopeException INVALID_ARGUMENT when it has others that they do not fit;
+     *     UNAVAILABLE
+     */
+    public void registerSchemas() {
+        schemaIds();
+    }
+
+    private SchemaIds schemaIds() {
+        return new SchemaIds(
+                plan.chain().newest().schemas(), target.kafka().names(), target.registry());
+    }
+
+    /**
+     * Lets roles start there: everything is written, and was found to be right. Nothing happens
+     * where it was released before.
+     *
+     * @throws TideScopeException PRECONDITION_FAILED when another restore has begun there since;
+     *     UNAVAILABLE when the cluster does not answer
      */
     public void release() throws InterruptedException {
         try (Admin admin = Admin.create(target.kafka().clientProperties())) {
@@ -115,7 +131,16 @@ public final class Restore {
         }
     }
 
-    private void requireSound() {
+    /**
+     * Makes sure that it can be restored, whatever there is in the target: reads all of the backup,
+     * and writes nothing.
+     *
+     * @throws TideScopeException CORRUPT naming all that is damaged in the backup;
+     *     PRECONDITION_FAILED when the target has other partitions; UNAVAILABLE when the store does
+     *     not answer, or it was stopped
+     */
+    public Validation.Outcome check() {
+        requireSamePartitions();
         Validation.Outcome outcome =
                 new Validation(archive, allowed).run(plan.chain().newest().id());
         if (!outcome.isSound()) {
@@ -126,6 +151,7 @@ public final class Restore {
                                     outcome.id(),
                                     String.join("%n  ".formatted(), outcome.problems())));
         }
+        return outcome;
     }
 
     private void requireSamePartitions() {
@@ -157,7 +183,7 @@ public final class Restore {
                         AvroSerde.forValue(names.documents(), DocumentRecord.class, archived),
                         AvroSerde.forValue(
                                 names.documents(), DocumentRecord.class, target.registry()),
-                        new SchemaIds(newest.schemas(), names, target.registry()),
+                        schemaIds(),
                         claim.logId(),
                         group(names.restore()),
                         group(names.parserApplication()));

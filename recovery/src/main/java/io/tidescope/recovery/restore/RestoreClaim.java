@@ -247,9 +247,20 @@ final class RestoreClaim {
                 .topicId();
     }
 
-    /** All is written: roles may start. */
+    /**
+     * All is written: roles may start. Nothing happens where that was said before.
+     *
+     * @throws TideScopeException PRECONDITION_FAILED when it is taken for another plan by now
+     */
     void release() throws InterruptedException {
-        await(admin.deleteConsumerGroups(List.of(names.restore())).all());
+        offsets().values().forEach(this::requireOurs);
+        try {
+            await(admin.deleteConsumerGroups(List.of(names.restore())).all());
+        } catch (TideScopeException e) {
+            if (!(reason(e) instanceof GroupIdNotFoundException)) {
+                throw e;
+            }
+        }
     }
 
     private static <T> T await(KafkaFuture<T> future) throws InterruptedException {

@@ -27,7 +27,7 @@ public record RestorePlan(Chain chain, List<Mark> state) {
      * Tells two restores apart: those of the same plan write the same, record by record, and may go
      * on with each other's work.
      */
-    String fingerprint() {
+    public String fingerprint() {
         var digest = Digests.sha256();
         digest.update(
                 ("%s %s %s"

@@ -172,7 +172,7 @@ public final class TestDeployment {
     }
 
     /** Waits until everything published has its documents. */
-    void awaitDocuments() {
+    public void awaitDocuments() {
         Eventually.until(
                 LIMIT,
                 "documents of everything published",
@@ -284,7 +284,7 @@ public final class TestDeployment {
     }
 
     /** Parses again as the application does. */
-    static byte[] tree(byte[] source) {
+    public static byte[] tree(byte[] source) {
         return new JavaSourceParser().parse(source) instanceof Parsed parsed
                 ? parsed.tree().toBytes()
                 : new byte[0];

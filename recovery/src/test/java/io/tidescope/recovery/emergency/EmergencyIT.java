@@ -1,0 +1,377 @@
+package io.tidescope.recovery.emergency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidescope.parser.stream.ParserNode;
+import io.tidescope.recovery.archive.Archive;
+import io.tidescope.recovery.archive.Manifest;
+import io.tidescope.recovery.backup.FullBackup;
+import io.tidescope.recovery.object.MemoryObjects;
+import io.tidescope.recovery.restore.RestorePlan;
+import io.tidescope.recovery.restore.RestorePoint;
+import io.tidescope.recovery.restore.TestDeployment;
+import io.tidescope.recovery.restore.Verification;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.schemas.TopicAdmin;
+import io.tidescope.schemas.Topics;
+import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.TestBroker;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
+
+/** A deployment on a real broker is taken back to a backup in its own cluster. */
+@Timeout(240)
+class EmergencyIT {
+    private static final String SHOP = "acme/shop";
+    private static TestBroker broker;
+
+    @TempDir private Path directory;
+
+    private final MemoryObjects objects = new MemoryObjects(InstantSource.system());
+    private final Archive archive = new Archive(objects);
+
+    @BeforeAll
+    static void start() {
+        broker = TestBroker.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    /** Hears of everything, and dies at one of the things that it hears. */
+    private static final class Told implements Operator {
+        private final List<String> heard = new ArrayList<>();
+        private final String last;
+
+        Told(String last) {
+            this.last = last;
+        }
+
+        @Override
+        public void stopRoles(BooleanSupplier allowed) {
+            heard.add("roles end");
+        }
+
+        @Override
+        public void startRoles(BooleanSupplier allowed) {
+            heard.add("roles start");
+        }
+
+        @Override
+        public void say(Step step, String what) {
+            String said = step + " " + what;
+            heard.add(said);
+            if (said.equals(last)) {
+                throw new IllegalStateException("died at " + said);
+            }
+        }
+    }
+
+    @Test
+    void whereverItIsCutOffItGoesOnToTheIndexOfTheBackup() throws Exception {
+        GitRepository shop = repository();
+        TestDeployment deployment = published("cut.", shop);
+        SortedMap<String, String> kept = deployment.documents();
+        Manifest backup = backUp(deployment);
+        shop.write("Wrong.java", "class Wrong {}\n").delete("Basket.java").commit("wrong");
+        deployment.publish(SHOP, shop);
+        deployment.parse();
+        assertThat(deployment.documents()).isNotEqualTo(kept);
+        SortedMap<String, String> before = topics(deployment);
+        EmergencyPlan plan = emergency(deployment, backup, new Told("")).look();
+        assertThat(plan.topics())
+                .extracting(FoundTopic::name)
+                .containsExactly(
+                        "cut.documents",
+                        "cut.file-changes",
+                        "cut.parse-failures",
+                        "cut.repositories");
+        assertThat(plan.topics()).allMatch(topic -> topic.records() != null);
+        assertThat(plan.topics().getFirst().records()).isPositive();
+
+        for (Step step : Step.values()) {
+            for (String moment : List.of(" begins", " done")) {
+                Told dying = new Told(step + moment);
+                assertThatThrownBy(() -> run(deployment, backup, dying, plan.code()))
+                        .hasMessage("died at " + step + moment);
+                assertThat(topics(deployment).equals(before))
+                        .isEqualTo(
+                                step.compareTo(Step.CLEAR) < 0
+                                        || dying.last.equals("3 clear begins"));
+            }
+        }
+        Told told = new Told("");
+        run(deployment, backup, told, plan.code());
+
+        assertThat(told.heard).hasSize(6).allMatch(what -> what.endsWith("done before"));
+        assertThat(deployment.documents()).isEqualTo(kept);
+        assertThat(emergency(deployment, backup, told).look().unfinished()).isEmpty();
+        shop.write("Later.java", "class Later {}\n").commit("later");
+        deployment.withTopics().publish(SHOP, shop);
+        deployment.parse();
+        assertThat(deployment.documents().keySet())
+                .containsExactly("acme/shop Later.java", "acme/shop Wrong.java");
+    }
+
+    @Test
+    void stepsThatWereDoneAreNotDoneAgainOnceAnythingWasDeleted() throws Exception {
+        TestDeployment deployment = published("again.", repository());
+        Manifest backup = backUp(deployment);
+        String code = emergency(deployment, backup, new Told("")).look().code();
+        assertThatThrownBy(() -> run(deployment, backup, new Told("2 stop done"), code));
+        Told before = new Told("3 clear done");
+        assertThatThrownBy(() -> run(deployment, backup, before, code));
+        Told after = new Told("");
+        run(deployment, backup, after, code);
+
+        assertThat(before.heard)
+                .contains("roles end", "1 validate done")
+                .doesNotContain("roles start");
+        assertThat(after.heard)
+                .startsWith("1 validate done before", "2 stop done before", "3 clear done before")
+                .contains("roles start", "6 restart done")
+                .doesNotContain("roles end");
+    }
+
+    @Test
+    void anotherBackupReplacesOneThatWasHalfRestored() throws Exception {
+        GitRepository shop = repository();
+        TestDeployment deployment = published("other.", shop);
+        SortedMap<String, String> kept = deployment.documents();
+        Manifest first = backUp(deployment);
+        shop.write("More.java", "class More {}\n").commit("more");
+        deployment.publish(SHOP, shop);
+        deployment.parse();
+        Manifest second = backUp(deployment);
+        String code = emergency(deployment, second, new Told("")).look().code();
+        assertThatThrownBy(() -> run(deployment, second, new Told("4 restore done"), code));
+
+        EmergencyPlan plan = emergency(deployment, first, new Told("")).look();
+        assertThat(plan.unfinished())
+                .singleElement()
+                .matches(each -> each.code().equals(code) && each.step() == Step.RESTORE);
+        run(deployment, first, new Told(""), plan.code());
+
+        assertThat(deployment.documents()).isEqualTo(kept);
+        assertThatThrownBy(() -> run(deployment, first, new Told(""), code))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("is of backup 2")
+                .hasMessageContaining("--backup 2");
+    }
+
+    @Test
+    void nothingIsDeletedForABackupThatIsDamaged() throws Exception {
+        TestDeployment deployment = published("damaged.", repository());
+        Manifest backup = backUp(deployment);
+        String code = emergency(deployment, backup, new Told("")).look().code();
+        SortedMap<String, String> before = topics(deployment);
+        String segment = backup.segments().findFirst().orElseThrow().name();
+        byte[] content = objects.find(segment).orElseThrow();
+        content[content.length / 2] ^= 1;
+        objects.delete(segment);
+        objects.create(segment, content);
+        Told told = new Told("");
+
+        assertThatThrownBy(() -> run(deployment, backup, told, code))
+                .isInstanceOfSatisfying(
+                        TideScopeException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT))
+                .hasMessageContaining(segment)
+                .hasMessageContaining("nothing was written");
+        assertThat(topics(deployment)).isEqualTo(before);
+        assertThat(told.heard).containsExactly("1 validate begins");
+    }
+
+    @Test
+    void nothingIsDeletedWhileAParserRuns() throws Exception {
+        TestDeployment deployment = published("running.", repository());
+        Manifest backup = backUp(deployment);
+        String code = emergency(deployment, backup, new Told("")).look().code();
+        SortedMap<String, String> before = topics(deployment);
+
+        try (ParserNode _ = deployment.startParser()) {
+            deployment.awaitDocuments();
+            assertThat(emergency(deployment, backup, new Told("")).look().atWork())
+                    .singleElement()
+                    .asString()
+                    .startsWith("parsers: ");
+            assertThatThrownBy(() -> run(deployment, backup, new Told(""), code))
+                    .isInstanceOf(TideScopeException.class)
+                    .hasMessageContaining("running.tidescope-parser")
+                    .hasMessageContaining("nothing was deleted");
+        }
+        assertThat(topics(deployment)).isEqualTo(before);
+    }
+
+    @Test
+    void aCodeOfSomethingElseIsRefused() throws Exception {
+        TestDeployment deployment = published("code.", repository());
+        Manifest backup = backUp(deployment);
+        String code = emergency(deployment, backup, new Told("")).look().code();
+
+        assertThatThrownBy(() -> run(deployment, backup, new Told(""), "0123456789ab"))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("nothing was done");
+        assertThatThrownBy(() -> run(deployment, backup, new Told(""), "yes"))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("'yes' is no code");
+        recreate(deployment);
+        SortedMap<String, String> before = topics(deployment);
+        assertThatThrownBy(() -> run(deployment, backup, new Told(""), code))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("Look again");
+        assertThat(topics(deployment)).isEqualTo(before);
+    }
+
+    @Test
+    void aTopicThatIsMadeAfterTheAgreementIsNotDeleted() throws Exception {
+        TestDeployment deployment = published("made.", repository());
+        Manifest backup = backUp(deployment);
+        String code = emergency(deployment, backup, new Told("")).look().code();
+        assertThatThrownBy(() -> run(deployment, backup, new Told("2 stop done"), code));
+        recreate(deployment);
+        SortedMap<String, String> before = topics(deployment);
+
+        assertThatThrownBy(() -> run(deployment, backup, new Told(""), code))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageStartingWith("made.parse-failures: made since");
+        assertThat(topics(deployment)).isEqualTo(before);
+    }
+
+    @Test
+    void ofTwoAtOnceTheSecondIsRefused() throws Exception {
+        TestDeployment deployment = published("two.", repository());
+        SortedMap<String, String> kept = deployment.documents();
+        Manifest backup = backUp(deployment);
+        String code = emergency(deployment, backup, new Told("")).look().code();
+        List<Throwable> refused = new ArrayList<>();
+        Operator first =
+                new Operator() {
+                    @Override
+                    public void stopRoles(BooleanSupplier allowed) {
+                        try {
+                            run(deployment, backup, new Told(""), code);
+                        } catch (TideScopeException | InterruptedException e) {
+                            refused.add(e);
+                        }
+                    }
+
+                    @Override
+                    public void startRoles(BooleanSupplier allowed) {}
+
+                    @Override
+                    public void say(Step step, String what) {}
+                };
+
+        emergency(deployment, backup, first).run(code, () -> true);
+
+        assertThat(refused)
+                .singleElement()
+                .satisfies(e -> assertThat(e).hasMessageContaining("Another one recovers"));
+        assertThat(deployment.documents()).isEqualTo(kept);
+    }
+
+    @Test
+    void aLogOfTwoIndicesIsNotReplaced() throws Exception {
+        TestDeployment deployment = published("indices.", repository());
+        Manifest backup = backUp(deployment);
+        Topics next = deployment.topics().withIndex("next");
+        try (Admin admin = Admin.create(deployment.kafka().clientProperties())) {
+            new TopicAdmin(admin).ensure(next.derived(), next.replication());
+        }
+
+        assertThatThrownBy(() -> emergency(deployment, backup, new Told("")).look())
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("'next'");
+    }
+
+    @Test
+    void whatIsLostIsMadeAnew() throws Exception {
+        TestDeployment deployment = published("lost.", repository());
+        SortedMap<String, String> kept = deployment.documents();
+        Manifest backup = backUp(deployment);
+        for (int time = 0; time < 2; time++) {
+            try (Admin admin = Admin.create(deployment.kafka().clientProperties())) {
+                admin.deleteTopics(topics(deployment).keySet()).all().get();
+            }
+            EmergencyPlan plan = emergency(deployment, backup, new Told("")).look();
+            assertThat(plan.topics()).isEmpty();
+            Told told = new Told("");
+            run(deployment, backup, told, plan.code());
+
+            assertThat(told.heard).contains("3 clear there was no topic to delete", "roles start");
+            assertThat(deployment.documents()).isEqualTo(kept);
+        }
+    }
+
+    private void recreate(TestDeployment deployment) throws Exception {
+        try (Admin admin = Admin.create(deployment.kafka().clientProperties())) {
+            admin.deleteTopics(List.of(deployment.kafka().names().parseFailures())).all().get();
+        }
+        deployment.withTopics();
+    }
+
+    private SortedMap<String, String> topics(TestDeployment deployment) throws Exception {
+        try (Admin admin = Admin.create(deployment.kafka().clientProperties())) {
+            return new ClusterSurvey(admin, deployment.topics()).topics();
+        }
+    }
+
+    private GitRepository repository() {
+        GitRepository shop = GitRepository.create(directory.resolve("shop"));
+        shop.write("Basket.java", "class Basket {}\n").write("Gone.java", "class Gone {}\n");
+        shop.commit("first");
+        shop.delete("Gone.java").commit("second");
+        return shop;
+    }
+
+    private static TestDeployment published(String prefix, GitRepository git) {
+        TestDeployment deployment = new TestDeployment(broker, prefix).withTopics();
+        deployment.publish(SHOP, git);
+        deployment.parse();
+        return deployment;
+    }
+
+    private Manifest backUp(TestDeployment deployment) {
+        return new FullBackup(deployment.source(), archive, InstantSource.system(), () -> true)
+                .run();
+    }
+
+    private void run(TestDeployment deployment, Manifest backup, Operator operator, String code)
+            throws InterruptedException {
+        emergency(deployment, backup, operator).run(code, () -> true);
+    }
+
+    /** Knows nothing of what was done before, as another process. */
+    private Emergency emergency(TestDeployment deployment, Manifest backup, Operator operator) {
+        Archive fresh = new Archive(objects);
+        RestorePlan plan = new RestorePoint(fresh).of(backup.id(), _ -> true);
+        return new Emergency(
+                objects,
+                plan,
+                deployment.target(),
+                new Verification(
+                        fresh, plan, deployment.target(), TestDeployment::tree, 20, new Random(1)),
+                operator,
+                new Emergency.Limits(2, Duration.ofSeconds(1)),
+                InstantSource.system());
+    }
+}
