@@ -45,6 +45,7 @@ public final class CommandLineInterface {
         commands.put("replay", ReplayCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
+        commands.put("recovery", RecoveryCommand::new);
         commands.put("broker", BrokerCommand::new);
         commands.put("rehearse", RehearseCommand::new);
         for (Role role : Role.values()) {

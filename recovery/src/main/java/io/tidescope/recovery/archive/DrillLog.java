@@ -109,6 +109,9 @@ public final class DrillLog {
     private static DrillOutcome read(String name, byte[] bytes) {
         try {
             JsonNode written = JSON.readTree(bytes);
+            if (written.isMissingNode()) {
+                throw SegmentFormat.damaged(name, "it is empty");
+            }
             if (written.path("version").asInt() > VERSION) {
                 throw new TideScopeException(
                         ErrorCode.UNSUPPORTED_VERSION,

@@ -73,9 +73,9 @@ public final class Drill {
      * @param backup number of a backup that is there
      * @param scratch closed at the end, whatever that is
      * @return what became of it, which the archive has by then
-     * @throws TideScopeException NOT_FOUND when there is no such backup; UNAVAILABLE, UNAUTHENTICATED or PRECONDITION_FAILED when cluster,
-     *     store or scratch cannot be worked with, or it was stopped: that says nothing of the
-     *     backup, and is not kept
+     * @throws TideScopeException NOT_FOUND when there is no such backup; UNAVAILABLE,
+     *     UNAUTHENTICATED or PRECONDITION_FAILED when cluster, store or scratch cannot be worked
+     *     with, or it was stopped: that says nothing of the backup, and is not kept
      */
     public DrillOutcome run(long backup, Scratch scratch) throws InterruptedException {
         if (!archive.backups().contains(backup)) {

@@ -65,10 +65,7 @@ public final class LiveComparison {
      * @param allowed whether to go on; asked for each partition
      */
     public LiveComparison(
-            RestorePlan plan,
-            RestoreTarget restored,
-            RestoreTarget live,
-            BooleanSupplier allowed) {
+            RestorePlan plan, RestoreTarget restored, RestoreTarget live, BooleanSupplier allowed) {
         this.restored = restored;
         this.live = live;
         this.allowed = allowed;
@@ -83,15 +80,14 @@ public final class LiveComparison {
     /**
      * Reads both.
      *
-     * @throws TideScopeException UNAVAILABLE when a cluster does not answer, or it was stopped; what
-     *     differs is no exception
+     * @throws TideScopeException UNAVAILABLE when a cluster does not answer, or it was stopped;
+     *     what differs is no exception
      */
     public LiveReport run() throws InterruptedException {
         try (TopicScan restoredScan = new TopicScan(restored.kafka());
                 TopicScan liveScan = new TopicScan(live.kafka());
                 Admin admin = Admin.create(restored.kafka().clientProperties())) {
-            Map<TopicPartition, Long> starts =
-                    ParserStarts.read(admin, restored.kafka().names());
+            Map<TopicPartition, Long> starts = ParserStarts.read(admin, restored.kafka().names());
             for (int i = 0; i < restored.topics().partitions(); i++) {
                 if (!allowed.getAsBoolean()) {
                     throw new TideScopeException(
@@ -240,10 +236,7 @@ public final class LiveComparison {
     private void noteAhead(RefKey ref, SortedSet<Long> publishes) {
         int more = publishes.tailSet(planned.getOrDefault(ref, 0L) + 1).size();
         if (more > 0) {
-            ahead.merge(
-                    ref,
-                    more,
-                    Math::max);
+            ahead.merge(ref, more, Math::max);
         }
     }
 

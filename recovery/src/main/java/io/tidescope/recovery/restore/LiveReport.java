@@ -15,7 +15,12 @@ import java.util.List;
  * @param differences the first of them, for people
  */
 public record LiveReport(
-        long files, long documents, List<RefAhead> ahead, int refsAhead, long count, List<String> differences) {
+        long files,
+        long documents,
+        List<RefAhead> ahead,
+        int refsAhead,
+        long count,
+        List<String> differences) {
     /** Nothing was compared. */
     public static final LiveReport NOTHING = new LiveReport(0, 0, List.of(), 0, 0, List.of());
 
