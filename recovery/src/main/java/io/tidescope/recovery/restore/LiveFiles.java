@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -104,7 +105,10 @@ final class LiveFiles {
     Stream<String> differences(LiveFiles other) {
         return Stream.concat(
                         files.keySet().stream()
-                                .filter(key -> !files.get(key).equals(other.files.get(key))),
+                                .filter(
+                                        key ->
+                                                !Objects.equals(
+                                                        files.get(key), other.files.get(key))),
                         other.files.keySet().stream().filter(key -> !files.containsKey(key)))
                 .map(key -> key.replace('\0', ' '));
     }
