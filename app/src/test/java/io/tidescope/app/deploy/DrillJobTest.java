@@ -104,7 +104,7 @@ final class DrillJobTest {
         assertThat(talk.portsThatMayBeAsked(drill)).contains(Talk.NAMES);
         for (Workload each : deployed.workloads()) {
             for (int port : each.ports().values()) {
-                boolean asks = each.role() == Role.REGISTRY && port == each.ports().get("registry");
+                boolean asks = each.role() == Role.REGISTRY && port == each.port("registry");
                 assertThat(talk.letsOut(drill, each, port)).as(each.name()).isEqualTo(asks);
                 assertThat(talk.letsIn(drill, each, port)).as(each.name()).isEqualTo(asks);
             }

@@ -3,6 +3,8 @@ package io.tidescope.recovery.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.ParseResult.Parsed;
 import io.tidescope.recovery.archive.Archive;
@@ -182,8 +184,8 @@ class DrillIT {
         TestDeployment live = published("altered.", shop("altered"));
         Manifest full = full(live);
         Map<String, ConsumerRecord<byte[], byte[]>> documents = documents(live);
-        ConsumerRecord<byte[], byte[]> first = documents.get("A.java");
-        ConsumerRecord<byte[], byte[]> second = documents.get("B.java");
+        ConsumerRecord<byte[], byte[]> first = requireNonNull(documents.get("A.java"));
+        ConsumerRecord<byte[], byte[]> second = requireNonNull(documents.get("B.java"));
         write(first, altered(first.value(), "class A"));
         write(second, null);
 
@@ -326,7 +328,7 @@ class DrillIT {
     private static Map<String, ConsumerRecord<byte[], byte[]>> documents(TestDeployment of) {
         Map<String, ConsumerRecord<byte[], byte[]>> documents = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> each :
-                records(of).get(of.kafka().names().documents())) {
+                requireNonNull(records(of).get(of.kafka().names().documents()))) {
             if (!DocumentKey.isMarker(each.key())) {
                 documents.put(DocumentKey.read(each.key()).path(), each);
             }
@@ -350,7 +352,8 @@ class DrillIT {
                 consumer.seekToBeginning(partitions);
                 Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
                 List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-                while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                while (partitions.stream()
+                        .anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
                     consumer.poll(Duration.ofMillis(200)).forEach(found::add);
                 }
                 all.put(topic.name(), found);
