@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,26 @@ record Deployed(String name, List<HasMetadata> objects) {
         List<Workload> workloads = Stream.concat(stores, others).toList();
         assertThat(workloads).isNotEmpty();
         return workloads;
+    }
+
+    /** Of roles and jobs. */
+    List<Workload> pods() {
+        return Stream.concat(workloads().stream(), jobs().stream()).toList();
+    }
+
+    /** What is run by the clock, and is no role. */
+    List<Workload> jobs() {
+        return all(CronJob.class).stream()
+                .map(
+                        job ->
+                                new Workload(
+                                        "CronJob",
+                                        job.getMetadata().getName(),
+                                        1,
+                                        null,
+                                        job.getSpec().getJobTemplate().getSpec().getTemplate(),
+                                        List.of()))
+                .toList();
     }
 
     Workload workload(String named) {

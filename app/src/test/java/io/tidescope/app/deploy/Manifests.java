@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -54,6 +55,7 @@ final class Manifests {
                     Map.entry("v1 PersistentVolumeClaim", PersistentVolumeClaim.class),
                     Map.entry("apps/v1 Deployment", Deployment.class),
                     Map.entry("apps/v1 StatefulSet", StatefulSet.class),
+                    Map.entry("batch/v1 CronJob", CronJob.class),
                     Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
                     Map.entry(
                             "autoscaling/v2 HorizontalPodAutoscaler",

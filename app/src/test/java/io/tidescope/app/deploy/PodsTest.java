@@ -41,7 +41,7 @@ final class PodsTest {
     @ParameterizedTest
     @MethodSource("deployed")
     void containersMayDoNothingButRun(Deployed deployed) {
-        for (Workload workload : deployed.workloads()) {
+        for (Workload workload : deployed.pods()) {
             PodSecurityContext pod = workload.pod().getSecurityContext();
             assertThat(pod.getRunAsNonRoot()).as(workload.name()).isTrue();
             assertThat(pod.getRunAsUser()).isEqualTo(USER);
@@ -69,7 +69,7 @@ final class PodsTest {
     @ParameterizedTest
     @MethodSource("deployed")
     void podsSeeNothingOfKubernetes(Deployed deployed) {
-        for (Workload workload : deployed.workloads()) {
+        for (Workload workload : deployed.pods()) {
             PodSpec pod = workload.pod();
             assertThat(pod.getEnableServiceLinks()).as(workload.name()).isFalse();
             assertThat(pod.getAutomountServiceAccountToken()).isFalse();
@@ -87,8 +87,7 @@ final class PodsTest {
     @MethodSource("deployed")
     void allRunTheSameImageWhoseTagIsTheOverlays(Deployed deployed) {
         Set<String> images = new TreeSet<>();
-        deployed.workloads()
-                .forEach(each -> each.containers().forEach(it -> images.add(it.getImage())));
+        deployed.pods().forEach(each -> each.containers().forEach(it -> images.add(it.getImage())));
 
         assertThat(images).singleElement().asString().startsWith("tidescope:");
         assertThat(images.contains("tidescope:latest")).isEqualTo(deployed.name().equals("base"));

@@ -106,8 +106,9 @@ final class StartedPod {
     /** Its configuration, read as the process reads it. */
     Configuration configuration() {
         List<String> arguments = workload.container().getArgs();
-        assertThat(arguments).hasSize(3).element(1).isEqualTo("--config");
-        return new Configuration(root.resolve(arguments.get(2).substring(1)), environment());
+        int option = arguments.size() - 2;
+        assertThat(arguments).element(option).isEqualTo("--config");
+        return new Configuration(root.resolve(arguments.getLast().substring(1)), environment());
     }
 
     /** Where a file or directory of the process stands in the pod. */

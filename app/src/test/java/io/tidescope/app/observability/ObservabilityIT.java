@@ -10,6 +10,10 @@ import io.tidescope.app.observability.Expressions.Alert;
 import io.tidescope.app.observability.Expressions.Expression;
 import io.tidescope.query.access.ApiToken;
 import io.tidescope.query.access.TokenEntry;
+import io.tidescope.recovery.archive.Archive;
+import io.tidescope.recovery.archive.DrillOutcome;
+import io.tidescope.recovery.object.ObjectStore;
+import io.tidescope.recovery.object.ObjectStores;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.IndexClient;
@@ -35,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,6 +112,9 @@ final class ObservabilityIT {
      */
     private String startArchiver() throws IOException {
         Path archive = Files.createDirectory(temporary.resolve("archive"));
+        try (ObjectStore store = ObjectStores.directory(archive, InstantSource.system())) {
+            new Archive(store).drills().add(drill());
+        }
         return startBeside(
                 "archiver",
                 Map.of(
@@ -114,6 +122,13 @@ final class ObservabilityIT {
                         archive.toString(),
                         "TIDESCOPE_BACKUP_INTERVAL",
                         "1m"));
+    }
+
+    /** One that passed, of what has not been backed up yet. */
+    private static DrillOutcome drill() {
+        long now = InstantSource.system().millis();
+        return new DrillOutcome(
+                now, 1, true, 1_000L, 1_000L, 1, 1, 1, 1, 1, 1, 0, List.of(), 0, List.of());
     }
 
     /** Starts a role beside the cluster, with the configuration of its gateway and more. */

@@ -60,6 +60,19 @@ final class RestoredRolesIT {
         assertThat(run("backup", "validate", "latest", "--config", config))
                 .startsWith("0\n")
                 .contains("sound");
+        Path scratch = Files.createDirectory(temporary.resolve("scratch"));
+        assertThat(
+                        run(
+                                "recovery",
+                                "drill",
+                                "--scratch-directory",
+                                scratch.toString(),
+                                "--config",
+                                config))
+                .startsWith("0\n")
+                .contains("recovery time", "passed: ");
+        assertThat(scratch).isEmptyDirectory();
+        assertThat(run("recovery", "drills", "--config", config)).startsWith("0\n").contains("yes");
         String kept = shop.head();
         shop.write("Late.java", "class Late {}\n").commit("third");
         lost.close();

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * backups/NUMBER                                                     a {@link Manifest}
  * tail/TOPIC/TOPIC-ID/PARTITION/FROM-TO-DIGEST                       a segment of what came in
  * full/RUN/TOPIC/TOPIC-ID/PARTITION/FROM-TO-DIGEST                   one that a full backup read anew
+ * drills/…                                                           see {@link DrillLog}
  * </pre>
  *
  * <p>Beside them are the journals of emergencies, in a folder of their own.
@@ -48,6 +49,7 @@ public final class Archive {
     private static final Pattern BACKUP = Pattern.compile(BACKUPS + "(\\d{10})");
 
     private final ObjectStore objects;
+    private final DrillLog drills;
 
     /** What was read once, and never changes. */
     private final Map<Long, Manifest> known = new ConcurrentHashMap<>();
@@ -57,6 +59,12 @@ public final class Archive {
      */
     public Archive(ObjectStore objects) {
         this.objects = objects;
+        drills = new DrillLog(objects);
+    }
+
+    /** The drills that there were. */
+    public DrillLog drills() {
+        return drills;
     }
 
     /** Numbers of the backups that are there, ascending. */

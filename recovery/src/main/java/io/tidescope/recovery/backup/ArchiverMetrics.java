@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tidescope.recovery.archive.DrillOutcome;
 import io.tidescope.recovery.archive.Manifest;
 
 import java.time.Duration;
@@ -19,7 +20,8 @@ final class ArchiverMetrics {
     private final Counter failures;
     private final AtomicLong behind = new AtomicLong();
 
-    ArchiverMetrics(ArchiverNode archiver, InstantSource clock, MeterRegistry meters) {
+    ArchiverMetrics(
+            ArchiverNode archiver, DrillWatch drills, InstantSource clock, MeterRegistry meters) {
         this.meters = meters;
         // So that both are there from the beginning.
         Arrays.stream(Manifest.Kind.values()).forEach(this::duration);
@@ -42,21 +44,51 @@ final class ArchiverMetrics {
                                         ? archiver.newest()
                                                 .map(
                                                         each ->
-                                                                Duration.between(
-                                                                                        each
-                                                                                                .begunAt(),
-                                                                                        clock
-                                                                                                .instant())
-                                                                                .toMillis()
-                                                                        / 1000.0)
+                                                                seconds(
+                                                                        Duration.between(
+                                                                                each.begunAt(),
+                                                                                clock.instant())))
                                                 .orElse(Double.NaN)
                                         : Double.NaN)
                 .description("How long ago what the newest backup holds was looked at")
                 .baseUnit("seconds")
                 .register(meters);
+        Gauge.builder(
+                        "tide_scope_ast_backup_drill_age",
+                        () ->
+                                archiver.isActive()
+                                        ? drills.since()
+                                                .map(
+                                                        since ->
+                                                                seconds(
+                                                                        Duration.between(
+                                                                                since,
+                                                                                clock.instant())))
+                                                .orElse(Double.NaN)
+                                        : Double.NaN)
+                .description("How long ago the newest drill that passed began, or else the backups")
+                .baseUnit("seconds")
+                .register(meters);
+        Gauge.builder(
+                        "tide_scope_ast_backup_drill_recovery",
+                        () ->
+                                archiver.isActive()
+                                        ? drills.passed()
+                                                .map(DrillOutcome::recoveryMillis)
+                                                .map(Duration::ofMillis)
+                                                .map(ArchiverMetrics::seconds)
+                                                .orElse(Double.NaN)
+                                        : Double.NaN)
+                .description("How long the newest drill that passed took to restore and verify")
+                .baseUnit("seconds")
+                .register(meters);
         Gauge.builder("tide_scope_ast_backup_lag_records", behind::doubleValue)
                 .description("Offsets that had come when the archiver looked last")
                 .register(meters);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 
     private Timer duration(Manifest.Kind kind) {

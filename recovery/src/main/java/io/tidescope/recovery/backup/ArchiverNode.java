@@ -47,6 +47,7 @@ public final class ArchiverNode implements AutoCloseable {
     private final Archive archive;
     private final Schedule schedule;
     private final InstantSource clock;
+    private final DrillWatch drills;
     private final ArchiverMetrics metrics;
     private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -70,7 +71,8 @@ public final class ArchiverNode implements AutoCloseable {
         this.archive = archive;
         this.schedule = schedule;
         this.clock = clock;
-        metrics = new ArchiverMetrics(this, clock, meters);
+        drills = new DrillWatch(archive, clock);
+        metrics = new ArchiverMetrics(this, drills, clock, meters);
         thread = Thread.ofPlatform().name("archiver").unstarted(this::work);
     }
 
@@ -167,6 +169,7 @@ public final class ArchiverNode implements AutoCloseable {
                     metrics.followed(tail.follow());
                 }
                 problem = null;
+                drills.look();
                 current.take(LOOK);
             }
         } finally {

@@ -2,6 +2,7 @@ package io.tidescope.recovery.restore;
 
 import io.tidescope.recovery.archive.Digests;
 import io.tidescope.schemas.DocumentKey;
+import io.tidescope.schemas.RefKey;
 import io.tidescope.schemas.event.Delete;
 import io.tidescope.schemas.event.Document;
 import io.tidescope.schemas.event.DocumentRecord;
@@ -14,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The Java files that there are in a partition after some of its records, of whichever topic: which
@@ -49,12 +52,17 @@ final class LiveFiles {
      * @param document null for a tombstone
      */
     void apply(DocumentKey key, @Nullable DocumentRecord document) {
-        String name = key(key.repository(), key.ref(), key.path());
+        String name = key(key);
         if (document == null) {
             files.remove(name);
         } else if (document.getBody() instanceof Document body) {
             files.put(name, what(body.getSequence(), body.getBlob()));
         }
+    }
+
+    /** What a document is called among {@link #changedFrom}. */
+    static String key(DocumentKey key) {
+        return key(key.repository(), key.ref(), key.path());
     }
 
     private static String key(String repository, String ref, String path) {
@@ -78,22 +86,31 @@ final class LiveFiles {
         files.keySet().removeAll(keys);
     }
 
+    /** Leaves all files of a ref out. */
+    void drop(RefKey ref) {
+        String first = key(ref.repository(), ref.ref(), "");
+        files.keySet().removeIf(key -> key.startsWith(first));
+    }
+
     int size() {
         return files.size();
     }
 
     /** One that other files differ in, for people; null when they are the same. */
     @Nullable String difference(LiveFiles other) {
-        for (String key : files.keySet()) {
-            if (!files.get(key).equals(other.files.get(key))) {
-                return key.replace('\0', ' ');
-            }
-        }
-        return other.files.keySet().stream()
-                .filter(key -> !files.containsKey(key))
-                .map(key -> key.replace('\0', ' '))
-                .findFirst()
-                .orElse(null);
+        return differences(other).findFirst().orElse(null);
+    }
+
+    /** All that other files differ in, for people. */
+    Stream<String> differences(LiveFiles other) {
+        return Stream.concat(
+                        files.keySet().stream()
+                                .filter(
+                                        key ->
+                                                !Objects.equals(
+                                                        files.get(key), other.files.get(key))),
+                        other.files.keySet().stream().filter(key -> !files.containsKey(key)))
+                .map(key -> key.replace('\0', ' '));
     }
 
     /** SHA-256 over all of them in their order, hexadecimal. */

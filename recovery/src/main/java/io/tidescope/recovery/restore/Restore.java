@@ -1,7 +1,6 @@
 package io.tidescope.recovery.restore;
 
 import io.tidescope.recovery.archive.Archive;
-import io.tidescope.recovery.archive.ArchivedPartition;
 import io.tidescope.recovery.archive.Manifest;
 import io.tidescope.recovery.archive.Validation;
 import io.tidescope.schemas.ErrorCode;
@@ -155,11 +154,7 @@ public final class Restore {
     }
 
     private void requireSamePartitions() {
-        long archived =
-                plan.chain().partitions().stream()
-                        .filter(where -> where.topic().equals(Archive.LOG))
-                        .map(ArchivedPartition::partition)
-                        .count();
+        int archived = plan.partitions();
         if (archived != target.topics().partitions()) {
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,

@@ -1,7 +1,9 @@
 package io.tidescope.recovery.restore;
 
+import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.archive.Chain;
 import io.tidescope.recovery.archive.Digests;
+import io.tidescope.recovery.archive.Manifest;
 import io.tidescope.recovery.archive.Mark;
 import io.tidescope.schemas.RefKey;
 
@@ -21,6 +23,19 @@ import java.util.OptionalLong;
 public record RestorePlan(Chain chain, List<Mark> state) {
     public RestorePlan {
         state = List.copyOf(state);
+    }
+
+    /** Of {@code file-changes}, as many as a target must have. */
+    public int partitions() {
+        return (int)
+                chain.partitions().stream()
+                        .filter(where -> where.topic().equals(Archive.LOG))
+                        .count();
+    }
+
+    /** Of the segments that are read. */
+    public long bytes() {
+        return chain.manifests().stream().mapToLong(Manifest::size).sum();
     }
 
     /**

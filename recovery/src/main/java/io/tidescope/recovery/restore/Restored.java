@@ -9,7 +9,7 @@ package io.tidescope.recovery.restore;
  * @param bytes of their keys and values
  */
 public record Restored(long changes, long documents, long failures, long bytes) {
-    static final Restored NOTHING = new Restored(0, 0, 0, 0);
+    public static final Restored NOTHING = new Restored(0, 0, 0, 0);
 
     Restored plus(Restored other) {
         return new Restored(

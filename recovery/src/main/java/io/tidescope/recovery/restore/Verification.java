@@ -20,7 +20,6 @@ import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.schemas.registry.AvroSerde;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -85,7 +84,7 @@ public final class Verification {
         try (TopicScan scan = new TopicScan(target.kafka());
                 Admin admin = Admin.create(target.kafka().clientProperties())) {
             Findings findings = new Findings(logId(admin, names));
-            Map<TopicPartition, Long> starts = parserStarts(admin, names);
+            Map<TopicPartition, Long> starts = ParserStarts.read(admin, names);
             for (int i = 0; i < target.topics().partitions(); i++) {
                 partitions.add(partition(scan, i, starts, findings));
             }
@@ -153,27 +152,6 @@ public final class Verification {
         Findings(Uuid log) {
             this.log = log;
         }
-    }
-
-    private static Map<TopicPartition, Long> parserStarts(Admin admin, Namespace names)
-            throws InterruptedException {
-        Map<TopicPartition, Long> starts = new HashMap<>();
-        try {
-            admin.listConsumerGroupOffsets(
-                            names.parserApplication(),
-                            new ListConsumerGroupOffsetsOptions().requireStable(true))
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .forEach(
-                            (partition, offset) -> {
-                                if (offset != null) {
-                                    starts.put(partition, offset.offset());
-                                }
-                            });
-        } catch (ExecutionException e) {
-            throw KafkaProblem.of("did not say where parsers begin", e);
-        }
-        return starts;
     }
 
     private VerificationReport.PartitionReport partition(

@@ -2,7 +2,9 @@ package io.tidescope.schemas.registry;
 
 import org.apache.avro.Schema;
 
-/** A registry that forgets everything with its process; for tests and topology tests. */
+/**
+ * A registry that forgets everything with its process; for tests, and for what is removed again.
+ */
 public final class InMemorySchemaRegistry implements SchemaRegistry {
     private final Subjects subjects = new Subjects(new RegistryState(), record -> {});
 
