@@ -82,6 +82,7 @@ final class ObservabilityIT {
         nodes = nodes(started.printed());
         nodes.put("gateway-2", startGatewayWithTokens());
         nodes.put("archiver", startArchiver());
+        nodes.put("ingest-2", startIngestOfARegion());
         client.awaitIndexed(REPOSITORY, shop.head(), LIMIT);
     }
 
@@ -114,6 +115,26 @@ final class ObservabilityIT {
                         archive.toString(),
                         "TIDESCOPE_BACKUP_INTERVAL",
                         "1m"));
+    }
+
+    /**
+     * One that knows no region that publishes, and so publishes nothing.
+     *
+     * @return its admin port's address
+     */
+    private String startIngestOfARegion() throws IOException {
+        Path witness = Files.createDirectory(temporary.resolve("witness"));
+        return startBeside(
+                "ingest",
+                Map.of(
+                        "TIDESCOPE_INGEST_PORT",
+                        "0",
+                        "TIDESCOPE_INGEST_REPOSITORIES",
+                        shop.directory().toString(),
+                        "TIDESCOPE_REGION_NAME",
+                        "east",
+                        "TIDESCOPE_REGION_WITNESS",
+                        witness.toString()));
     }
 
     /** Starts a role beside the cluster, with the configuration of its gateway and more. */
