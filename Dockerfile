@@ -1,10 +1,13 @@
 # An image of TideScope; its arguments are those of the command, such as `store`.
 #   docker build -t tidescope .                      builds the sources too, for which Maven needs the network
 #   docker build -t tidescope --target prebuilt .    takes what `mvn package` left in app/target
+#   docker build -t tidescope-mirror --target mirror .   with MirrorMaker, for `region mirror`
 # prebuilt stands before the stage that has Maven: Docker's older builder builds whatever stands before the
 # target.
 ARG JDK=eclipse-temurin:25-jdk
 ARG MAVEN=maven:3.9-eclipse-temurin-25
+# Of the version that the application's own clients are of.
+ARG KAFKA=apache/kafka:4.3.1
 
 FROM ${JDK} AS java
 COPY containers/link-runtime /usr/local/bin/
@@ -62,3 +65,15 @@ RUN /opt/tidescope/tidescope train /sample && rm -f /opt/tidescope/broker.aot &&
 
 FROM base AS runtime
 COPY --from=install /opt/tidescope /opt/tidescope
+
+# What mirrors another region runs MirrorMaker, which is in Kafka's distribution; it serves no health.
+FROM ${KAFKA} AS kafka
+
+FROM runtime AS mirror
+COPY --from=kafka /opt/kafka/libs /opt/kafka/libs
+ENV TIDESCOPE_KAFKA_LIBS=/opt/kafka/libs
+HEALTHCHECK NONE
+CMD ["region", "mirror", "--config", "/etc/tidescope/tidescope.yaml"]
+
+# The last one is what is built when nothing is said.
+FROM runtime AS application

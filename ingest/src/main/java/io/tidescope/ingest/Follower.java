@@ -5,6 +5,7 @@ import io.opentelemetry.context.Scope;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class Follower implements PublishListener {
     private final TrackedRepository repository;
     private final IngestSettings settings;
     private final InstantSource clock;
+    private final PublishPermit permit;
     private final PublishTurns.Turn turn;
     private final PublishListener listener;
     private final Publisher publisher;
@@ -50,6 +52,7 @@ final class Follower implements PublishListener {
         this.repository = repository;
         this.settings = settings;
         this.clock = clock;
+        this.permit = log.permit();
         this.turn = turn;
         this.listener = listener;
         this.publisher =
@@ -80,7 +83,7 @@ final class Follower implements PublishListener {
         try {
             while (!stopped) {
                 Duration pause = look(poked);
-                Context poke = pokes.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
+                Context poke = awaitPoke(pause);
                 LOG.atTrace().addKeyValue("poked", poke != null).log("Looking");
                 poked = poke == null ? Context.root() : poke;
             }
@@ -93,11 +96,30 @@ final class Follower implements PublishListener {
         }
     }
 
+    /** Null when there was none for so long, or another deployment does not publish any more. */
+    private @Nullable Context awaitPoke(Duration pause) throws InterruptedException {
+        long until = System.nanoTime() + pause.toNanos();
+        boolean elsewhere = permit.isElsewhere();
+        while (true) {
+            long left = Math.max(0, until - System.nanoTime());
+            long wait = elsewhere ? Math.min(left, settings.poll().toNanos()) : left;
+            Context poke = pokes.poll(wait, TimeUnit.NANOSECONDS);
+            if (poke != null || wait == left || !permit.isElsewhere()) {
+                return poke;
+            }
+        }
+    }
+
     /** The pause until the next look. */
     private Duration look(Context poked) throws InterruptedException {
         try (Scope _ = poked.makeCurrent()) {
             if (repository.fetch()) {
                 await(mirror::fetch); // without a turn: a slow origin must not hold up the others
+            }
+            if (permit.isElsewhere()) {
+                publisher.rest();
+                status = status.resting();
+                return usualPause();
             }
             await(turn::begin);
             publisher.publish();

@@ -1,5 +1,6 @@
 package io.tidescope.ingest;
 
+import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
 /**
@@ -22,4 +23,14 @@ public interface PublishPermit {
      *     that is not known
      */
     long require();
+
+    /** Whether it is certain that another one publishes: then there is nothing to do here. */
+    default boolean isElsewhere() {
+        try {
+            long unused = require();
+            return false;
+        } catch (TideScopeException e) {
+            return e.code() == ErrorCode.PRECONDITION_FAILED;
+        }
+    }
 }

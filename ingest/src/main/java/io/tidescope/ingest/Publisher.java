@@ -205,6 +205,18 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets go of what is published: while another deployment publishes that changes without this
+     * one hearing of it.
+     */
+    void rest() {
+        release();
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+
     /** Makes a running {@link #publish} give up soon, on whatever thread it runs. */
     public void stop() {
         stopped = true;

@@ -66,6 +66,12 @@ public record RepositoryStatus(
                 repository, directory, null, null, at, lastPublished, lastPublishedAt);
     }
 
+    /** While another deployment publishes. */
+    RepositoryStatus resting() {
+        return new RepositoryStatus(
+                repository, directory, null, null, lastLookAt, lastPublished, lastPublishedAt);
+    }
+
     RepositoryStatus failing(ErrorCode code, String message, Instant at) {
         Problem now =
                 problem == null

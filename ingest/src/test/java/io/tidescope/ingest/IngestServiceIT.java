@@ -25,7 +25,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Repositories followed by a running service. */
 class IngestServiceIT extends LogTest {
@@ -33,6 +36,10 @@ class IngestServiceIT extends LogTest {
     private static final Duration SOON = Duration.ofMillis(50);
 
     private final Heard heard = new Heard();
+
+    /** A permit for each time that it was asked for and refused. */
+    private final Semaphore asked = new Semaphore(0);
+
     private GitFixture git;
 
     @BeforeEach
@@ -68,15 +75,30 @@ class IngestServiceIT extends LogTest {
     }
 
     private IngestService service(Duration poll, TrackedRepository... repositories) {
+        return service(poll, Duration.ofMillis(100), rig.log(), repositories);
+    }
+
+    private IngestService service(
+            Duration poll, Duration fetchPoll, EventLog log, TrackedRepository... repositories) {
         IngestSettings settings =
                 new IngestSettings(
                         poll,
-                        Duration.ofMillis(100),
+                        fetchPoll,
                         Duration.ofMillis(200),
                         2,
                         new PublishLimits(5, 1 << 20, 1 << 20, 16 << 20));
         return new IngestService(
-                List.of(repositories), rig.log(), settings, InstantSource.system(), heard);
+                List.of(repositories), log, settings, InstantSource.system(), heard);
+    }
+
+    private PublishPermit permit(AtomicBoolean elsewhere) {
+        return () -> {
+            if (elsewhere.get()) {
+                asked.release();
+                throw new TideScopeException(ErrorCode.PRECONDITION_FAILED, "not here");
+            }
+            return 0;
+        };
     }
 
     private RepositoryStatus status(IngestService service) {
@@ -85,6 +107,83 @@ class IngestServiceIT extends LogTest {
 
     private static void await(BooleanSupplier condition) {
         Eventually.until(Duration.ofMinutes(1), "what the service does", condition);
+    }
+
+    @Test
+    void while_another_deployment_publishes_nothing_is_published_and_nothing_is_wrong()
+            throws InterruptedException {
+        long before = rig.end();
+        AtomicReference<Supplier<Long>> answer =
+                new AtomicReference<>(
+                        () -> {
+                            asked.release();
+                            throw new TideScopeException(ErrorCode.PRECONDITION_FAILED, "not here");
+                        });
+        git.write("A.java", "class A {}").commit();
+        try (IngestService service =
+                service(SOON, NEVER, rig.log(() -> answer.get().get()), tracked(name, git))) {
+            service.start();
+            asked.acquire(20);
+            assertThat(status(service).problem()).isNull();
+            assertThat(status(service).isUpToDate()).isFalse();
+            assertThat(rig.end()).isEqualTo(before);
+
+            answer.set(
+                    () -> {
+                        throw new TideScopeException(ErrorCode.UNAVAILABLE, "not known");
+                    });
+            await(() -> status(service).problem() != null);
+            assertThat(rig.end()).isEqualTo(before);
+
+            answer.set(() -> 1_000L);
+            assertThat(heard.next().sequence()).isEqualTo(1_000);
+            rig.assertPublished(name, git, MAIN);
+            await(() -> status(service).isUpToDate());
+        }
+    }
+
+    /** Whoever comes back after another one has published goes on from what that one did. */
+    @Test
+    void what_another_deployment_has_published_meanwhile_is_gone_on_from()
+            throws InterruptedException {
+        AtomicBoolean elsewhere = new AtomicBoolean();
+        PublishPermit permit = permit(elsewhere);
+        git.write("A.java", "class A {}").commit();
+        try (IngestService service = service(SOON, NEVER, rig.log(permit), tracked(name, git))) {
+            service.start();
+            heard.next();
+            elsewhere.set(true);
+            asked.acquire(10);
+            git.write("B.java", "class B {}").commit();
+            try (Publisher other = rig.publisher(tracked(name, git))) {
+                other.publish();
+            }
+            git.write("C.java", "class C {}").commit();
+            elsewhere.set(false);
+
+            assertThat(heard.next().sequence()).isEqualTo(3);
+            rig.assertPublished(name, git, MAIN);
+        }
+    }
+
+    /** A repository that is fetched now and then need not wait for that. */
+    @Test
+    void who_may_publish_from_now_on_does_at_once() throws InterruptedException {
+        AtomicBoolean elsewhere = new AtomicBoolean(true);
+        PublishPermit permit = permit(elsewhere);
+        git.write("A.java", "class A {}").commit();
+        GitFixture.at(temp).run("clone", "-q", "--bare", "file://" + git.directory(), "mirror.git");
+        TrackedRepository mirror =
+                new TrackedRepository(name, temp.resolve("mirror.git"), List.of(), true);
+        try (IngestService service = service(SOON, NEVER, rig.log(permit), mirror)) {
+            service.start();
+            asked.acquire(10);
+            git.write("B.java", "class B {}").commit();
+            elsewhere.set(false);
+
+            assertThat(heard.next().writes()).isEqualTo(2);
+        }
+        rig.assertPublished(name, git, MAIN);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.tidescope.schemas.event.RefState;
 import io.tidescope.schemas.event.RevisionMarker;
 import io.tidescope.schemas.registry.InMemorySchemaRegistry;
 import io.tidescope.schemas.registry.SchemaRegistry;
+import io.tidescope.schemas.trace.Tracing;
 import io.tidescope.testing.TestBroker;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -38,6 +39,11 @@ final class LogRig implements AutoCloseable {
 
     EventLog log() {
         return log;
+    }
+
+    /** The same log, for one that may not always publish to it. */
+    EventLog log(PublishPermit permit) {
+        return new EventLog(broker.connection(), TOPICS, registry, Tracing.OFF, permit);
     }
 
     LogModel model() {

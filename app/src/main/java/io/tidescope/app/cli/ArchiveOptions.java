@@ -1,7 +1,6 @@
 package io.tidescope.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.tidescope.app.config.ArchiverConfiguration;
 import io.tidescope.app.role.ArchiveStore;
@@ -13,7 +12,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
 import java.util.List;
 
 /**
@@ -22,8 +20,6 @@ import java.util.List;
  */
 @SuppressWarnings("NullAway.Init") // picocli sets the specification
 final class ArchiveOptions {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -55,34 +51,22 @@ final class ArchiveOptions {
         }
     }
 
-    /**
-     * Shows an answer.
-     *
-     * @param answer what JSON is made of
-     */
+    /** As {@link Answers#show}. */
     void show(Object answer, List<String> lines) throws JsonProcessingException {
-        PrintWriter out = command.commandLine().getOut();
-        if (json) {
-            out.println(JSON.writeValueAsString(answer));
-        } else {
-            lines.forEach(out::println);
-        }
-        out.flush();
+        answers().show(answer, lines);
     }
 
-    /** Says something on the way; nothing where the answer is for a program. */
+    /** As {@link Answers#say}. */
     void say(List<String> lines) {
-        if (!json) {
-            PrintWriter out = command.commandLine().getOut();
-            lines.forEach(out::println);
-            out.flush();
-        }
+        answers().say(lines);
     }
 
-    /** Says on standard error what is not the answer. */
+    /** As {@link Answers#warn}. */
     void warn(String line) {
-        PrintWriter err = command.commandLine().getErr();
-        err.println("tidescope: " + line);
-        err.flush();
+        answers().warn(line);
+    }
+
+    private Answers answers() {
+        return new Answers(command.commandLine(), json);
     }
 }

@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 /**
  * The {@code tidescope} command.
  *
- * <p>Exit codes: 0 done, 1 it failed, 2 the command line was wrong.
+ * <p>Exit codes: 0 done, 1 it failed, 2 the command line was wrong; 75 of what has to be started
+ * again.
  */
 @Command(
         name = "tidescope",
@@ -46,6 +47,7 @@ public final class CommandLineInterface {
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
         commands.put("recovery", RecoveryCommand::new);
+        commands.put("region", RegionCommand::new);
         commands.put("broker", BrokerCommand::new);
         commands.put("rehearse", RehearseCommand::new);
         for (Role role : Role.values()) {

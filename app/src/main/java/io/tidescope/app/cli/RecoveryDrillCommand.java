@@ -122,7 +122,7 @@ final class RecoveryDrillCommand implements Callable<Integer> {
                                                     allowed)
                                             .run(number, scratch(cluster)),
                             "Stopped. What was restored is removed, and nothing is kept of the"
-                                + " drill.");
+                                    + " drill.");
             options.show(outcome, DrillView.lines(outcome));
             return outcome.passed() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }

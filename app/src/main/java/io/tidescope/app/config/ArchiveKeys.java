@@ -25,7 +25,7 @@ final class ArchiveKeys {
     static final Setting<String> S3_REGION =
             GROUP.of(
                     "archive.s3.region",
-                    ScalarForm.text("a region, such as eu-central-1", "[a-z0-9-]{1,40}"),
+                    region(),
                     REGION,
                     "Region of the bucket; as it is for stores that know no regions.");
     static final Setting<Secret> S3_ACCESS_KEY =
@@ -39,4 +39,8 @@ final class ArchiveKeys {
     static final Setting<Path> S3_SECRET_KEY_FILE = GROUP.fileOf(S3_SECRET_KEY);
 
     private ArchiveKeys() {}
+
+    static ScalarForm<String> region() {
+        return ScalarForm.text("a region, such as eu-central-1", "[a-z0-9-]{1,40}");
+    }
 }

@@ -13,18 +13,15 @@ import java.util.Optional;
 final class ArchiveReader {
     private final Values values;
     private final Problems problems;
-    private final Optional<S3Credentials> credentials;
+    private @Nullable S3Credentials credentials;
 
-    /**
-     * @param role that is configured; of others than archivers no secret is read
-     */
-    ArchiveReader(@Nullable Role role, Values values, Problems problems) {
+    ArchiveReader(Values values, Problems problems) {
         this.values = values;
         this.problems = problems;
-        credentials = role == Role.ARCHIVER ? readCredentials() : Optional.empty();
     }
 
-    private Optional<S3Credentials> readCredentials() {
+    /** Reads who asks the store: for those alone that do, for others need not have the secrets. */
+    void readCredentials() {
         Optional<Secret> access =
                 values.secret(ArchiveKeys.S3_ACCESS_KEY, ArchiveKeys.S3_ACCESS_KEY_FILE);
         Optional<Secret> secret =
@@ -36,8 +33,12 @@ final class ArchiveReader {
                                     ArchiveKeys.S3_ACCESS_KEY.key(),
                                     ArchiveKeys.S3_SECRET_KEY.key()));
         }
-        return access.flatMap(
-                who -> secret.map(key -> new S3Credentials(who.value(), key.value())));
+        credentials =
+                access.flatMap(
+                                who ->
+                                        secret.map(
+                                                key -> new S3Credentials(who.value(), key.value())))
+                        .orElse(null);
     }
 
     /**
@@ -78,18 +79,26 @@ final class ArchiveReader {
         }
     }
 
-    /** With what is said of the store beside its location. */
     ArchiveLocation location() {
-        return switch (values.get(ArchiveKeys.LOCATION)) {
+        return located(values.get(ArchiveKeys.LOCATION), values.get(ArchiveKeys.S3_REGION));
+    }
+
+    /**
+     * A location with what is said of the store beside it.
+     *
+     * @param region of a bucket
+     */
+    ArchiveLocation located(ArchiveLocation location, String region) {
+        return switch (location) {
             case ArchiveLocation.Directory directory -> directory;
             case ArchiveLocation.Bucket(S3Location named, _) ->
                     new ArchiveLocation.Bucket(
                             new S3Location(
                                     values.find(ArchiveKeys.S3_ENDPOINT).orElse(null),
-                                    values.get(ArchiveKeys.S3_REGION),
+                                    region,
                                     named.bucket(),
                                     named.prefix()),
-                            credentials.orElse(null));
+                            credentials);
         };
     }
 

@@ -1,23 +1,12 @@
 package io.tidescope.app.config;
 
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.ConfigDef;
-
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The form of properties of Kafka clients that stand in the configuration itself. */
 final class ClientPropertiesForm implements Form<Map<String, String>> {
     private static final int MOST = 200;
-    private static final List<ConfigDef> CLIENTS =
-            List.of(
-                    AdminClientConfig.configDef(),
-                    ConsumerConfig.configDef(),
-                    ProducerConfig.configDef());
 
     @Override
     public String allowed() {
@@ -34,7 +23,7 @@ final class ClientPropertiesForm implements Form<Map<String, String>> {
         for (RawValue.Entry entry : mapping.entries()) {
             String name = key + "." + entry.key();
             String place = entry.value().place();
-            if (isSecret(entry.key())) {
+            if (SecretProperties.isSecret(entry.key())) {
                 problems.add(
                         "%s (%s) is a secret, which does not belong here; put it into the file of kafka.properties-file"
                                 .formatted(name, place));
@@ -45,11 +34,5 @@ final class ClientPropertiesForm implements Form<Map<String, String>> {
             }
         }
         return Optional.of(read);
-    }
-
-    private static boolean isSecret(String property) {
-        return CLIENTS.stream()
-                .map(client -> client.configKeys().get(property))
-                .anyMatch(known -> known != null && known.type == ConfigDef.Type.PASSWORD);
     }
 }

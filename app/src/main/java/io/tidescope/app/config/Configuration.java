@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -50,7 +52,8 @@ public final class Configuration {
                                         IngestSettings.DEFAULT.longestRetry(),
                                         reader.get(IngestKeys.CONCURRENT_PUBLISHES),
                                         IngestSettings.DEFAULT.limits()),
-                                reader.webhookSecret().orElse(null)));
+                                reader.webhookSecret().orElse(null),
+                                reader.region().region().orElse(null)));
     }
 
     public ParserConfiguration parser() {
@@ -134,6 +137,14 @@ public final class Configuration {
                                 reader.archive().schedule()));
     }
 
+    /** Of whoever looks at two regions, and changes which one publishes. */
+    public RegionPairConfiguration regions() {
+        return read(
+                null,
+                (reader, written) -> reader.region().checkPair(written),
+                reader -> reader.region().pair(reader.cluster()));
+    }
+
     /** How to log, whatever the role. */
     public LogConfiguration log() {
         return read(
@@ -166,6 +177,16 @@ public final class Configuration {
     }
 
     private <T> T read(@Nullable Role role, Function<RoleReader, T> build) {
+        return read(role, (_, _) -> {}, build);
+    }
+
+    /**
+     * @param check of a reader and what is written, for more than the role needs
+     */
+    private <T> T read(
+            @Nullable Role role,
+            BiConsumer<RoleReader, Set<String>> check,
+            Function<RoleReader, T> build) {
         Problems problems = new Problems();
         Written written = new Written(Settings.all(), problems);
         if (file != null) {
@@ -175,6 +196,7 @@ public final class Configuration {
         Values values = new Values(Settings.all(), written.values(), role, problems);
         RoleReader reader = new RoleReader(role, values, problems);
         reader.check(written.values().keySet());
+        check.accept(reader, written.values().keySet());
         problems.refuse(
                 file == null ? "the configuration by environment variables" : file.toString());
         return build.apply(reader);

@@ -15,6 +15,7 @@ import java.util.List;
  * @param listen where pokes and webhooks come in
  * @param http who may make requests, webhooks aside
  * @param webhookSecret null to have no webhooks
+ * @param region null to publish always
  */
 public record IngestConfiguration(
         ClusterConfiguration cluster,
@@ -25,7 +26,8 @@ public record IngestConfiguration(
         HttpAccess http,
         List<RepositoryEntry> repositories,
         IngestSettings settings,
-        @Nullable Secret webhookSecret) {
+        @Nullable Secret webhookSecret,
+        @Nullable RegionConfiguration region) {
     public IngestConfiguration {
         repositories = List.copyOf(repositories);
     }

@@ -17,6 +17,20 @@ final class Problems {
         found.add(problem);
     }
 
+    /** A setting that must be there. */
+    void missing(Setting<?> setting) {
+        missing(setting, "");
+    }
+
+    /**
+     * @param why what follows
+     */
+    void missing(Setting<?> setting, String why) {
+        found.add(
+                "%s is missing; it must be %s%s"
+                        .formatted(setting.key(), setting.form().allowed(), why));
+    }
+
     /** A value that is not allowed. */
     void notAllowed(String key, RawValue value, String allowed) {
         String written =

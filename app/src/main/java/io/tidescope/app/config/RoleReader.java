@@ -30,6 +30,7 @@ final class RoleReader {
     private final Optional<NodeTls> nodeTls;
     private final HttpAccess http;
     private final ArchiveReader archive;
+    private final RegionReader region;
 
     /**
      * @param role null for none: then only what all roles use is needed
@@ -43,7 +44,8 @@ final class RoleReader {
         cachePassword = secret(CacheKeys.CACHE_PASSWORD, CacheKeys.CACHE_PASSWORD_FILE);
         nodeTls = TlsKeys.NODE_TLS.usedBy(role) ? readNodeTls() : Optional.empty();
         http = readHttp();
-        archive = new ArchiveReader(role, values, problems);
+        archive = new ArchiveReader(values, problems);
+        region = new RegionReader(values, problems, archive);
     }
 
     private HttpAccess readHttp() {
@@ -161,30 +163,28 @@ final class RoleReader {
     void check(Set<String> written) {
         for (Setting<?> setting : Settings.all()) {
             if (setting.required() && setting.usedBy(role) && !written.contains(setting.key())) {
-                missing(setting, "");
+                problems.missing(setting);
             }
         }
         checkReplication();
         checkReach();
         if (role == Role.ARCHIVER) {
+            archive.readCredentials();
             archive.checkSchedule();
+        }
+        if (role == Role.INGEST) {
+            region.check(written);
         }
         if (role == Role.STORE
                 && EVERY_INTERFACE.contains(find(StoreKeys.STORE_HOST).orElse(""))
                 && !written.contains(StoreKeys.STORE_ADVERTISED.key())) {
-            missing(
+            problems.missing(
                     StoreKeys.STORE_ADVERTISED,
                     ": nobody reaches the node at %s %s"
                             .formatted(
                                     StoreKeys.STORE_HOST.key(),
                                     find(StoreKeys.STORE_HOST).orElse("")));
         }
-    }
-
-    private void missing(Setting<?> setting, String why) {
-        problems.add(
-                "%s is missing; it must be %s%s"
-                        .formatted(setting.key(), setting.form().allowed(), why));
     }
 
     private void checkReplication() {
@@ -250,6 +250,10 @@ final class RoleReader {
 
     ArchiveReader archive() {
         return archive;
+    }
+
+    RegionReader region() {
+        return region;
     }
 
     CacheConfiguration cache() {

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
  * @param parse empty for what is not allowed
  */
 record ScalarForm<T>(String allowed, Function<String, Optional<T>> parse) implements Form<T> {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,9}) ?(KiB|MiB|GiB)");
     private static final Map<String, Integer> BYTE_SHIFT = Map.of("KiB", 10, "MiB", 20, "GiB", 30);
 
@@ -68,22 +67,7 @@ record ScalarForm<T>(String allowed, Function<String, Optional<T>> parse) implem
     static ScalarForm<Duration> duration(Duration least, Duration most) {
         return new ScalarForm<>(
                 "a duration from %s to %s".formatted(show(least), show(most)),
-                text -> parseDuration(text).flatMap(value -> within(value, least, most)));
-    }
-
-    private static Optional<Duration> parseDuration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        long count = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(count);
-                    case "s" -> Duration.ofSeconds(count);
-                    case "m" -> Duration.ofMinutes(count);
-                    default -> Duration.ofHours(count);
-                });
+                text -> WrittenDuration.parse(text).flatMap(value -> within(value, least, most)));
     }
 
     /** As it is written: {@code 500ms}, {@code 10s}, {@code 2m}. */

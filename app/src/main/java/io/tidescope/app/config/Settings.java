@@ -20,7 +20,9 @@ final class Settings {
                             GatewayKeys.GROUP,
                             CacheKeys.GROUP,
                             ArchiveKeys.GROUP,
-                            BackupKeys.GROUP)
+                            BackupKeys.GROUP,
+                            RegionKeys.GROUP,
+                            RegionKeys.PEER)
                     .<Setting<?>>flatMap(group -> group.all().stream())
                     .toList();
 

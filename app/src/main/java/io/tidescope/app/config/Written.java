@@ -13,7 +13,13 @@ import java.util.TreeMap;
 final class Written {
     /** Of the launcher. */
     private static final Set<String> OTHER_VARIABLES =
-            Set.of("TIDESCOPE_BUILD", "TIDESCOPE_JAVA_OPTS", "TIDESCOPE_TOKEN");
+            Set.of(
+                    "TIDESCOPE_BUILD",
+                    "TIDESCOPE_EPOCH",
+                    "TIDESCOPE_JAVA_OPTS",
+                    "TIDESCOPE_KAFKA_LIBS",
+                    "TIDESCOPE_REGION",
+                    "TIDESCOPE_TOKEN");
 
     private final Map<String, Setting<?>> settings = new HashMap<>();
     private final Map<String, RawValue> values = new HashMap<>();

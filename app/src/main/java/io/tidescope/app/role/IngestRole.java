@@ -1,10 +1,12 @@
 package io.tidescope.app.role;
 
 import io.tidescope.app.config.IngestConfiguration;
+import io.tidescope.app.config.RegionConfiguration;
 import io.tidescope.app.config.RepositoryEntry;
 import io.tidescope.app.config.Secret;
 import io.tidescope.ingest.EventLog;
 import io.tidescope.ingest.IngestService;
+import io.tidescope.ingest.PublishPermit;
 import io.tidescope.ingest.TrackedRepository;
 import io.tidescope.query.api.ApiLimits;
 import io.tidescope.query.http.HttpApi;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +30,7 @@ public final class IngestRole implements RoleWork {
     private final IngestConfiguration configuration;
     private final IngestProgress progress = new IngestProgress();
     private volatile @Nullable IngestService service;
+    private volatile @Nullable RegionMembership region;
     private volatile int port;
 
     public IngestRole(IngestConfiguration configuration) {
@@ -52,7 +56,8 @@ public final class IngestRole implements RoleWork {
                 RegistryClient.open(configuration.registry(), parts, patience);
         Foundation.watch(surroundings, kafka, topics);
         Foundation.watch(surroundings, registry);
-        EventLog log = new EventLog(kafka, topics, registry, surroundings.tracing());
+        EventLog log =
+                new EventLog(kafka, topics, registry, surroundings.tracing(), permit(surroundings));
         IngestService following =
                 parts.add(
                         "ingest",
@@ -86,6 +91,16 @@ public final class IngestRole implements RoleWork {
         IngestWatch.watch(following, progress, surroundings);
     }
 
+    private PublishPermit permit(Surroundings surroundings) {
+        RegionConfiguration configured = configuration.region();
+        if (configured == null) {
+            return PublishPermit.ALWAYS;
+        }
+        RegionMembership member = RegionMembership.start(configured, surroundings);
+        region = member;
+        return member.permit();
+    }
+
     /** Opens all of them; what cannot be opened is told at once. */
     private static List<TrackedRepository> repositories(List<RepositoryEntry> entries) {
         List<TrackedRepository> repositories = new ArrayList<>();
@@ -114,10 +129,15 @@ public final class IngestRole implements RoleWork {
             return Map.of();
         }
         Publishing now = progress.of(following);
-        return Map.of(
-                "address", configuration.listen().withPort(port).toString(),
-                "changes", now.changes(),
-                "settled", now.settled(),
-                "problems", now.problems());
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("address", configuration.listen().withPort(port).toString());
+        status.put("changes", now.changes());
+        status.put("settled", now.settled());
+        status.put("problems", now.problems());
+        RegionMembership member = region;
+        if (member != null) {
+            status.put("region", member.status());
+        }
+        return status;
     }
 }

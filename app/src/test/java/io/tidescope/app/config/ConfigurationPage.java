@@ -65,6 +65,9 @@ final class ConfigurationPage {
 
     private static String roles(Setting<?> setting) {
         List<Role> roles = setting.roles().stream().sorted(Comparator.naturalOrder()).toList();
+        if (roles.isEmpty()) {
+            return "`tidescope region`";
+        }
         return roles.size() == Role.values().length
                 ? "all"
                 : roles.stream().map(Role::command).collect(Collectors.joining(", "));

@@ -87,6 +87,7 @@ final class ObservabilityIT {
         nodes = nodes(started.printed());
         nodes.put("gateway-2", startGatewayWithTokens());
         nodes.put("archiver", startArchiver());
+        nodes.put("ingest-2", startIngestOfARegion());
         client.awaitIndexed(REPOSITORY, shop.head(), LIMIT);
     }
 
@@ -129,6 +130,26 @@ final class ObservabilityIT {
         long now = InstantSource.system().millis();
         return new DrillOutcome(
                 now, 1, true, 1_000L, 1_000L, 1, 1, 1, 1, 1, 1, 0, List.of(), 0, List.of());
+    }
+
+    /**
+     * One that knows no region that publishes, and so publishes nothing.
+     *
+     * @return its admin port's address
+     */
+    private String startIngestOfARegion() throws IOException {
+        Path witness = Files.createDirectory(temporary.resolve("witness"));
+        return startBeside(
+                "ingest",
+                Map.of(
+                        "TIDESCOPE_INGEST_PORT",
+                        "0",
+                        "TIDESCOPE_INGEST_REPOSITORIES",
+                        shop.directory().toString(),
+                        "TIDESCOPE_REGION_NAME",
+                        "east",
+                        "TIDESCOPE_REGION_WITNESS",
+                        witness.toString()));
     }
 
     /** Starts a role beside the cluster, with the configuration of its gateway and more. */

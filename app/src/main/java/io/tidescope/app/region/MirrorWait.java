@@ -1,0 +1,60 @@
+package io.tidescope.app.region;
+
+import io.tidescope.recovery.region.MirrorLag;
+import io.tidescope.recovery.region.RegionCluster;
+import io.tidescope.recovery.region.RegionEpoch;
+import io.tidescope.recovery.region.RegionWitness;
+import io.tidescope.schemas.ErrorCode;
+import io.tidescope.schemas.TideScopeException;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Waits until a region has everything that the other one has published. */
+public final class MirrorWait {
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Consumer<String> says;
+
+    /**
+     * @param says told how far it is, when that changes
+     */
+    public MirrorWait(Consumer<String> says) {
+        this.says = says;
+    }
+
+    /**
+     * How far it is when it has everything, or after the limit.
+     *
+     * @throws TideScopeException UNAVAILABLE when the witness or one of the regions does not
+     *     answer; PRECONDITION_FAILED when no region publishes
+     */
+    public MirrorLag await(
+            RegionWitness witness, RegionCluster own, RegionCluster peer, Duration limit)
+            throws InterruptedException {
+        RegionEpoch epoch =
+                witness.current()
+                        .orElseThrow(
+                                () ->
+                                        new TideScopeException(
+                                                ErrorCode.PRECONDITION_FAILED,
+                                                "No region publishes yet."));
+        long until = System.nanoTime() + limit.toNanos();
+        String told = "";
+        while (true) {
+            MirrorLag lag = MirrorLag.of(epoch, peer, own);
+            if (lag.isCaughtUp() || System.nanoTime() - until > 0) {
+                return lag;
+            }
+            String now =
+                    lag.begun()
+                            ? "%d records are not mirrored yet".formatted(lag.records())
+                            : "waiting for the mirror to begin";
+            if (!now.equals(told)) {
+                told = now;
+                says.accept(now);
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.tidescope.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidescope.schemas.Namespace;
+import io.tidescope.testing.Eventually;
+import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.TestBroker;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Ingest of two regions that follow the same repository, and who of them publishes. */
+@Timeout(300)
+final class RegionRolesIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String PREFIX = "acme.";
+    private static final int PARTITIONS = 2;
+
+    @TempDir private Path temporary;
+    private final TestBroker east = TestBroker.start();
+    private final TestBroker west = TestBroker.start();
+    private Deployment inEast;
+    private Deployment inWest;
+    private RoleUnderTest eastRegistry;
+    private RoleUnderTest westRegistry;
+
+    @AfterEach
+    void end() {
+        inEast.close();
+        inWest.close();
+        east.close();
+        west.close();
+    }
+
+    @Test
+    void oneRegionPublishesAndTheOtherTakesOver() throws Exception {
+        Files.createDirectory(temporary.resolve("witness"));
+        GitRepository shop = GitRepository.create(temporary.resolve("shop"));
+        shop.write("Basket.java", "class Basket {}\n").commit("first");
+        inEast = deployment(east, "east");
+        inWest = deployment(west, "west");
+        eastRegistry = inEast.startRegistry();
+        westRegistry = inWest.startRegistry();
+        assertThat(failover("east", "--json"))
+                .startsWith("0\n")
+                .contains("\"source\":\"east\"")
+                .contains("\"problems\":[]");
+        RoleUnderTest eastern = ingest(inEast, "east", shop);
+        RoleUnderTest western = ingest(inWest, "west", shop);
+
+        awaitPublished(eastern, 1);
+        assertThat(eastern.text("/metrics"))
+                .contains("tide_scope_ast_region_active{region=\"east\"} 1.0")
+                .contains("tide_scope_ast_region_epoch 1.0");
+        assertThat(western.text("/metrics"))
+                .contains("tide_scope_ast_region_active{region=\"west\"} 0.0")
+                .contains("tide_scope_ast_region_known{region=\"west\"} 1.0")
+                .contains("tide_scope_ast_ingest_repositories_with_problems 0.0");
+        assertThat(western.json("/status").path("region").asText())
+                .startsWith("east publishes since ");
+        assertThat(western.status("/health")).isEqualTo(200);
+        assertThat(western.status("/health/ready")).isEqualTo(200);
+        assertThat(log(west)).isZero();
+        assertThat(run("status", "west"))
+                .startsWith("0\n")
+                .contains("now     east publishes since ")
+                .contains("mirror  not begun")
+                .containsPattern("shop +refs/heads/main +1 +0 +1 +-");
+
+        // Nothing is mirrored here: what is not there is published from git.
+        Path pointed = temporary.resolve("pointed");
+        String taken =
+                failover(
+                        "west",
+                        "--drain-limit",
+                        "0s",
+                        "--point",
+                        "echo $TIDESCOPE_REGION > %s; exit 3".formatted(pointed));
+        assertThat(taken)
+                .startsWith("1\n")
+                .contains("west publishes since ")
+                .contains("missing   shop refs/heads/main: 1 publishes, up to " + shop.head())
+                .contains("PROBLEM   users are not pointed here, for it ended with 3")
+                .contains("The failover stands");
+        assertThat(Files.readString(pointed)).isEqualTo("west\n");
+        awaitPublished(western, 1);
+        assertThat(failover("west")).startsWith("1\n").contains("Region west publishes already");
+
+        long before = log(east);
+        shop.write("Till.java", "class Till {}\n").commit("second");
+        awaitPublished(western, 2);
+        assertThat(eastern.json("/status").path("region").asText())
+                .startsWith("west publishes since ");
+        assertThat(eastern.text("/metrics"))
+                .contains("tide_scope_ast_region_active{region=\"east\"} 0.0");
+        assertThat(log(east)).isEqualTo(before);
+        assertThat(run("failback", "east", "--patience", "0s"))
+                .startsWith("0\n")
+                .contains("region east is empty")
+                .contains("Start the roles of region east and its mirror");
+        assertThat(log(east)).isZero();
+    }
+
+    private Deployment deployment(TestBroker on, String name) throws IOException {
+        return new Deployment(on, PREFIX, Files.createDirectory(temporary.resolve(name)));
+    }
+
+    private RoleUnderTest ingest(Deployment deployment, String region, GitRepository repository)
+            throws IOException {
+        RoleUnderTest ingest =
+                deployment.start(
+                        "ingest",
+                        "region: {name: %s, witness: %s, lease: 1s}\n"
+                                        .formatted(region, temporary.resolve("witness"))
+                                + "ingest: {port: 0, poll: 100ms, repositories: [%s]}\n"
+                                        .formatted(repository.directory()));
+        ingest.awaitReady();
+        return ingest;
+    }
+
+    private static void awaitPublished(RoleUnderTest ingest, int publishes) {
+        Eventually.until(
+                LIMIT,
+                "%d publishes".formatted(publishes),
+                () ->
+                        ingest.text("/metrics")
+                                .contains(
+                                        "tide_scope_ast_ingest_publishes_total %d.0"
+                                                .formatted(publishes)),
+                ingest::printed);
+    }
+
+    /** Ends of all partitions together. */
+    private static long log(TestBroker broker) throws Exception {
+        try (Admin admin = Admin.create(broker.connection().clientProperties())) {
+            String topic = new Namespace(PREFIX).fileChanges();
+            Map<TopicPartition, OffsetSpec> asked =
+                    IntStream.range(0, PARTITIONS)
+                            .mapToObj(each -> new TopicPartition(topic, each))
+                            .collect(Collectors.toMap(each -> each, _ -> OffsetSpec.latest()));
+            return admin.listOffsets(asked).all().get().values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        }
+    }
+
+    private String failover(String region, String... arguments) throws Exception {
+        return run("failover", region, arguments);
+    }
+
+    /** Runs a command in a region. */
+    private String run(String command, String region, String... arguments) throws Exception {
+        boolean isEast = region.equals("east");
+        Path peer =
+                Files.writeString(
+                        temporary.resolve(region + "-peer.properties"),
+                        "bootstrap.servers = %s\n"
+                                .formatted((isEast ? west : east).connection().bootstrapServers()));
+        Path file =
+                Files.writeString(
+                        temporary.resolve(region + ".yaml"),
+                        (isEast ? inEast : inWest).common()
+                                + """
+                                region:
+                                  name: %s
+                                  witness: %s
+                                  lease: 1s
+                                  peer: {name: %s, kafka: %s, registry: "%s"}
+                                """
+                                        .formatted(
+                                                region,
+                                                temporary.resolve("witness"),
+                                                isEast ? "west" : "east",
+                                                peer,
+                                                (isEast ? westRegistry : eastRegistry)
+                                                        .json("/status")
+                                                        .path("address")
+                                                        .asText()));
+        String[] all = new String[arguments.length + 4];
+        all[0] = "region";
+        all[1] = command;
+        all[2] = "--config";
+        all[3] = file.toString();
+        System.arraycopy(arguments, 0, all, 4, arguments.length);
+        return RoleUnderTest.run(temporary, all);
+    }
+}
