@@ -22,9 +22,6 @@ public final class SegmentBuilder {
     /** A segment of a size that stores take in one piece, and that is soon sent again. */
     static final int FULL_BYTES = 8 << 20;
 
-    /** Above it, less is gained than it costs the processors that imports run on. */
-    private static final int LEVEL = 3;
-
     private final ArchivedPartition where;
     private final long from;
     private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
@@ -39,13 +36,13 @@ public final class SegmentBuilder {
     /**
      * @param from where the segment begins: where the one before it ends
      */
-    public SegmentBuilder(ArchivedPartition where, long from) {
+    public SegmentBuilder(ArchivedPartition where, long from, Effort effort) {
         this.where = where;
         this.from = from;
         to = from;
         format = new RecordFormat(from);
         try {
-            zstd = new ZstdOutputStream(compressed, LEVEL);
+            zstd = new ZstdOutputStream(compressed, effort.level());
             body = EncoderFactory.get().binaryEncoder(zstd, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

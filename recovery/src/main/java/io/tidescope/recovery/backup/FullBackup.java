@@ -2,6 +2,7 @@ package io.tidescope.recovery.backup;
 
 import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.archive.Cut;
+import io.tidescope.recovery.archive.Effort;
 import io.tidescope.recovery.archive.Manifest;
 import io.tidescope.recovery.archive.Upkeep;
 import io.tidescope.schemas.ErrorCode;
@@ -73,6 +74,7 @@ public final class FullBackup {
                         topics,
                         begins,
                         source.values(),
+                        Effort.MUCH,
                         segment -> archive.writeFull(run, segment),
                         allowed)) {
             copy.advance(ends, true);

@@ -1,6 +1,7 @@
 package io.tidescope.recovery.backup;
 
 import io.tidescope.recovery.archive.ArchivedRecord;
+import io.tidescope.recovery.archive.Effort;
 import io.tidescope.recovery.archive.Segment;
 import io.tidescope.recovery.archive.SegmentRef;
 import io.tidescope.schemas.ErrorCode;
@@ -63,6 +64,7 @@ final class LogCopy implements AutoCloseable {
             DurableTopics topics,
             Map<TopicPartition, Long> begins,
             LogValues values,
+            Effort effort,
             Function<Segment, SegmentRef> archive,
             BooleanSupplier allowed) {
         this.topics = topics;
@@ -77,6 +79,7 @@ final class LogCopy implements AutoCloseable {
                                         new PartitionCopy(
                                                 where,
                                                 begins.getOrDefault(partition, 0L),
+                                                effort,
                                                 archive)));
     }
 

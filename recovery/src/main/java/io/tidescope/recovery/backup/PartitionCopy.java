@@ -4,6 +4,7 @@ import io.tidescope.recovery.archive.ArchivedPartition;
 import io.tidescope.recovery.archive.ArchivedRange;
 import io.tidescope.recovery.archive.ArchivedRecord;
 import io.tidescope.recovery.archive.Cut;
+import io.tidescope.recovery.archive.Effort;
 import io.tidescope.recovery.archive.Mark;
 import io.tidescope.recovery.archive.Segment;
 import io.tidescope.recovery.archive.SegmentBuilder;
@@ -28,6 +29,7 @@ final class PartitionCopy {
     /** The last one of each ref. */
     private final Map<RefKey, Mark> marks = new HashMap<>();
 
+    private final Effort effort;
     private long position;
 
     /** Null until there is something to put in it, for each takes some megabytes. */
@@ -37,8 +39,13 @@ final class PartitionCopy {
      * @param from where to begin
      * @param archive writes a segment
      */
-    PartitionCopy(ArchivedPartition where, long from, Function<Segment, SegmentRef> archive) {
+    PartitionCopy(
+            ArchivedPartition where,
+            long from,
+            Effort effort,
+            Function<Segment, SegmentRef> archive) {
         this.where = where;
+        this.effort = effort;
         this.archive = archive;
         this.from = from;
         position = from;
@@ -47,7 +54,7 @@ final class PartitionCopy {
     void add(ArchivedRecord record, @Nullable Mark mark) {
         SegmentBuilder open = segment;
         if (open == null) {
-            open = new SegmentBuilder(where, written());
+            open = new SegmentBuilder(where, written(), effort);
             segment = open;
         }
         open.add(record, mark);

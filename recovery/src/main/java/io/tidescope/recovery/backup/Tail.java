@@ -5,6 +5,7 @@ import io.tidescope.recovery.archive.ArchivedPartition;
 import io.tidescope.recovery.archive.ArchivedSchema;
 import io.tidescope.recovery.archive.Chain;
 import io.tidescope.recovery.archive.Cut;
+import io.tidescope.recovery.archive.Effort;
 import io.tidescope.recovery.archive.Manifest;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaProblem;
@@ -71,6 +72,7 @@ public final class Tail implements AutoCloseable {
                             topics,
                             begins,
                             source.values(),
+                            Effort.LITTLE,
                             archive::writeTail,
                             allowed);
         } catch (KafkaException e) {

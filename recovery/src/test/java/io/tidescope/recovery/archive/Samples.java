@@ -46,7 +46,7 @@ public final class Samples {
     }
 
     static Segment segment(ArchivedPartition where, long from, List<ArchivedRecord> records) {
-        SegmentBuilder builder = new SegmentBuilder(where, from);
+        SegmentBuilder builder = new SegmentBuilder(where, from, Effort.LITTLE);
         records.forEach(record -> builder.add(record, null));
         return builder.build();
     }

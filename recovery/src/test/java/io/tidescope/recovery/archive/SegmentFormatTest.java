@@ -34,7 +34,7 @@ final class SegmentFormatTest {
 
     @Test
     void marksStandInTheHeader() {
-        SegmentBuilder builder = new SegmentBuilder(Samples.LOG, 0);
+        SegmentBuilder builder = new SegmentBuilder(Samples.LOG, 0, Effort.MUCH);
         Mark mark = Samples.mark("a/b", 3, 1_800_000_000_000L);
         builder.add(Samples.records(random, 0, 1).getFirst(), mark);
 
