@@ -55,7 +55,14 @@ record Deployed(String name, List<HasMetadata> objects) {
                 .findFirst();
     }
 
+    /** Of roles. */
     List<Workload> workloads() {
+        List<Workload> workloads = lasting().filter(each -> !isMirror(each)).toList();
+        assertThat(workloads).isNotEmpty();
+        return workloads;
+    }
+
+    private Stream<Workload> lasting() {
         Stream<Workload> stores =
                 all(StatefulSet.class).stream()
                         .map(
@@ -80,14 +87,21 @@ record Deployed(String name, List<HasMetadata> objects) {
                                                 null,
                                                 deployment.getSpec().getTemplate(),
                                                 List.of()));
-        List<Workload> workloads = Stream.concat(stores, others).toList();
-        assertThat(workloads).isNotEmpty();
-        return workloads;
+        return Stream.concat(stores, others);
     }
 
-    /** Of roles and jobs. */
+    private static boolean isMirror(Workload workload) {
+        return workload.container().getArgs().getFirst().equals("region");
+    }
+
+    /** What mirrors another region, which is no role. */
+    List<Workload> mirrors() {
+        return lasting().filter(Deployed::isMirror).toList();
+    }
+
+    /** Of roles, mirrors and jobs. */
     List<Workload> pods() {
-        return Stream.concat(workloads().stream(), jobs().stream()).toList();
+        return Stream.concat(lasting(), jobs().stream()).toList();
     }
 
     /** What is run by the clock, and is no role. */
@@ -114,7 +128,7 @@ record Deployed(String name, List<HasMetadata> objects) {
 
     /** Those whose pods have all of these labels. */
     List<Workload> selected(Map<String, String> labels) {
-        return workloads().stream()
+        return lasting()
                 .filter(each -> each.labels().entrySet().containsAll(labels.entrySet()))
                 .toList();
     }

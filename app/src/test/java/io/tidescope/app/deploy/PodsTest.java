@@ -87,8 +87,18 @@ final class PodsTest {
     @MethodSource("deployed")
     void allRunTheSameImageWhoseTagIsTheOverlays(Deployed deployed) {
         Set<String> images = new TreeSet<>();
-        deployed.pods().forEach(each -> each.containers().forEach(it -> images.add(it.getImage())));
+        deployed.pods().stream()
+                .filter(each -> !deployed.mirrors().contains(each))
+                .forEach(each -> each.containers().forEach(it -> images.add(it.getImage())));
 
+        deployed.mirrors()
+                .forEach(
+                        each ->
+                                assertThat(images)
+                                        .containsExactly(
+                                                each.container()
+                                                        .getImage()
+                                                        .replace("tidescope-mirror", "tidescope")));
         assertThat(images).singleElement().asString().startsWith("tidescope:");
         assertThat(images.contains("tidescope:latest")).isEqualTo(deployed.name().equals("base"));
     }

@@ -33,6 +33,8 @@ final class StartedPod {
             Pattern.compile("metadata\\.labels\\['topology\\.kubernetes\\.io/zone']");
     private static final String REPOSITORIES = "/var/lib/tidescope/repositories/";
 
+    private static final String PEER = "bootstrap.servers = kafka.other.example.net:9093\n";
+
     private final Deployed deployed;
     private final Workload workload;
     private final Path root;
@@ -63,7 +65,9 @@ final class StartedPod {
             }
         } else if (volume.getSecret() != null) {
             for (var item : volume.getSecret().getItems()) {
-                Files.writeString(directory.resolve(item.getPath()), "secret");
+                Files.writeString(
+                        directory.resolve(item.getPath()),
+                        item.getPath().endsWith(".properties") ? PEER : "secret");
             }
         } else if (volume.getPersistentVolumeClaim() != null
                 && REPOSITORIES.startsWith(mount.getMountPath() + "/")) {
