@@ -5,6 +5,7 @@ import io.tidescope.recovery.archive.ArchivedPartition;
 import io.tidescope.recovery.archive.ArchivedRange;
 import io.tidescope.recovery.archive.ArchivedRecord;
 import io.tidescope.recovery.archive.ArchivedSchema;
+import io.tidescope.recovery.archive.Effort;
 import io.tidescope.recovery.archive.Manifest;
 import io.tidescope.recovery.archive.Manifest.Kind;
 import io.tidescope.recovery.archive.Mark;
@@ -82,7 +83,7 @@ final class SampleArchive {
     }
 
     private static SegmentBuilder segment(long from, List<Mark> marks) {
-        SegmentBuilder segment = new SegmentBuilder(LOG, from);
+        SegmentBuilder segment = new SegmentBuilder(LOG, from, Effort.LITTLE);
         long offset = from;
         for (Mark mark : marks) {
             byte[] bytes = mark.toString().getBytes(StandardCharsets.UTF_8);

@@ -77,7 +77,7 @@ final class TakeoverViewTest {
                 from,
                 drained,
                 missing,
-                torn.stream().map(ref -> new RefAudit(ref, null, 0, null, 1)).toList(),
+                torn.stream().map(ref -> new RefAudit(ref, null, 0, null, 0, 1)).toList(),
                 Duration.ofSeconds(9));
     }
 }

@@ -197,13 +197,14 @@ public final class Failover {
             for (RefAudit there : LogAudit.of(peer().kafka(), peer().topics(), theirs)) {
                 RefAudit mirrored = own.get(there.ref());
                 long whole = mirrored == null ? 0 : mirrored.whole();
+                long publishes = mirrored == null ? 0 : mirrored.publishes();
                 if (there.whole() > whole) {
                     missing.add(
                             "%s %s: %d publishes, up to %s"
                                     .formatted(
                                             there.ref().repository(),
                                             there.ref().ref(),
-                                            there.whole() - whole,
+                                            there.publishes() - publishes,
                                             there.commit()));
                 }
             }

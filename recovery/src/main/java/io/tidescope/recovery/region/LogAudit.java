@@ -102,6 +102,11 @@ public final class LogAudit {
                         : of.marked.values().stream().mapToLong(Long::longValue).min().orElse(0);
         RevisionMarker marker = of.markers.get(whole);
         return new RefAudit(
-                ref, of.state, whole, marker == null ? null : marker.getCommit(), of.begun);
+                ref,
+                of.state,
+                whole,
+                marker == null ? null : marker.getCommit(),
+                of.markers.keySet().stream().filter(number -> number <= whole).count(),
+                of.begun);
     }
 }

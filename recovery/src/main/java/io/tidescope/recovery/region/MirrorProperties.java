@@ -17,8 +17,12 @@ import java.util.stream.Collectors;
 final class MirrorProperties {
     private static final String ALL_REPLICAS = "-1";
 
-    /** What Kafka Connect keeps for itself in the region that mirrors. */
-    private static final String[] INTERNAL = {"config", "offset", "status"};
+    /**
+     * What Kafka Connect keeps for itself in the region that mirrors, and what its topics are
+     * called.
+     */
+    private static final Map<String, String> INTERNAL =
+            Map.of("config", "configs", "offset", "offsets", "status", "statuses");
 
     private MirrorProperties() {}
 
@@ -32,11 +36,11 @@ final class MirrorProperties {
 
     /** The topic of the mirroring region in which MirrorMaker keeps how far it has come. */
     static String offsetsTopic(RegionEpoch epoch, RegionCluster target) {
-        return internal("offset", epoch, target);
+        return internal("offsets", epoch, target);
     }
 
     private static String internal(String what, RegionEpoch epoch, RegionCluster target) {
-        return "%s%ss.%s.internal".formatted(internalPrefix(target), what, alias(epoch));
+        return "%s%s.%s.internal".formatted(internalPrefix(target), what, alias(epoch));
     }
 
     /** What the names of all topics begin with that MirrorMaker keeps for itself there. */
@@ -85,8 +89,10 @@ final class MirrorProperties {
         all.put("replication.factor", ALL_REPLICAS);
         all.put("tasks.max", Integer.toString(Math.min(source.topics().partitions() + 1, 8)));
 
-        for (String kind : INTERNAL) {
-            all.put(to + "." + kind + ".storage.topic", internal(kind, epoch, target));
+        for (Map.Entry<String, String> kept : INTERNAL.entrySet()) {
+            String kind = kept.getKey();
+            String topic = kept.getValue();
+            all.put(to + "." + kind + ".storage.topic", internal(topic, epoch, target));
             all.put(to + "." + kind + ".storage.replication.factor", ALL_REPLICAS);
         }
         all.put(to + ".group.id", target.kafka().names().prefix() + "tidescope-mirror-" + from);

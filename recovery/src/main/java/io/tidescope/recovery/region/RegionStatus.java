@@ -118,6 +118,12 @@ public record RegionStatus(
                 published,
                 mirrored,
                 mirror == null ? null : mirror.commit(),
-                published == null || mirrored == null ? null : published - mirrored);
+                published == null || mirrored == null
+                        ? null
+                        : publishes(source) - publishes(mirror));
+    }
+
+    private static long publishes(@Nullable RefAudit audit) {
+        return audit == null ? 0 : audit.publishes();
     }
 }
