@@ -40,7 +40,7 @@ import java.util.concurrent.Future;
  * it.
  */
 final class CompactionRace implements Disaster {
-    private static final Duration HISTORY = Duration.ofSeconds(2);
+    private static final Duration HISTORY = Duration.ofSeconds(4);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Schedule OFTEN =
             new Schedule(Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofDays(30));
@@ -51,6 +51,7 @@ final class CompactionRace implements Disaster {
 
     private final Scene scene;
     private final TestDeployment raced;
+    private ParserNode parser;
 
     CompactionRace(Scene scene) {
         this.scene = scene;
@@ -63,7 +64,7 @@ final class CompactionRace implements Disaster {
         alter(
                 new ConfigResource(ConfigResource.Type.TOPIC, raced.topics().documents().name()),
                 EAGER);
-        ParserNode parser = raced.startParser();
+        parser = raced.startParser();
         try (ArchiverNode archiver =
                 new ArchiverNode(
                         raced.source(),
@@ -76,13 +77,8 @@ final class CompactionRace implements Disaster {
             }
             raced.awaitDocuments();
             archiver.start();
-            for (int steps = 2 + scene.random.nextInt(3); steps > 0; steps--) {
-                if (scene.random.nextInt(3) == 0) {
-                    parser.close();
-                    parser = stoppedForTheHistory();
-                } else {
-                    step();
-                }
+            for (int steps = 1 + scene.random.nextInt(3); steps > 0; steps--) {
+                step();
             }
             fullBackupIsRaced();
             Eventually.until(LIMIT, "a backup", () -> !scene.archive.backups().isEmpty());
@@ -95,9 +91,10 @@ final class CompactionRace implements Disaster {
     }
 
     private void step() throws Exception {
-        switch (scene.random.nextInt(3)) {
+        switch (scene.random.nextInt(4)) {
             case 0 -> push(scene.pushes.any());
             case 1 -> pushCutOff();
+            case 2 -> raced.awaitDocuments();
             default -> fullBackupIsRaced();
         }
     }
@@ -114,42 +111,68 @@ final class CompactionRace implements Disaster {
                         : Event.PUSH);
     }
 
-    /** What it makes then is as old as what it is made from, and is compacted away at once. */
-    private ParserNode stoppedForTheHistory() {
-        scene.told.of(Event.PARSER_STOPPED);
-        push(scene.pushes.any());
-        push(scene.pushes.any());
-        Instant old = Instant.now().plus(HISTORY);
-        Eventually.until(LIMIT, "the history over", () -> Instant.now().isAfter(old));
-        return raced.startParser();
-    }
-
-    /** At one of its writes a full backup waits until something was compacted away. */
+    /**
+     * At its first write a full backup waits until something was compacted away: newer versions
+     * have come meanwhile, and their time is over, so that the backup is refused; or a parser that
+     * was behind makes versions that are as old as what they are made from, and may go at once.
+     */
     private void fullBackupIsRaced() throws Exception {
+        raced.awaitDocuments();
+        long before = gone();
+        boolean behind = scene.random.nextBoolean();
+        if (behind) {
+            stopForTheHistory();
+        }
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch compacted = new CountDownLatch(1);
         try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
             Future<Manifest> backup = worker.submit(() -> heldBackup(reached, compacted));
             reached.await();
             try {
-                if (scene.random.nextBoolean()) {
-                    awaitCompaction();
+                if (behind) {
+                    parser = raced.startParser();
+                } else {
+                    pushTwice();
                 }
+                raced.awaitDocuments();
+                Eventually.until(LIMIT, "something compacted away", () -> gone() > before);
+                scene.told.of(Event.COMPACTED);
             } finally {
                 compacted.countDown();
             }
-            try {
-                scene.told.of(Event.BACKUP, Long.toString(backup.get().id()));
-            } catch (ExecutionException e) {
-                assertThat(e.getCause())
-                        .isInstanceOfSatisfying(
-                                TideScopeException.class,
-                                refused ->
-                                        assertThat(refused.code())
-                                                .isEqualTo(ErrorCode.PRECONDITION_FAILED));
-                scene.told.of(Event.BACKUP_REFUSED);
-            }
+            requireMadeOrNamed(backup);
         }
+    }
+
+    private void requireMadeOrNamed(Future<Manifest> backup) throws InterruptedException {
+        try {
+            scene.told.of(Event.BACKUP, Long.toString(backup.get().id()));
+        } catch (ExecutionException e) {
+            assertThat(e.getCause())
+                    .isInstanceOfSatisfying(
+                            TideScopeException.class,
+                            refused ->
+                                    assertThat(refused.code())
+                                            .isEqualTo(ErrorCode.PRECONDITION_FAILED));
+            scene.told.of(Event.BACKUP_REFUSED);
+        }
+    }
+
+    private void stopForTheHistory() {
+        scene.told.of(Event.PARSER_STOPPED);
+        parser.close();
+        pushTwice();
+        Instant old = Instant.now().plus(HISTORY);
+        Eventually.until(LIMIT, "the history over", () -> Instant.now().isAfter(old));
+    }
+
+    /**
+     * Of what is written last nothing is compacted away, but what the first one took the place of.
+     */
+    private void pushTwice() {
+        String repository = scene.pushes.any();
+        push(repository);
+        push(repository);
     }
 
     private Manifest heldBackup(CountDownLatch reached, CountDownLatch compacted) {
@@ -171,21 +194,7 @@ final class CompactionRace implements Disaster {
                 .run();
     }
 
-    /** Newer versions come, and older ones go. */
-    private void awaitCompaction() {
-        long before = gone();
-        String repository = scene.pushes.any();
-        push(repository);
-        push(repository);
-        Eventually.until(
-                LIMIT,
-                "something compacted away",
-                () -> gone() > before,
-                () -> "%d changes without a document".formatted(gone()));
-        scene.told.of(Event.COMPACTED);
-    }
-
-    /** Changes that documents were made of, or will be, and are not there any more, or yet. */
+    /** Versions of documents that are not there any more, once all were made. */
     private long gone() {
         try (TopicScan scan = new TopicScan(raced.kafka())) {
             long gone = 0;
