@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  * promised, or it is refused and the refusal names the damage. {@code -Dscenarios=N} asks for so
  * many, {@code -Dseed=S} for those from a seed on. A seed draws what happens; how far a process had
  * come when it is killed is up to the machine. {@code -Draces} draws compaction that races a full
- * backup as well: on a machine that is busy no backup is done within the history of two seconds,
- * and then there is none.
+ * backup as well: on a machine that is busy every backup takes longer than the history of four
+ * seconds, and is refused.
  */
 class DisasterIT {
     private static final String LIVE = "live.";
