@@ -79,7 +79,10 @@ public final class ForeignSchemas implements Transformation<SourceRecord> {
                 mirrored.timestamp());
     }
 
-    /** A registry that does not answer fails the task, which begins again with the same record. */
+    /**
+     * A registry that does not answer, or knows no such schema, fails the task, and {@link
+     * RegionMirror} with it: started again, it begins with the same record.
+     */
     private int id(String topic, int foreign) {
         return ids.computeIfAbsent(
                 topic + " " + foreign,

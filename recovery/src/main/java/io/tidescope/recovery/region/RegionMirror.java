@@ -9,7 +9,10 @@ import io.tidescope.schemas.TopicAdmin;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.NotFoundException;
 import org.apache.kafka.connect.mirror.MirrorMaker;
+import org.apache.kafka.connect.mirror.SourceAndTarget;
+import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Mirrors the log of the region that publishes into this one, by MirrorMaker 2, for as long as it
@@ -31,6 +35,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class RegionMirror {
     private static final Logger LOG = LoggerFactory.getLogger(RegionMirror.class);
+    private static final String CONNECTOR = "MirrorSourceConnector";
+    private static final String FAILED = "FAILED";
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration WAIT = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -77,6 +83,7 @@ public final class RegionMirror {
         }
         requireOurs(epoch);
         MirrorMaker mirror = new MirrorMaker(MirrorProperties.of(epoch, peer, own));
+        SourceAndTarget flow = new SourceAndTarget(MirrorProperties.alias(epoch), own.name());
         mirror.start();
         LOG.atInfo()
                 .addKeyValue("from", epoch.source())
@@ -89,12 +96,32 @@ public final class RegionMirror {
                 if (now.since() != epoch.since() || !now.mayMirror(own.name())) {
                     return now.describe();
                 }
+                String failure = failure(mirror, flow);
+                if (!failure.isEmpty()) {
+                    return failure;
+                }
             } catch (TideScopeException e) {
                 return String.valueOf(e.getMessage());
             }
             Thread.sleep(LOOK);
         }
         return "stopped";
+    }
+
+    /** What has failed Kafka Connect does not begin again; empty when nothing has. */
+    private static String failure(MirrorMaker mirror, SourceAndTarget flow) {
+        ConnectorStateInfo state;
+        try {
+            state = mirror.connectorStatus(flow, CONNECTOR);
+        } catch (NotFoundException e) {
+            // It is not configured yet.
+            return "";
+        }
+        return Stream.concat(Stream.of(state.connector()), state.tasks().stream())
+                .filter(part -> FAILED.equals(part.state()))
+                .map(part -> "MirrorMaker has failed: " + part.trace())
+                .findFirst()
+                .orElse("");
     }
 
     private @Nullable RegionEpoch awaitTurn(BooleanSupplier stopped) throws InterruptedException {

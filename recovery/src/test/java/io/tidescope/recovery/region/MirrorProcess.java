@@ -92,7 +92,7 @@ final class MirrorProcess implements AutoCloseable {
                                 new RegionWitness(store), own.name(), Duration.parse(all.get(1)))) {
             System.out.println("ended: " + new RegionMirror(lease, own, peer).run(() -> false));
         } catch (Throwable e) {
-            e.printStackTrace(System.out);
+            System.out.println("failed: " + e);
         } finally {
             System.out.flush();
             Runtime.getRuntime().halt(75);

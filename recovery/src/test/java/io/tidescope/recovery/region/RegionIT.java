@@ -20,6 +20,9 @@ import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.TestBroker;
 
 import org.apache.avro.SchemaBuilder;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -299,6 +302,30 @@ class RegionIT {
                                             public void published(PublishedRef ref) {}
                                         }))
                 .hasMessageContaining("lost");
+    }
+
+    @Test
+    void aMirrorThatCannotGoOnEnds() throws Exception {
+        east.failover(null).run(Duration.ZERO, false);
+        byte[] ofNoSchema = {0, 0, 0, 99, 99, 1};
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        east.deployment.kafka().clientProperties(),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            producer.send(
+                            new ProducerRecord<>(
+                                    east.deployment.kafka().names().fileChanges(), ofNoSchema))
+                    .get();
+        }
+        try (MirrorProcess mirror = mirror(west, east)) {
+            Eventually.until(
+                    LIMIT,
+                    "the mirror has ended",
+                    () -> !mirror.isAlive(),
+                    () -> mirrorOutput(west));
+        }
+        assertThat(mirrorOutput(west)).contains("ended: MirrorMaker has failed").contains("25443");
     }
 
     @Test
