@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.Callable;
 
 /** Restores a backup to scratch and holds it against the live index. */
@@ -119,6 +120,7 @@ final class RecoveryDrillCommand implements Callable<Integer> {
                                                     parser,
                                                     THREADS,
                                                     InstantSource.system(),
+                                                    new Random(),
                                                     allowed)
                                             .run(number, scratch(cluster)),
                             "Stopped. What was restored is removed, and nothing is kept of the"

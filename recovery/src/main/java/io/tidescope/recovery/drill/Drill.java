@@ -45,11 +45,13 @@ public final class Drill {
     private final Verification.Reparse reparse;
     private final int threads;
     private final InstantSource clock;
+    private final Random random;
     private final BooleanSupplier allowed;
 
     /**
      * @param live what is backed up
      * @param threads partitions that are written at the same time
+     * @param random draws the files that are parsed again
      * @param allowed whether to go on; asked often
      */
     public Drill(
@@ -58,12 +60,14 @@ public final class Drill {
             Verification.Reparse reparse,
             int threads,
             InstantSource clock,
+            Random random,
             BooleanSupplier allowed) {
         this.archive = archive;
         this.live = live;
         this.reparse = reparse;
         this.threads = threads;
         this.clock = clock;
+        this.random = random;
         this.allowed = allowed;
     }
 
@@ -115,7 +119,7 @@ public final class Drill {
         Restore restore = new Restore(archive, plan, target, threads, allowed);
         findings.restored = restore.run();
         VerificationReport verified =
-                new Verification(archive, plan, target, reparse, SAMPLES, new Random()).run();
+                new Verification(archive, plan, target, reparse, SAMPLES, random).run();
         verified.problems().forEach(findings::problem);
         if (verified.isSound()) {
             findings.took = Duration.between(begun, clock.instant());

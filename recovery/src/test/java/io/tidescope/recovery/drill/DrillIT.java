@@ -12,7 +12,6 @@ import io.tidescope.recovery.archive.DrillOutcome;
 import io.tidescope.recovery.archive.Manifest;
 import io.tidescope.recovery.archive.RefAhead;
 import io.tidescope.recovery.archive.SegmentRef;
-import io.tidescope.recovery.backup.FullBackup;
 import io.tidescope.recovery.object.MemoryObjects;
 import io.tidescope.recovery.restore.TestDeployment;
 import io.tidescope.schemas.DocumentKey;
@@ -48,6 +47,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -77,8 +77,8 @@ class DrillIT {
     @Test
     void aDrillOfASoundBackupPassesIsKeptAndLeavesNothingBehind() throws Exception {
         GitRepository shop = shop("sound");
-        TestDeployment live = published("sound.", shop);
-        Manifest full = full(live);
+        TestDeployment live = TestDeployment.published(broker, "sound.", SHOP, shop);
+        Manifest full = live.backUp(archive);
         Set<String> before = names();
 
         DrillOutcome outcome = drill(live, full.id());
@@ -100,8 +100,8 @@ class DrillIT {
     @Test
     void whatLiveHasMoreOfIsTheRecoveryPointAndNoDifference() throws Exception {
         GitRepository shop = shop("ahead");
-        TestDeployment live = published("ahead.", shop);
-        Manifest full = full(live);
+        TestDeployment live = TestDeployment.published(broker, "ahead.", SHOP, shop);
+        Manifest full = live.backUp(archive);
         shop.write("A.java", "class A { int changed; }\n").delete("B.java").commit("second");
         live.publish(SHOP, shop);
         shop.write("D.java", "class D {}\n").commit("third");
@@ -120,10 +120,10 @@ class DrillIT {
     @Test
     void whatParsersHadNotComeToWhenItWasBackedUpIsNoDifference() throws Exception {
         GitRepository shop = shop("unparsed");
-        TestDeployment live = published("unparsed.", shop);
+        TestDeployment live = TestDeployment.published(broker, "unparsed.", SHOP, shop);
         shop.write("A.java", "class A { int changed; }\n").delete("B.java").commit("second");
         live.publish(SHOP, shop);
-        Manifest full = full(live);
+        Manifest full = live.backUp(archive);
         live.parse();
 
         DrillOutcome outcome = drill(live, full.id());
@@ -135,8 +135,8 @@ class DrillIT {
 
     @Test
     void aBackupWithADamagedObjectFailsNamingItAndNothingElseIsTouched() throws Exception {
-        TestDeployment live = published("damaged.", shop("damaged"));
-        Manifest full = full(live);
+        TestDeployment live = TestDeployment.published(broker, "damaged.", SHOP, shop("damaged"));
+        Manifest full = live.backUp(archive);
         Set<String> before = names();
         String victim = full.segments().map(SegmentRef::name).findFirst().orElseThrow();
         byte[] content = objects.find(victim).orElseThrow();
@@ -158,8 +158,8 @@ class DrillIT {
 
     @Test
     void aManifestThatIsLostOrDamagedIsNamed() throws Exception {
-        TestDeployment live = published("manifest.", shop("manifest"));
-        Manifest full = full(live);
+        TestDeployment live = TestDeployment.published(broker, "manifest.", SHOP, shop("manifest"));
+        Manifest full = live.backUp(archive);
         String name = "backups/%010d".formatted(full.id());
         byte[] content = objects.find(name).orElseThrow();
         content[content.length / 2] ^= 1;
@@ -181,8 +181,8 @@ class DrillIT {
     /** Behind the back of everybody: no change says so. */
     @Test
     void documentsOfTheLiveIndexThatAreNotWhatTheyShouldBeAreNamed() throws Exception {
-        TestDeployment live = published("altered.", shop("altered"));
-        Manifest full = full(live);
+        TestDeployment live = TestDeployment.published(broker, "altered.", SHOP, shop("altered"));
+        Manifest full = live.backUp(archive);
         Map<String, ConsumerRecord<byte[], byte[]>> documents = documents(live);
         ConsumerRecord<byte[], byte[]> first = requireNonNull(documents.get("A.java"));
         ConsumerRecord<byte[], byte[]> second = requireNonNull(documents.get("B.java"));
@@ -202,8 +202,8 @@ class DrillIT {
 
     @Test
     void aLiveDeploymentThatHasLostWhatTheBackupHasIsToldOnce() throws Exception {
-        TestDeployment lost = published("lost.", shop("lost"));
-        Manifest full = full(lost);
+        TestDeployment lost = TestDeployment.published(broker, "lost.", SHOP, shop("lost"));
+        Manifest full = lost.backUp(archive);
         TestDeployment live = new TestDeployment(broker, "anew.").withTopics();
 
         DrillOutcome outcome = drill(live, full.id());
@@ -215,8 +215,8 @@ class DrillIT {
 
     @Test
     void topicsThatAreThereAreNoScratch() throws Exception {
-        TestDeployment live = published("taken.", shop("taken"));
-        Manifest full = full(live);
+        TestDeployment live = TestDeployment.published(broker, "taken.", SHOP, shop("taken"));
+        Manifest full = live.backUp(archive);
         Set<String> before = names();
 
         assertThatThrownBy(() -> drill(archive, live, full.id(), scratch("taken.")))
@@ -230,8 +230,8 @@ class DrillIT {
 
     @Test
     void aDrillThatIsStoppedLeavesNothingBehindAndSaysNothingOfTheBackup() throws Exception {
-        TestDeployment live = published("stopped.", shop("stopped"));
-        Manifest full = full(live);
+        TestDeployment live = TestDeployment.published(broker, "stopped.", SHOP, shop("stopped"));
+        Manifest full = live.backUp(archive);
         Set<String> before = names();
         long[] asked = {0};
         // Once what is checked first has been read, and the topics are there.
@@ -245,6 +245,7 @@ class DrillIT {
                                                 DrillIT::tree,
                                                 1,
                                                 InstantSource.system(),
+                                                new Random(1),
                                                 allowed)
                                         .run(full.id(), scratch("stopped.scratch.")))
                 .isInstanceOf(TideScopeException.class)
@@ -274,6 +275,7 @@ class DrillIT {
                         DrillIT::tree,
                         2,
                         InstantSource.system(),
+                        new Random(1),
                         () -> true)
                 .run(backup, scratch);
     }
@@ -292,18 +294,6 @@ class DrillIT {
                 .write("C.java", "class C {}\n")
                 .commit("first");
         return git;
-    }
-
-    private static TestDeployment published(String prefix, GitRepository git) {
-        TestDeployment deployment = new TestDeployment(broker, prefix).withTopics();
-        deployment.publish(SHOP, git);
-        deployment.parse();
-        return deployment;
-    }
-
-    private Manifest full(TestDeployment deployment) {
-        return new FullBackup(deployment.source(), archive, InstantSource.system(), () -> true)
-                .run();
     }
 
     /** What was deleted a broker may list for a moment. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidescope.parser.stream.ParserNode;
 import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.archive.Manifest;
-import io.tidescope.recovery.backup.FullBackup;
 import io.tidescope.recovery.object.MemoryObjects;
 import io.tidescope.recovery.restore.RestorePlan;
 import io.tidescope.recovery.restore.RestorePoint;
@@ -88,9 +87,9 @@ class EmergencyIT {
     @Test
     void whereverItIsCutOffItGoesOnToTheIndexOfTheBackup() throws Exception {
         GitRepository shop = repository();
-        TestDeployment deployment = published("cut.", shop);
+        TestDeployment deployment = TestDeployment.published(broker, "cut.", SHOP, shop);
         SortedMap<String, String> kept = deployment.documents();
-        Manifest backup = backUp(deployment);
+        Manifest backup = deployment.backUp(archive);
         shop.write("Wrong.java", "class Wrong {}\n").delete("Basket.java").commit("wrong");
         deployment.publish(SHOP, shop);
         deployment.parse();
@@ -133,8 +132,8 @@ class EmergencyIT {
 
     @Test
     void stepsThatWereDoneAreNotDoneAgainOnceAnythingWasDeleted() throws Exception {
-        TestDeployment deployment = published("again.", repository());
-        Manifest backup = backUp(deployment);
+        TestDeployment deployment = TestDeployment.published(broker, "again.", SHOP, repository());
+        Manifest backup = deployment.backUp(archive);
         String code = emergency(deployment, backup, new Told("")).look().code();
         assertThatThrownBy(() -> run(deployment, backup, new Told("2 stop done"), code));
         Told before = new Told("3 clear done");
@@ -154,13 +153,13 @@ class EmergencyIT {
     @Test
     void anotherBackupReplacesOneThatWasHalfRestored() throws Exception {
         GitRepository shop = repository();
-        TestDeployment deployment = published("other.", shop);
+        TestDeployment deployment = TestDeployment.published(broker, "other.", SHOP, shop);
         SortedMap<String, String> kept = deployment.documents();
-        Manifest first = backUp(deployment);
+        Manifest first = deployment.backUp(archive);
         shop.write("More.java", "class More {}\n").commit("more");
         deployment.publish(SHOP, shop);
         deployment.parse();
-        Manifest second = backUp(deployment);
+        Manifest second = deployment.backUp(archive);
         String code = emergency(deployment, second, new Told("")).look().code();
         assertThatThrownBy(() -> run(deployment, second, new Told("4 restore done"), code));
 
@@ -179,8 +178,9 @@ class EmergencyIT {
 
     @Test
     void nothingIsDeletedForABackupThatIsDamaged() throws Exception {
-        TestDeployment deployment = published("damaged.", repository());
-        Manifest backup = backUp(deployment);
+        TestDeployment deployment =
+                TestDeployment.published(broker, "damaged.", SHOP, repository());
+        Manifest backup = deployment.backUp(archive);
         String code = emergency(deployment, backup, new Told("")).look().code();
         SortedMap<String, String> before = topics(deployment);
         String segment = backup.segments().findFirst().orElseThrow().name();
@@ -202,8 +202,9 @@ class EmergencyIT {
 
     @Test
     void nothingIsDeletedWhileAParserRuns() throws Exception {
-        TestDeployment deployment = published("running.", repository());
-        Manifest backup = backUp(deployment);
+        TestDeployment deployment =
+                TestDeployment.published(broker, "running.", SHOP, repository());
+        Manifest backup = deployment.backUp(archive);
         String code = emergency(deployment, backup, new Told("")).look().code();
         SortedMap<String, String> before = topics(deployment);
 
@@ -223,8 +224,8 @@ class EmergencyIT {
 
     @Test
     void aCodeOfSomethingElseIsRefused() throws Exception {
-        TestDeployment deployment = published("code.", repository());
-        Manifest backup = backUp(deployment);
+        TestDeployment deployment = TestDeployment.published(broker, "code.", SHOP, repository());
+        Manifest backup = deployment.backUp(archive);
         String code = emergency(deployment, backup, new Told("")).look().code();
 
         assertThatThrownBy(() -> run(deployment, backup, new Told(""), "0123456789ab"))
@@ -243,8 +244,8 @@ class EmergencyIT {
 
     @Test
     void aTopicThatIsMadeAfterTheAgreementIsNotDeleted() throws Exception {
-        TestDeployment deployment = published("made.", repository());
-        Manifest backup = backUp(deployment);
+        TestDeployment deployment = TestDeployment.published(broker, "made.", SHOP, repository());
+        Manifest backup = deployment.backUp(archive);
         String code = emergency(deployment, backup, new Told("")).look().code();
         assertThatThrownBy(() -> run(deployment, backup, new Told("2 stop done"), code));
         recreate(deployment);
@@ -258,9 +259,9 @@ class EmergencyIT {
 
     @Test
     void ofTwoAtOnceTheSecondIsRefused() throws Exception {
-        TestDeployment deployment = published("two.", repository());
+        TestDeployment deployment = TestDeployment.published(broker, "two.", SHOP, repository());
         SortedMap<String, String> kept = deployment.documents();
-        Manifest backup = backUp(deployment);
+        Manifest backup = deployment.backUp(archive);
         String code = emergency(deployment, backup, new Told("")).look().code();
         List<Throwable> refused = new ArrayList<>();
         Operator first =
@@ -291,8 +292,9 @@ class EmergencyIT {
 
     @Test
     void aLogOfTwoIndicesIsNotReplaced() throws Exception {
-        TestDeployment deployment = published("indices.", repository());
-        Manifest backup = backUp(deployment);
+        TestDeployment deployment =
+                TestDeployment.published(broker, "indices.", SHOP, repository());
+        Manifest backup = deployment.backUp(archive);
         Topics next = deployment.topics().withIndex("next");
         try (Admin admin = Admin.create(deployment.kafka().clientProperties())) {
             new TopicAdmin(admin).ensure(next.derived(), next.replication());
@@ -305,9 +307,9 @@ class EmergencyIT {
 
     @Test
     void whatIsLostIsMadeAnew() throws Exception {
-        TestDeployment deployment = published("lost.", repository());
+        TestDeployment deployment = TestDeployment.published(broker, "lost.", SHOP, repository());
         SortedMap<String, String> kept = deployment.documents();
-        Manifest backup = backUp(deployment);
+        Manifest backup = deployment.backUp(archive);
         for (int time = 0; time < 2; time++) {
             try (Admin admin = Admin.create(deployment.kafka().clientProperties())) {
                 admin.deleteTopics(topics(deployment).keySet()).all().get();
@@ -341,18 +343,6 @@ class EmergencyIT {
         shop.commit("first");
         shop.delete("Gone.java").commit("second");
         return shop;
-    }
-
-    private static TestDeployment published(String prefix, GitRepository git) {
-        TestDeployment deployment = new TestDeployment(broker, prefix).withTopics();
-        deployment.publish(SHOP, git);
-        deployment.parse();
-        return deployment;
-    }
-
-    private Manifest backUp(TestDeployment deployment) {
-        return new FullBackup(deployment.source(), archive, InstantSource.system(), () -> true)
-                .run();
     }
 
     private void run(TestDeployment deployment, Manifest backup, Operator operator, String code)

@@ -11,7 +11,10 @@ import io.tidescope.parser.parse.JavaSourceParser;
 import io.tidescope.parser.parse.ParseResult.Parsed;
 import io.tidescope.parser.stream.ParserNode;
 import io.tidescope.parser.stream.ParserSettings;
+import io.tidescope.recovery.archive.Archive;
+import io.tidescope.recovery.archive.Manifest;
 import io.tidescope.recovery.backup.BackupSource;
+import io.tidescope.recovery.backup.FullBackup;
 import io.tidescope.schemas.DocumentKey;
 import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.Namespace;
@@ -98,6 +101,19 @@ public final class TestDeployment {
             new TopicAdmin(admin).ensure(topics);
         }
         return this;
+    }
+
+    /** With a repository that is published and parsed. */
+    public static TestDeployment published(
+            TestBroker broker, String prefix, String name, GitRepository git) {
+        TestDeployment deployment = new TestDeployment(broker, prefix).withTopics();
+        deployment.publish(name, git);
+        deployment.parse();
+        return deployment;
+    }
+
+    public Manifest backUp(Archive archive) {
+        return new FullBackup(source(), archive, InstantSource.system(), () -> true).run();
     }
 
     public KafkaConnection kafka() {
