@@ -129,7 +129,7 @@ public final class TideScopeProcess implements AutoCloseable {
         return address;
     }
 
-    private static String launcher() {
+    static String launcher() {
         return System.getProperty(LAUNCHER_PROPERTY, "./tidescope");
     }
 

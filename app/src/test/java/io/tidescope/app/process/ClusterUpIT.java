@@ -3,6 +3,7 @@ package io.tidescope.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.RoleProcess;
 import io.tidescope.testing.fault.ProcessSignal;
 
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +82,7 @@ final class ClusterUpIT {
         Files.writeString(data.resolve("VERSION"), "1\n");
 
         assertThat(
-                        RoleUnderTest.run(
+                        RoleProcess.run(
                                 temporary,
                                 "cluster",
                                 "up",
@@ -95,7 +96,7 @@ final class ClusterUpIT {
         Files.createDirectories(data.resolve("brokers/2"));
         Files.createDirectories(data.resolve("brokers/3"));
         assertThat(
-                        RoleUnderTest.run(
+                        RoleProcess.run(
                                 temporary,
                                 "cluster",
                                 "up",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidescope.app.container.Docker;
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.IndexClient;
+import io.tidescope.testing.RoleProcess;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +29,7 @@ final class KafkaImageIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir private Path temporary;
-    private final List<RoleUnderTest> started = new ArrayList<>();
+    private final List<RoleProcess> started = new ArrayList<>();
     private String common = "";
 
     @BeforeAll
@@ -38,7 +39,7 @@ final class KafkaImageIT {
 
     @AfterEach
     void end() {
-        started.forEach(RoleUnderTest::close);
+        started.forEach(RoleProcess::close);
     }
 
     @Test
@@ -70,26 +71,26 @@ final class KafkaImageIT {
                 "ingest: {port: 0, repositories: [{directory: %s, name: shop}]}\n"
                         .formatted(shop.directory()));
         start("parser", "node: {id: parser-1}\n");
-        RoleUnderTest store =
+        RoleProcess store =
                 start(
                         "store",
                         "node: {id: store-1}\nstore: {port: 0, directory: %s}\n"
                                 .formatted(temporary.resolve("state")));
-        RoleUnderTest gateway =
+        RoleProcess gateway =
                 start(
                         "gateway",
                         "gateway: {port: 0, stores: [\"%s\"]}\n".formatted(address(store)));
         return new IndexClient(URI.create("http://" + address(gateway)));
     }
 
-    private RoleUnderTest start(String role, String settings) throws Exception {
-        RoleUnderTest started = RoleUnderTest.start(temporary, role, role, common + settings);
+    private RoleProcess start(String role, String settings) throws Exception {
+        RoleProcess started = RoleProcess.start(temporary, role, role, common + settings);
         this.started.add(started);
         started.awaitReady();
         return started;
     }
 
-    private static String address(RoleUnderTest role) {
+    private static String address(RoleProcess role) {
         return role.json("/status").path("address").asText();
     }
 }

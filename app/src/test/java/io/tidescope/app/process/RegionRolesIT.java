@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidescope.schemas.Namespace;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
-import io.tidescope.testing.TestBroker;
+import io.tidescope.testing.RoleProcess;
+import io.tidescope.testing.TestRegion;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,38 +31,39 @@ final class RegionRolesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String PREFIX = "acme.";
     private static final int PARTITIONS = 2;
+    private static final Duration LEASE = Duration.ofSeconds(1);
 
     @TempDir private Path temporary;
-    private final TestBroker east = TestBroker.start();
-    private final TestBroker west = TestBroker.start();
-    private Deployment inEast;
-    private Deployment inWest;
-    private RoleUnderTest eastRegistry;
-    private RoleUnderTest westRegistry;
+    private TestRegion east;
+    private TestRegion west;
+
+    @BeforeEach
+    void start() throws IOException {
+        Path witness = Files.createDirectory(temporary.resolve("witness"));
+        east =
+                new TestRegion(
+                        "east", temporary.resolve("east"), witness, PREFIX, PARTITIONS, LEASE);
+        west =
+                new TestRegion(
+                        "west", temporary.resolve("west"), witness, PREFIX, PARTITIONS, LEASE);
+    }
 
     @AfterEach
     void end() {
-        inEast.close();
-        inWest.close();
         east.close();
         west.close();
     }
 
     @Test
     void oneRegionPublishesAndTheOtherTakesOver() throws Exception {
-        Files.createDirectory(temporary.resolve("witness"));
         GitRepository shop = GitRepository.create(temporary.resolve("shop"));
         shop.write("Basket.java", "class Basket {}\n").commit("first");
-        inEast = deployment(east, "east");
-        inWest = deployment(west, "west");
-        eastRegistry = inEast.startRegistry();
-        westRegistry = inWest.startRegistry();
-        assertThat(failover("east", "--json"))
+        assertThat(east.run(west, "failover", "--json"))
                 .startsWith("0\n")
                 .contains("\"source\":\"east\"")
                 .contains("\"problems\":[]");
-        RoleUnderTest eastern = ingest(inEast, "east", shop);
-        RoleUnderTest western = ingest(inWest, "west", shop);
+        RoleProcess eastern = east.startIngest(shop);
+        RoleProcess western = west.startIngest(shop);
 
         awaitPublished(eastern, 1);
         assertThat(eastern.text("/metrics"))
@@ -75,7 +78,7 @@ final class RegionRolesIT {
         assertThat(western.status("/health")).isEqualTo(200);
         assertThat(western.status("/health/ready")).isEqualTo(200);
         assertThat(log(west)).isZero();
-        assertThat(run("status", "west"))
+        assertThat(west.run(east, "status"))
                 .startsWith("0\n")
                 .contains("now     east publishes since ")
                 .contains("mirror  not begun")
@@ -84,8 +87,9 @@ final class RegionRolesIT {
         // Nothing is mirrored here: what is not there is published from git.
         Path pointed = temporary.resolve("pointed");
         String taken =
-                failover(
-                        "west",
+                west.run(
+                        east,
+                        "failover",
                         "--drain-limit",
                         "0s",
                         "--point",
@@ -98,7 +102,9 @@ final class RegionRolesIT {
                 .contains("The failover stands");
         assertThat(Files.readString(pointed)).isEqualTo("west\n");
         awaitPublished(western, 1);
-        assertThat(failover("west")).startsWith("1\n").contains("Region west publishes already");
+        assertThat(west.run(east, "failover"))
+                .startsWith("1\n")
+                .contains("Region west publishes already");
 
         long before = log(east);
         shop.write("Till.java", "class Till {}\n").commit("second");
@@ -108,31 +114,14 @@ final class RegionRolesIT {
         assertThat(eastern.text("/metrics"))
                 .contains("tide_scope_ast_region_active{region=\"east\"} 0.0");
         assertThat(log(east)).isEqualTo(before);
-        assertThat(run("failback", "east", "--patience", "0s"))
+        assertThat(east.run(west, "failback", "--patience", "0s"))
                 .startsWith("0\n")
                 .contains("region east is empty")
                 .contains("Start the roles of region east and its mirror");
         assertThat(log(east)).isZero();
     }
 
-    private Deployment deployment(TestBroker on, String name) throws IOException {
-        return new Deployment(on, PREFIX, Files.createDirectory(temporary.resolve(name)));
-    }
-
-    private RoleUnderTest ingest(Deployment deployment, String region, GitRepository repository)
-            throws IOException {
-        RoleUnderTest ingest =
-                deployment.start(
-                        "ingest",
-                        "region: {name: %s, witness: %s, lease: 1s}\n"
-                                        .formatted(region, temporary.resolve("witness"))
-                                + "ingest: {port: 0, poll: 100ms, repositories: [%s]}\n"
-                                        .formatted(repository.directory()));
-        ingest.awaitReady();
-        return ingest;
-    }
-
-    private static void awaitPublished(RoleUnderTest ingest, int publishes) {
+    private static void awaitPublished(RoleProcess ingest, int publishes) {
         Eventually.until(
                 LIMIT,
                 "%d publishes".formatted(publishes),
@@ -145,8 +134,8 @@ final class RegionRolesIT {
     }
 
     /** Ends of all partitions together. */
-    private static long log(TestBroker broker) throws Exception {
-        try (Admin admin = Admin.create(broker.connection().clientProperties())) {
+    private static long log(TestRegion region) throws Exception {
+        try (Admin admin = Admin.create(region.broker().connection().clientProperties())) {
             String topic = new Namespace(PREFIX).fileChanges();
             Map<TopicPartition, OffsetSpec> asked =
                     IntStream.range(0, PARTITIONS)
@@ -156,46 +145,5 @@ final class RegionRolesIT {
                     .mapToLong(end -> end.offset())
                     .sum();
         }
-    }
-
-    private String failover(String region, String... arguments) throws Exception {
-        return run("failover", region, arguments);
-    }
-
-    /** Runs a command in a region. */
-    private String run(String command, String region, String... arguments) throws Exception {
-        boolean isEast = region.equals("east");
-        Path peer =
-                Files.writeString(
-                        temporary.resolve(region + "-peer.properties"),
-                        "bootstrap.servers = %s\n"
-                                .formatted((isEast ? west : east).connection().bootstrapServers()));
-        Path file =
-                Files.writeString(
-                        temporary.resolve(region + ".yaml"),
-                        (isEast ? inEast : inWest).common()
-                                + """
-                                region:
-                                  name: %s
-                                  witness: %s
-                                  lease: 1s
-                                  peer: {name: %s, kafka: %s, registry: "%s"}
-                                """
-                                        .formatted(
-                                                region,
-                                                temporary.resolve("witness"),
-                                                isEast ? "west" : "east",
-                                                peer,
-                                                (isEast ? westRegistry : eastRegistry)
-                                                        .json("/status")
-                                                        .path("address")
-                                                        .asText()));
-        String[] all = new String[arguments.length + 4];
-        all[0] = "region";
-        all[1] = command;
-        all[2] = "--config";
-        all[3] = file.toString();
-        System.arraycopy(arguments, 0, all, 4, arguments.length);
-        return RoleUnderTest.run(temporary, all);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.IndexClient;
+import io.tidescope.testing.RoleDeployment;
+import io.tidescope.testing.RoleProcess;
 import io.tidescope.testing.TestBroker;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -33,12 +35,12 @@ final class ReplayedRolesIT {
 
     private final TestBroker broker = TestBroker.start();
     @TempDir private Path temporary;
-    private Deployment roles;
+    private RoleDeployment roles;
     private GitRepository shop;
 
     @BeforeEach
     void deploy() {
-        roles = new Deployment(broker, "", temporary);
+        roles = new RoleDeployment(broker, "", temporary);
         shop = GitRepository.create(temporary.resolve(REPOSITORY));
         shop.write("Basket.java", "class Basket {}\n")
                 .write("Gone.java", "class Gone {}\n")
@@ -52,14 +54,14 @@ final class ReplayedRolesIT {
     }
 
     /** The processes that are an index, and one that answers from it. */
-    private record Index(RoleUnderTest parser, RoleUnderTest store, RoleUnderTest gateway) {
+    private record Index(RoleProcess parser, RoleProcess store, RoleProcess gateway) {
         IndexClient client() {
             return new IndexClient(
                     URI.create("http://" + gateway.json("/status").path("address").asText()));
         }
 
         void terminate() {
-            for (RoleUnderTest role : List.of(gateway, parser, store)) {
+            for (RoleProcess role : List.of(gateway, parser, store)) {
                 assertThat(role.terminate()).as(role.printed()).isZero();
             }
         }
@@ -68,7 +70,7 @@ final class ReplayedRolesIT {
     @Test
     void anotherIndexTakesThePlaceOfTheFirst() throws Exception {
         roles.startRegistry();
-        RoleUnderTest ingest = startIngest(FIRST);
+        RoleProcess ingest = startIngest(FIRST);
         Index first = startIndex(FIRST);
         first.client().awaitIndexed(REPOSITORY, shop.head(), LIMIT);
         shop.delete("Gone.java").commit("second");
@@ -123,8 +125,8 @@ final class ReplayedRolesIT {
                 .toList();
     }
 
-    private RoleUnderTest startIngest(String index) throws IOException {
-        RoleUnderTest ingest =
+    private RoleProcess startIngest(String index) throws IOException {
+        RoleProcess ingest =
                 roles.start(
                         "ingest",
                         "ingest: {port: 0, repositories: [{directory: %s, name: %s}]}\n"
@@ -136,16 +138,16 @@ final class ReplayedRolesIT {
 
     private Index startIndex(String index) throws IOException {
         Map<String, String> environment = environment(index);
-        RoleUnderTest parser =
+        RoleProcess parser =
                 roles.start("parser", "node: {id: parser-%s}\n".formatted(index + 1), environment);
-        RoleUnderTest store =
+        RoleProcess store =
                 roles.start(
                         "store",
                         "node: {id: store-%s}\nstore: {port: 0, directory: %s}\n"
                                 .formatted(index + 1, temporary.resolve("state" + index)),
                         environment);
         store.awaitReady();
-        RoleUnderTest gateway =
+        RoleProcess gateway =
                 roles.start(
                         "gateway",
                         "gateway: {port: 0, stores: [%s]}\n"
@@ -176,7 +178,7 @@ final class ReplayedRolesIT {
         List<String> command =
                 new ArrayList<>(List.of("replay", action, "--config", file.toString()));
         command.addAll(List.of(arguments));
-        return RoleUnderTest.run(temporary, command.toArray(String[]::new));
+        return RoleProcess.run(temporary, command.toArray(String[]::new));
     }
 
     private Set<String> topics() throws Exception {

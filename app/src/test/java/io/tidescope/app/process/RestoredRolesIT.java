@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.IndexClient;
+import io.tidescope.testing.RoleDeployment;
+import io.tidescope.testing.RoleProcess;
 import io.tidescope.testing.TestBroker;
 
 import org.junit.jupiter.api.AfterEach;
@@ -32,11 +34,11 @@ final class RestoredRolesIT {
     @TempDir private Path temporary;
     private final TestBroker broker = TestBroker.start();
     private final TestBroker other = TestBroker.start();
-    private final List<Deployment> deployments = new ArrayList<>();
+    private final List<RoleDeployment> deployments = new ArrayList<>();
 
     @AfterEach
     void end() {
-        deployments.forEach(Deployment::close);
+        deployments.forEach(RoleDeployment::close);
         broker.close();
         other.close();
     }
@@ -49,11 +51,11 @@ final class RestoredRolesIT {
                 .write("Gone.java", "class Gone {}\n")
                 .commit("first");
         shop.delete("Gone.java").commit("second");
-        Deployment lost = deployment(broker, "lost");
+        RoleDeployment lost = deployment(broker, "lost");
         lost.startRegistry();
         IndexClient before = start(lost, shop);
         before.awaitIndexed(REPOSITORY, shop.head(), LIMIT);
-        RoleUnderTest archiver = lost.start("archiver", settings(archive));
+        RoleProcess archiver = lost.start("archiver", settings(archive));
         archiver.awaitReady();
         String config = config(lost, archive, "lost.yaml");
         assertThat(run("backup", "create", "--config", config)).startsWith("0\n");
@@ -78,7 +80,7 @@ final class RestoredRolesIT {
         lost.close();
         broker.close();
 
-        Deployment restored = deployment(other, "restored");
+        RoleDeployment restored = deployment(other, "restored");
         restored.startRegistry();
         String there = config(restored, archive, "restored.yaml");
         assertThat(run("restore", "--backup", "latest", "--dry-run", "--config", there))
@@ -99,19 +101,21 @@ final class RestoredRolesIT {
         assertThat(files(after)).containsExactly("Basket.java", "Late.java");
     }
 
-    private Deployment deployment(TestBroker on, String name) throws IOException {
-        Deployment deployment =
-                new Deployment(on, "acme.", Files.createDirectory(temporary.resolve(name)));
+    private RoleDeployment deployment(TestBroker on, String name) throws IOException {
+        RoleDeployment deployment =
+                new RoleDeployment(on, "acme.", Files.createDirectory(temporary.resolve(name)));
         deployments.add(deployment);
         return deployment;
     }
 
-    private IndexClient start(Deployment deployment, GitRepository repository) throws IOException {
+    private IndexClient start(RoleDeployment deployment, GitRepository repository)
+            throws IOException {
         ingest(deployment, repository);
         return index(deployment);
     }
 
-    private static void ingest(Deployment deployment, GitRepository repository) throws IOException {
+    private static void ingest(RoleDeployment deployment, GitRepository repository)
+            throws IOException {
         deployment
                 .start(
                         "ingest",
@@ -120,16 +124,16 @@ final class RestoredRolesIT {
                 .awaitReady();
     }
 
-    private IndexClient index(Deployment deployment) throws IOException {
-        RoleUnderTest parser = deployment.start("parser", "node: {id: parser}\n");
-        RoleUnderTest store =
+    private IndexClient index(RoleDeployment deployment) throws IOException {
+        RoleProcess parser = deployment.start("parser", "node: {id: parser}\n");
+        RoleProcess store =
                 deployment.start(
                         "store",
                         "node: {id: store}\nstore: {port: 0, directory: %s}\n"
                                 .formatted(Files.createTempDirectory(temporary, "store")));
         store.awaitReady();
         parser.awaitReady();
-        RoleUnderTest gateway =
+        RoleProcess gateway =
                 deployment.start(
                         "gateway",
                         "gateway: {port: 0, stores: [%s]}\n"
@@ -149,12 +153,12 @@ final class RestoredRolesIT {
         return "archive: {location: %s}\n".formatted(archive);
     }
 
-    private String config(Deployment deployment, Path archive, String name) throws IOException {
+    private String config(RoleDeployment deployment, Path archive, String name) throws IOException {
         return Files.writeString(temporary.resolve(name), deployment.common() + settings(archive))
                 .toString();
     }
 
     private String run(String... arguments) throws Exception {
-        return RoleUnderTest.run(temporary, arguments);
+        return RoleProcess.run(temporary, arguments);
     }
 }

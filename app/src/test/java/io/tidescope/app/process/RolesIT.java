@@ -10,6 +10,8 @@ import io.tidescope.schemas.TopicAdmin;
 import io.tidescope.schemas.Topics;
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.RoleDeployment;
+import io.tidescope.testing.RoleProcess;
 import io.tidescope.testing.TestBroker;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -51,7 +53,7 @@ final class RolesIT {
     private final String prefix = "deployment-" + ++deployments + ".";
 
     @TempDir private Path temporary;
-    private Deployment roles;
+    private RoleDeployment roles;
 
     @BeforeAll
     static void startBroker() {
@@ -65,7 +67,7 @@ final class RolesIT {
 
     @BeforeEach
     void deploy() {
-        roles = new Deployment(broker, prefix, temporary);
+        roles = new RoleDeployment(broker, prefix, temporary);
     }
 
     @AfterEach
@@ -75,14 +77,13 @@ final class RolesIT {
 
     @Test
     void everyRoleServesItsHealthAndMetricsAndStopsOnATermination() throws Exception {
-        RoleUnderTest registryRole = roles.startRegistry();
-        RoleUnderTest ingest = roles.start("ingest", ingestSettings());
+        RoleProcess registryRole = roles.startRegistry();
+        RoleProcess ingest = roles.start("ingest", ingestSettings());
         ingest.awaitReady();
         assertReadyForTakeOff();
-        RoleUnderTest parser = roles.start("parser", "node: {id: parser-1}\n");
-        RoleUnderTest store = roles.start("store", storeSettings("store-1"));
-        RoleUnderTest gateway =
-                roles.start("gateway", "gateway: {port: 0, stores: [127.0.0.1:1]}\n");
+        RoleProcess parser = roles.start("parser", "node: {id: parser-1}\n");
+        RoleProcess store = roles.start("store", storeSettings("store-1"));
+        RoleProcess gateway = roles.start("gateway", "gateway: {port: 0, stores: [127.0.0.1:1]}\n");
         parser.awaitReady();
         store.awaitReady();
         gateway.awaitReasons("no node of the store has said how many partitions there are");
@@ -103,7 +104,7 @@ final class RolesIT {
                 () -> records(prefix + "documents") > 0);
 
         assertHalfRequestsKeepNobodyWaiting(store);
-        for (RoleUnderTest role : List.of(gateway, ingest, parser, store, registryRole)) {
+        for (RoleProcess role : List.of(gateway, ingest, parser, store, registryRole)) {
             assertThat(role.json("/health/live").path("live").asBoolean()).isTrue();
             assertThat(role.terminate()).as(role.printed()).isZero();
         }
@@ -114,7 +115,7 @@ final class RolesIT {
     }
 
     /** They are closed, and who asks for the node's health meanwhile is answered. */
-    private static void assertHalfRequestsKeepNobodyWaiting(RoleUnderTest role) throws Exception {
+    private static void assertHalfRequestsKeepNobodyWaiting(RoleProcess role) throws Exception {
         List<Socket> halves = new ArrayList<>();
         try {
             for (int i = 0; i < 16; i++) {
@@ -139,7 +140,7 @@ final class RolesIT {
                 Files.writeString(
                         temporary.resolve("preflight.yaml"),
                         roles.common() + storeSettings("store-1") + "admin: {port: 0}\n");
-        assertThat(RoleUnderTest.run(temporary, "preflight", "store", "--config", file.toString()))
+        assertThat(RoleProcess.run(temporary, "preflight", "store", "--config", file.toString()))
                 .startsWith("0\n")
                 .contains("ok        kafka: ", "ok        topics: 4, with 2 partitions")
                 .contains("ok        schema registry: ", "ok        directory: ", " 0 failed");
@@ -159,7 +160,7 @@ final class RolesIT {
         }
     }
 
-    private static void assertComponents(RoleUnderTest role, String... names) throws Exception {
+    private static void assertComponents(RoleProcess role, String... names) throws Exception {
         JsonNode health = role.json("/health");
         assertThat(health.path("status").asText()).as(health.toPrettyString()).isEqualTo("up");
         assertThat(health.path("components").fieldNames()).toIterable().containsExactly(names);
@@ -171,7 +172,7 @@ final class RolesIT {
     @Test
     void theIngestRoleTakesPokesAndAnswersNoQueries() throws Exception {
         roles.startRegistry();
-        RoleUnderTest ingest = roles.start("ingest", ingestSettings());
+        RoleProcess ingest = roles.start("ingest", ingestSettings());
         ingest.awaitReady();
         String base = "http://" + ingest.json("/status").path("address").asText();
 
@@ -184,12 +185,12 @@ final class RolesIT {
     void aRoleThatFindsNoTopicsSaysWhoCreatesThem() throws Exception {
         roles.startRegistry();
 
-        RoleUnderTest store = roles.start("store", storeSettings("store-1"));
+        RoleProcess store = roles.start("store", storeSettings("store-1"));
         assertRefused(store, "topic " + prefix + "documents is missing; start the ingest role");
 
         Path file = Files.writeString(temporary.resolve("topics.yaml"), roles.common());
         String created =
-                RoleUnderTest.run(
+                RoleProcess.run(
                         temporary, "topics", "create", "--registry", "--config", file.toString());
         assertThat(created)
                 .startsWith("0\n")
@@ -234,9 +235,9 @@ final class RolesIT {
 
     @Test
     void aBrokerThatDoesNotAnswerIsRefused() throws Exception {
-        RoleUnderTest registryRole =
+        RoleProcess registryRole =
                 roles.keep(
-                        RoleUnderTest.start(
+                        RoleProcess.start(
                                 temporary,
                                 "registry",
                                 "registry",
@@ -260,7 +261,7 @@ final class RolesIT {
     void aDirectoryInUseOrOfAnotherNodeIsRefused() throws Exception {
         roles.startRegistry();
         createTopics();
-        RoleUnderTest first = roles.start("store", storeSettings("store-1"));
+        RoleProcess first = roles.start("store", storeSettings("store-1"));
         first.awaitReady();
 
         assertRefused(roles.start("store", storeSettings("store-1")), "is in use by process");
@@ -280,9 +281,9 @@ final class RolesIT {
                             "gateway",
                             "gateway: {port: %d, stores: [127.0.0.1:1]}\n".formatted(port)),
                     "Port " + port + " of 127.0.0.1 is in use");
-            RoleUnderTest parser =
+            RoleProcess parser =
                     roles.keep(
-                            RoleUnderTest.start(
+                            RoleProcess.start(
                                     temporary,
                                     "parser",
                                     "parser-x",
@@ -296,15 +297,15 @@ final class RolesIT {
     void ofTwoParsersWithOneNodeIdTheFirstEndsAndSaysWhy() throws Exception {
         roles.startRegistry();
         createTopics();
-        RoleUnderTest first = roles.start("parser", "node: {id: parser-1}\n");
+        RoleProcess first = roles.start("parser", "node: {id: parser-1}\n");
         first.awaitReady();
-        RoleUnderTest second = roles.start("parser", "node: {id: parser-1}\n");
+        RoleProcess second = roles.start("parser", "node: {id: parser-1}\n");
 
         assertRefused(first, "another process has started as the same node");
         second.awaitReady();
     }
 
-    private void assertRefused(RoleUnderTest role, String reason) {
+    private void assertRefused(RoleProcess role, String reason) {
         assertThat(role.awaitExit()).as(role.printed()).isEqualTo(1);
         assertThat(role.printed()).contains("tidescope: ").contains(reason);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
+import io.tidescope.testing.RoleProcess;
 import io.tidescope.testing.SelfSignedKey;
 import io.tidescope.testing.TestBroker;
 
@@ -43,7 +44,7 @@ final class SecuredClusterIT {
     private static final String PASSWORD = "user-secret";
 
     @TempDir private Path temporary;
-    private final List<RoleUnderTest> started = new ArrayList<>();
+    private final List<RoleProcess> started = new ArrayList<>();
     private TestBroker broker;
 
     @BeforeEach
@@ -114,7 +115,7 @@ final class SecuredClusterIT {
 
     @AfterEach
     void stop() {
-        started.forEach(RoleUnderTest::close);
+        started.forEach(RoleProcess::close);
         broker.close();
     }
 
@@ -126,7 +127,7 @@ final class SecuredClusterIT {
                         .formatted(
                                 temporary.resolve("client.p12"),
                                 temporary.resolve("store-password"));
-        RoleUnderTest registry =
+        RoleProcess registry =
                 start("registry", kafka(pem, "PLAIN", "alice") + "registry: {port: 0}\n");
         registry.awaitReady();
         String url =
@@ -142,7 +143,7 @@ final class SecuredClusterIT {
                 .awaitReady();
         start("parser", kafka(pem, "SCRAM-SHA-512", "bob") + url + "node: {id: parser-1}\n")
                 .awaitReady();
-        RoleUnderTest store =
+        RoleProcess store =
                 start(
                         "store",
                         kafka(keystore, "PLAIN", "alice")
@@ -164,14 +165,14 @@ final class SecuredClusterIT {
                                                                     + " .*")
                                                         && !line.endsWith(" 0.0")),
                 store::printed);
-        for (RoleUnderTest role : started) {
+        for (RoleProcess role : started) {
             assertThat(role.printed()).doesNotContain(PASSWORD).doesNotContain(STORE_PASSWORD);
         }
     }
 
     @Test
     void namesThatAreNotAllowedAreRefused() throws Exception {
-        RoleUnderTest registry =
+        RoleProcess registry =
                 start(
                         "registry",
                         kafka("keystore: " + temporary.resolve("client.pem"), "PLAIN", "alice")
@@ -185,7 +186,7 @@ final class SecuredClusterIT {
     @Test
     void wrongCredentialsAreRefusedWithoutPrintingThem() throws Exception {
         Files.writeString(temporary.resolve("password"), "wrong-secret\n");
-        RoleUnderTest registry =
+        RoleProcess registry =
                 start(
                         "registry",
                         kafka("keystore: " + temporary.resolve("client.pem"), "PLAIN", "alice"));
@@ -199,7 +200,7 @@ final class SecuredClusterIT {
 
     @Test
     void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
-        RoleUnderTest registry =
+        RoleProcess registry =
                 start(
                         "registry",
                         kafka("keystore: " + temporary.resolve("client.pem"), "PLAIN", "alice")
@@ -211,9 +212,9 @@ final class SecuredClusterIT {
                 .contains("check kafka.tls");
     }
 
-    private RoleUnderTest start(String role, String settings) throws Exception {
-        RoleUnderTest started =
-                RoleUnderTest.start(temporary, role, role + "-" + this.started.size(), settings);
+    private RoleProcess start(String role, String settings) throws Exception {
+        RoleProcess started =
+                RoleProcess.start(temporary, role, role + "-" + this.started.size(), settings);
         this.started.add(started);
         return started;
     }

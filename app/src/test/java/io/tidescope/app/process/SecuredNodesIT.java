@@ -7,6 +7,7 @@ import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.IndexClient;
 import io.tidescope.testing.RedisServer;
+import io.tidescope.testing.RoleProcess;
 import io.tidescope.testing.SelfSignedKey;
 import io.tidescope.testing.TestBroker;
 
@@ -32,10 +33,10 @@ final class SecuredNodesIT {
     private static final String CACHE_PASSWORD = "cache-secret";
 
     @TempDir private Path temporary;
-    private final List<RoleUnderTest> started = new ArrayList<>();
+    private final List<RoleProcess> started = new ArrayList<>();
     private TestBroker broker;
     private String registry = "";
-    private RoleUnderTest store;
+    private RoleProcess store;
     private int questions;
 
     @BeforeEach
@@ -50,7 +51,7 @@ final class SecuredNodesIT {
         Files.writeString(temporary.resolve("password"), PASSWORD + "\n");
         Files.writeString(temporary.resolve("cache-password"), CACHE_PASSWORD + "\n");
         broker = TestBroker.start();
-        RoleUnderTest serving = start("registry", "registry: {port: 0}\n");
+        RoleProcess serving = start("registry", "registry: {port: 0}\n");
         serving.awaitReady();
         registry =
                 "registry: {url: \"%s\"}\n"
@@ -73,16 +74,16 @@ final class SecuredNodesIT {
 
     @AfterEach
     void stop() {
-        started.forEach(RoleUnderTest::close);
+        started.forEach(RoleProcess::close);
         broker.close();
     }
 
     @Test
     void aGatewayWithACertificateIsAnsweredAndOneWithoutOrWithAStrangersIsNot() throws Exception {
         String keystore = "gateway.p12, keystore-password-file: " + temporary.resolve("password");
-        RoleUnderTest trusted = gateway(node("", keystore));
-        RoleUnderTest plain = gateway("");
-        RoleUnderTest stranger = gateway(node("", "stranger.pem"));
+        RoleProcess trusted = gateway(node("", keystore));
+        RoleProcess plain = gateway("");
+        RoleProcess stranger = gateway(node("", "stranger.pem"));
         trusted.awaitReady();
 
         awaitIndexed(trusted);
@@ -95,15 +96,15 @@ final class SecuredNodesIT {
     @Test
     void anAnswerIsKeptByTheGatewayThatGaveItAndThroughRedisByOthers() throws Exception {
         assumeTrue(RedisServer.isInstalled(), "redis-server is not on the PATH");
-        int port = RoleUnderTest.freePort();
+        int port = RoleProcess.freePort();
         RedisServer redis = RedisServer.start(temporary, port, CACHE_PASSWORD);
         try {
             String cache =
                     "cache: {nodes: [127.0.0.1:%d], password-file: %s, timeout: 2s}\n"
                             .formatted(port, temporary.resolve("cache-password"));
-            RoleUnderTest one = gateway(node("", "gateway.pem") + cache);
-            RoleUnderTest other = gateway(node("", "gateway.pem") + cache);
-            RoleUnderTest none = gateway(node("", "gateway.pem") + "cache: {memory: 0MiB}\n");
+            RoleProcess one = gateway(node("", "gateway.pem") + cache);
+            RoleProcess other = gateway(node("", "gateway.pem") + cache);
+            RoleProcess none = gateway(node("", "gateway.pem") + "cache: {memory: 0MiB}\n");
             awaitIndexed(one);
 
             Eventually.until(
@@ -129,7 +130,7 @@ final class SecuredNodesIT {
     @Test
     void aKeystoreThatCannotBeReadIsRefusedWithoutPrintingItsPassword() throws Exception {
         Files.writeString(temporary.resolve("password"), "wrong-secret\n");
-        RoleUnderTest gateway =
+        RoleProcess gateway =
                 gateway(
                         node(
                                 "",
@@ -143,19 +144,19 @@ final class SecuredNodesIT {
                 .doesNotContain("wrong-secret");
     }
 
-    private static String symbols(RoleUnderTest gateway) {
+    private static String symbols(RoleProcess gateway) {
         return symbols(gateway, "100");
     }
 
     /** A costly question, so that it is worth to be shared. */
-    private static String symbols(RoleUnderTest gateway, String limit) {
+    private static String symbols(RoleProcess gateway, String limit) {
         return client(gateway)
                 .read("/symbols", Map.of("q", "Bask", "match", "prefix", "limit", limit))
                 .path("items")
                 .toString();
     }
 
-    private static boolean hits(RoleUnderTest gateway, String level) {
+    private static boolean hits(RoleProcess gateway, String level) {
         return gateway.text("/metrics")
                 .lines()
                 .anyMatch(
@@ -165,7 +166,7 @@ final class SecuredNodesIT {
                                         && !line.endsWith(" 0.0"));
     }
 
-    private void awaitIndexed(RoleUnderTest gateway) {
+    private void awaitIndexed(RoleProcess gateway) {
         gateway.awaitReady();
         Eventually.until(
                 LIMIT,
@@ -174,12 +175,12 @@ final class SecuredNodesIT {
                 store::printed);
     }
 
-    private static IndexClient client(RoleUnderTest gateway) {
+    private static IndexClient client(RoleProcess gateway) {
         return new IndexClient(
                 URI.create("http://" + gateway.json("/status").path("address").asText()));
     }
 
-    private RoleUnderTest gateway(String settings) throws Exception {
+    private RoleProcess gateway(String settings) throws Exception {
         return start(
                 "gateway",
                 settings
@@ -192,15 +193,15 @@ final class SecuredNodesIT {
                 .formatted(id, temporary.resolve(keystore), temporary.resolve("trusted.pem"));
     }
 
-    private RoleUnderTest start(String role, String settings) throws Exception {
+    private RoleProcess start(String role, String settings) throws Exception {
         String common =
                 """
                 kafka: {bootstrap: "%s"}
                 topics: {partitions: 2}
                 """
                         .formatted(broker.connection().bootstrapServers());
-        RoleUnderTest process =
-                RoleUnderTest.start(
+        RoleProcess process =
+                RoleProcess.start(
                         temporary,
                         role,
                         role + "-" + started.size(),

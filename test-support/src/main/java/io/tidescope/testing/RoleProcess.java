@@ -1,10 +1,7 @@
-package io.tidescope.app.process;
+package io.tidescope.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
-import io.tidescope.testing.Eventually;
-import io.tidescope.testing.PackagedApplication;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A role in a process of its own, started with a configuration file as an operator does. */
-final class RoleUnderTest implements AutoCloseable {
+public final class RoleProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -31,7 +28,7 @@ final class RoleUnderTest implements AutoCloseable {
     private final Path output;
     private final int adminPort;
 
-    private RoleUnderTest(Process process, Path output, int adminPort) {
+    private RoleProcess(Process process, Path output, int adminPort) {
         this.process = process;
         this.output = output;
         this.adminPort = adminPort;
@@ -41,12 +38,12 @@ final class RoleUnderTest implements AutoCloseable {
      * @param name of its files in the directory
      * @param settings YAML, without the admin port
      */
-    static RoleUnderTest start(Path directory, String role, String name, String settings)
+    public static RoleProcess start(Path directory, String role, String name, String settings)
             throws IOException {
         return start(directory, role, name, settings, Map.of());
     }
 
-    static RoleUnderTest start(
+    public static RoleProcess start(
             Path directory,
             String role,
             String name,
@@ -58,14 +55,14 @@ final class RoleUnderTest implements AutoCloseable {
                 Files.writeString(
                         directory.resolve(name + ".yaml"),
                         settings + "admin: {port: " + port + "}\n");
-        return new RoleUnderTest(
+        return new RoleProcess(
                 run(directory, name, environment, role, "--config", file.toString()),
                 directory.resolve(name + ".out"),
                 port);
     }
 
     /** Runs a command that ends by itself; what it printed, its exit code first. */
-    static String run(Path directory, String... arguments) throws Exception {
+    public static String run(Path directory, String... arguments) throws IOException {
         Process process = run(directory, "command", Map.of(), arguments);
         Eventually.until(LIMIT, "the command ends", () -> !process.isAlive());
         return process.exitValue() + "\n" + Files.readString(directory.resolve("command.out"));
@@ -86,18 +83,18 @@ final class RoleUnderTest implements AutoCloseable {
         return builder.start();
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
-    int adminPort() {
+    public int adminPort() {
         return adminPort;
     }
 
     /** Waits until it says that it is ready. */
-    void awaitReady() {
+    public void awaitReady() {
         Eventually.until(
                 LIMIT,
                 "the role is ready",
@@ -111,7 +108,7 @@ final class RoleUnderTest implements AutoCloseable {
     }
 
     /** Waits until it is up but says that it is not ready; why. */
-    List<String> awaitReasons(String containing) {
+    public List<String> awaitReasons(String containing) {
         Eventually.until(
                 LIMIT,
                 "the role says that it is not ready for " + containing,
@@ -128,7 +125,7 @@ final class RoleUnderTest implements AutoCloseable {
         return reasons;
     }
 
-    int status(String path) {
+    public int status(String path) {
         try {
             return get(path).statusCode();
         } catch (IOException e) {
@@ -136,11 +133,11 @@ final class RoleUnderTest implements AutoCloseable {
         }
     }
 
-    JsonNode json(String path) {
+    public JsonNode json(String path) {
         return parse(text(path));
     }
 
-    String text(String path) {
+    public String text(String path) {
         try {
             return get(path).body();
         } catch (IOException e) {
@@ -170,18 +167,18 @@ final class RoleUnderTest implements AutoCloseable {
     }
 
     /** Stops it as an orchestrator does; its exit code. */
-    int terminate() {
+    public int terminate() {
         process.destroy();
         return awaitExit();
     }
 
     /** Waits until it has ended; its exit code. */
-    int awaitExit() {
+    public int awaitExit() {
         Eventually.until(LIMIT, "the role ends", () -> !process.isAlive(), this::printed);
         return process.exitValue();
     }
 
-    String printed() {
+    public String printed() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -189,6 +186,7 @@ final class RoleUnderTest implements AutoCloseable {
         }
     }
 
+    /** Ends it as {@code kill -9} does. */
     @Override
     public void close() {
         process.destroyForcibly();

@@ -1,6 +1,4 @@
-package io.tidescope.app.process;
-
-import io.tidescope.testing.TestBroker;
+package io.tidescope.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,46 +9,53 @@ import java.util.Map;
 /**
  * Roles of one deployment, each in a process of its own, on a broker that others may use as well.
  */
-final class Deployment implements AutoCloseable {
+public final class RoleDeployment implements AutoCloseable {
     private final TestBroker broker;
     private final String prefix;
+    private final int partitions;
     private final Path directory;
-    private final List<RoleUnderTest> started = new ArrayList<>();
+    private final List<RoleProcess> started = new ArrayList<>();
     private String registry = "";
+
+    /** One of two partitions. */
+    public RoleDeployment(TestBroker broker, String prefix, Path directory) {
+        this(broker, prefix, 2, directory);
+    }
 
     /**
      * @param prefix of its topics and groups, no other one's
      * @param directory of configuration files and of what processes print
      */
-    Deployment(TestBroker broker, String prefix, Path directory) {
+    public RoleDeployment(TestBroker broker, String prefix, int partitions, Path directory) {
         this.broker = broker;
         this.prefix = prefix;
+        this.partitions = partitions;
         this.directory = directory;
     }
 
     /** Starts one, waits for it, and has roles that are started behind it use it. */
-    RoleUnderTest startRegistry() throws IOException {
-        RoleUnderTest role = start("registry", "");
+    public RoleProcess startRegistry() throws IOException {
+        RoleProcess role = start("registry", "");
         role.awaitReady();
         useRegistry(role.json("/status").path("address").asText());
         return role;
     }
 
-    void useRegistry(String address) {
+    public void useRegistry(String address) {
         registry = address;
     }
 
     /**
      * @param settings YAML, besides those that all have
      */
-    RoleUnderTest start(String role, String settings) throws IOException {
+    public RoleProcess start(String role, String settings) throws IOException {
         return start(role, settings, Map.of());
     }
 
-    RoleUnderTest start(String role, String settings, Map<String, String> environment)
+    public RoleProcess start(String role, String settings, Map<String, String> environment)
             throws IOException {
         return keep(
-                RoleUnderTest.start(
+                RoleProcess.start(
                         directory,
                         role,
                         role + "-" + started.size(),
@@ -59,26 +64,27 @@ final class Deployment implements AutoCloseable {
     }
 
     /** Ends it with the others. */
-    RoleUnderTest keep(RoleUnderTest role) {
+    public RoleProcess keep(RoleProcess role) {
         started.add(role);
         return role;
     }
 
     /** What all roles are configured with. */
-    String common() {
+    public String common() {
         return """
         kafka: {bootstrap: "%s"}
-        topics: {prefix: %s, partitions: 2}
+        topics: {prefix: %s, partitions: %d}
         registry: {port: 0%s}
         """
                 .formatted(
                         broker.connection().bootstrapServers(),
                         prefix,
+                        partitions,
                         registry.isEmpty() ? "" : ", url: \"" + registry + "\"");
     }
 
     @Override
     public void close() {
-        started.forEach(RoleUnderTest::close);
+        started.forEach(RoleProcess::close);
     }
 }
