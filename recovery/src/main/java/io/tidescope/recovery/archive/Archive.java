@@ -154,7 +154,6 @@ public final class Archive {
 
     private SegmentRef write(String folder, Segment segment) {
         SegmentHeader header = segment.header();
-        String digest = Digests.hex(segment.content());
         String name =
                 "%s%s%020d-%020d-%s"
                         .formatted(
@@ -162,13 +161,13 @@ public final class Archive {
                                 header.where().path(),
                                 header.from(),
                                 header.to(),
-                                digest.substring(0, NAMED_DIGITS));
+                                segment.sha256().substring(0, NAMED_DIGITS));
         // One of this name has the same content: another archiver was here.
         objects.create(name, segment.content());
         return new SegmentRef(
                 name,
                 segment.content().length,
-                digest,
+                segment.sha256(),
                 header.from(),
                 header.to(),
                 header.records());
@@ -189,11 +188,11 @@ public final class Archive {
      */
     SegmentReader open(SegmentRef segment) {
         byte[] bytes = bytes(segment.name());
-        if (bytes.length != segment.size() || !Digests.hex(bytes).equals(segment.sha256())) {
+        SegmentReader reader = new SegmentReader(segment.name(), bytes);
+        if (bytes.length != segment.size() || !reader.sha256().equals(segment.sha256())) {
             throw SegmentFormat.damaged(
                     segment.name(), "it is not what the backup's manifest says it is");
         }
-        SegmentReader reader = new SegmentReader(segment.name(), bytes);
         SegmentHeader header = reader.header();
         if (header.from() != segment.from()
                 || header.to() != segment.to()

@@ -24,7 +24,7 @@ import java.util.Arrays;
  * 5  "TSBAK"
  * 1  version
  *    {@link Manifest} as JSON, compressed with zstd
- * 32 SHA-256 of everything before
+ *    {@link Seal}
  * </pre>
  *
  * Versions: 1 (2026-11).
@@ -51,9 +51,10 @@ final class ManifestFormat {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-        byte[] bytes = new byte[START_BYTES + json.length + SegmentFormat.DIGEST_BYTES];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).put(MAGIC).put(VERSION).put(json);
-        return buffer.put(Digests.sha256(bytes, 0, buffer.position())).array();
+        byte[] bytes = new byte[START_BYTES + json.length + Seal.BYTES];
+        ByteBuffer.wrap(bytes).put(MAGIC).put(VERSION).put(json);
+        Seal.put(bytes);
+        return bytes;
     }
 
     /**
@@ -62,11 +63,11 @@ final class ManifestFormat {
      *     version wrote it
      */
     static Manifest read(String name, byte[] bytes) {
-        if (bytes.length < START_BYTES + SegmentFormat.DIGEST_BYTES
+        if (bytes.length < START_BYTES + Seal.BYTES
                 || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
             throw SegmentFormat.damaged(name, "it is no manifest");
         }
-        int end = bytes.length - SegmentFormat.DIGEST_BYTES;
+        int end = bytes.length - Seal.BYTES;
         byte version = bytes[MAGIC.length];
         if (version > VERSION) {
             throw new TideScopeException(
@@ -74,8 +75,7 @@ final class ManifestFormat {
                     "Backup %s has version %d; this TideScope reads up to %d. Use a newer one."
                             .formatted(name, version, VERSION));
         }
-        if (!Arrays.equals(
-                Digests.sha256(bytes, 0, end), Arrays.copyOfRange(bytes, end, bytes.length))) {
+        if (Seal.check(bytes) == null) {
             throw SegmentFormat.damaged(name, "its bytes are not those that were written");
         }
         try (ZstdInputStream json =

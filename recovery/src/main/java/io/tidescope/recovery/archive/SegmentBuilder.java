@@ -104,6 +104,6 @@ public final class SegmentBuilder {
             throw new UncheckedIOException(e);
         }
         SegmentHeader header = new SegmentHeader(where, from, to, records, bytes, marks);
-        return new Segment(header, SegmentFormat.write(header, compressed.toByteArray()));
+        return SegmentFormat.write(header, compressed.toByteArray());
     }
 }

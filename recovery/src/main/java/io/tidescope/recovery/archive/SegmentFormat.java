@@ -23,14 +23,13 @@ import java.util.Arrays;
  * 4  length of the header, big endian
  *    {@link SegmentHeader} as JSON
  *    records as {@link RecordFormat} writes them, compressed with zstd, one frame
- * 32 SHA-256 of everything before
+ *    {@link Seal}
  * </pre>
  *
  * Versions: 1 (2026-11).
  */
 final class SegmentFormat {
     static final byte VERSION = 1;
-    static final int DIGEST_BYTES = 32;
 
     private static final byte[] MAGIC = "TSSEG".getBytes(StandardCharsets.US_ASCII);
     private static final int START_BYTES = MAGIC.length + 1 + Integer.BYTES;
@@ -46,22 +45,16 @@ final class SegmentFormat {
     /**
      * @param records compressed
      */
-    static byte[] write(SegmentHeader header, byte[] records) {
+    static Segment write(SegmentHeader header, byte[] records) {
         byte[] json;
         try {
             json = JSON.writeValueAsBytes(header);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-        byte[] bytes = new byte[START_BYTES + json.length + records.length + DIGEST_BYTES];
-        ByteBuffer buffer =
-                ByteBuffer.wrap(bytes)
-                        .put(MAGIC)
-                        .put(VERSION)
-                        .putInt(json.length)
-                        .put(json)
-                        .put(records);
-        return buffer.put(Digests.sha256(bytes, 0, buffer.position())).array();
+        byte[] bytes = new byte[START_BYTES + json.length + records.length + Seal.BYTES];
+        ByteBuffer.wrap(bytes).put(MAGIC).put(VERSION).putInt(json.length).put(json).put(records);
+        return new Segment(header, bytes, Seal.put(bytes));
     }
 
     /**
@@ -96,22 +89,24 @@ final class SegmentFormat {
     /**
      * Checks everything but the records themselves.
      *
-     * @return where the records begin
+     * @return SHA-256 of the segment, hexadecimal
      * @throws TideScopeException CORRUPT naming the segment, UNSUPPORTED_VERSION when a newer
      *     version wrote it
      */
-    static int check(String name, byte[] bytes) {
+    static String check(String name, byte[] bytes) {
         requireStart(name, bytes);
-        int end = bytes.length - DIGEST_BYTES;
-        if (end < START_BYTES
-                || !Arrays.equals(
-                        Digests.sha256(bytes, 0, end),
-                        Arrays.copyOfRange(bytes, end, bytes.length))) {
+        String sha256 = Seal.check(bytes);
+        if (sha256 == null) {
             throw damaged(name, "its bytes are not those that were written");
         }
         if (headerEnd(name, bytes) >= 0) {
             throw damaged(name, "it ends within its header");
         }
+        return sha256;
+    }
+
+    /** Where the records begin in a segment that was checked. */
+    static int recordsBegin(byte[] bytes) {
         return START_BYTES + ByteBuffer.wrap(bytes).getInt(MAGIC.length + 1);
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 /** The records of a segment, one after the other, once everything but themselves was checked. */
 final class SegmentReader {
     private final String name;
+    private final String sha256;
     private final SegmentHeader header;
     private final BinaryDecoder body;
     private final RecordFormat format;
@@ -25,8 +26,9 @@ final class SegmentReader {
      */
     SegmentReader(String name, byte[] bytes) {
         this.name = name;
-        int begin = SegmentFormat.check(name, bytes);
-        int length = bytes.length - SegmentFormat.DIGEST_BYTES - begin;
+        sha256 = SegmentFormat.check(name, bytes);
+        int begin = SegmentFormat.recordsBegin(bytes);
+        int length = bytes.length - Seal.BYTES - begin;
         header = SegmentFormat.header(name, bytes);
         format = new RecordFormat(header.from());
         left = header.records();
@@ -40,6 +42,11 @@ final class SegmentReader {
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    /** Of the whole segment, hexadecimal. */
+    String sha256() {
+        return sha256;
     }
 
     SegmentHeader header() {
