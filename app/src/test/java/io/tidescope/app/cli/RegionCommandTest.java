@@ -86,7 +86,11 @@ final class RegionCommandTest {
     void aMirrorSaysWhatItLacks() {
         witness(1, "west", "ACTIVE", "null");
 
-        assertThat(run("mirror", "--print")).isEqualTo(ExitCode.SOFTWARE);
+        assertThat(run("mirror", "--print")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains(
+                        "->east.transforms.ids.type = io.tidescope.recovery.region.ForeignSchemas");
+        assertThat(run("mirror")).isEqualTo(ExitCode.SOFTWARE);
         assertThat(err.toString())
                 .contains("MirrorMaker is not here")
                 .contains("TIDESCOPE_KAFKA_LIBS");

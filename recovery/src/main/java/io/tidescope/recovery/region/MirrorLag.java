@@ -37,7 +37,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public record MirrorLag(boolean begun, long records, @Nullable Long oldest) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final String CONNECTOR = "MirrorSourceConnector";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     public boolean isCaughtUp() {
@@ -107,7 +106,7 @@ public record MirrorLag(boolean begun, long records, @Nullable Long oldest) {
             byte[] key, byte @Nullable [] value, Map<TopicPartition, Long> copied) {
         try {
             JsonNode name = JSON.readTree(key);
-            if (!CONNECTOR.equals(name.path(0).asText())) {
+            if (!MirrorProperties.CONNECTOR.equals(name.path(0).asText())) {
                 return;
             }
             TopicPartition partition =

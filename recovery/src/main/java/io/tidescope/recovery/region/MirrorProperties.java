@@ -15,6 +15,13 @@ import java.util.stream.Collectors;
  * can never be of other changes than the log there has.
  */
 final class MirrorProperties {
+    /** What MirrorMaker calls what mirrors records; it writes so into its topics. */
+    static final String CONNECTOR = "MirrorSourceConnector";
+
+    /** Named and not loaded: it needs Kafka Connect, which is not where this is only shown. */
+    private static final String FOREIGN_SCHEMAS =
+            MirrorProperties.class.getPackageName() + ".ForeignSchemas";
+
     private static final String ALL_REPLICAS = "-1";
 
     /**
@@ -118,7 +125,7 @@ final class MirrorProperties {
 
         String ids = flow + "transforms.ids.";
         all.put(flow + "transforms", "ids");
-        all.put(ids + "type", ForeignSchemas.class.getName());
+        all.put(ids + "type", FOREIGN_SCHEMAS);
         all.put(ids + ForeignSchemas.SOURCE, source.registry().toString());
         all.put(ids + ForeignSchemas.TARGET, target.registry().toString());
         all.put(

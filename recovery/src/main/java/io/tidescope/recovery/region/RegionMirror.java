@@ -1,30 +1,17 @@
 package io.tidescope.recovery.region;
 
 import io.tidescope.schemas.ErrorCode;
-import io.tidescope.schemas.KafkaProblem;
 import io.tidescope.schemas.TideScopeException;
-import io.tidescope.schemas.Topic;
 import io.tidescope.schemas.TopicAdmin;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.errors.NotFoundException;
-import org.apache.kafka.connect.mirror.MirrorMaker;
-import org.apache.kafka.connect.mirror.SourceAndTarget;
-import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * Mirrors the log of the region that publishes into this one, by MirrorMaker 2, for as long as it
@@ -35,11 +22,8 @@ import java.util.stream.Stream;
  */
 public final class RegionMirror {
     private static final Logger LOG = LoggerFactory.getLogger(RegionMirror.class);
-    private static final String CONNECTOR = "MirrorSourceConnector";
-    private static final String FAILED = "FAILED";
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration WAIT = Duration.ofSeconds(1);
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final RegionLease lease;
     private final RegionCluster own;
@@ -77,14 +61,14 @@ public final class RegionMirror {
      *     the other region; UNAVAILABLE when this region's cluster does not answer
      */
     public String run(BooleanSupplier stopped) throws InterruptedException {
+        // Where Kafka's own jars are not, this fails before anything is waited for.
+        MirrorFlow.requireMirrorMaker();
         RegionEpoch epoch = awaitTurn(stopped);
         if (epoch == null) {
             return "stopped";
         }
         requireOurs(epoch);
-        MirrorMaker mirror = new MirrorMaker(MirrorProperties.of(epoch, peer, own));
-        SourceAndTarget flow = new SourceAndTarget(MirrorProperties.alias(epoch), own.name());
-        mirror.start();
+        MirrorFlow flow = MirrorFlow.start(epoch, peer, own);
         LOG.atInfo()
                 .addKeyValue("from", epoch.source())
                 .addKeyValue("to", own.name())
@@ -96,7 +80,7 @@ public final class RegionMirror {
                 if (now.since() != epoch.since() || !now.mayMirror(own.name())) {
                     return now.describe();
                 }
-                String failure = failure(mirror, flow);
+                String failure = flow.failure();
                 if (!failure.isEmpty()) {
                     return failure;
                 }
@@ -106,22 +90,6 @@ public final class RegionMirror {
             Thread.sleep(LOOK);
         }
         return "stopped";
-    }
-
-    /** What has failed Kafka Connect does not begin again; empty when nothing has. */
-    private static String failure(MirrorMaker mirror, SourceAndTarget flow) {
-        ConnectorStateInfo state;
-        try {
-            state = mirror.connectorStatus(flow, CONNECTOR);
-        } catch (NotFoundException e) {
-            // It is not configured yet.
-            return "";
-        }
-        return Stream.concat(Stream.of(state.connector()), state.tasks().stream())
-                .filter(part -> FAILED.equals(part.state()))
-                .map(part -> "MirrorMaker has failed: " + part.trace())
-                .findFirst()
-                .orElse("");
     }
 
     private @Nullable RegionEpoch awaitTurn(BooleanSupplier stopped) throws InterruptedException {
@@ -152,28 +120,12 @@ public final class RegionMirror {
             if (MirrorLag.partitions(MirrorProperties.offsetsTopic(epoch, own), own) > 0) {
                 return;
             }
-            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-            for (Topic topic : own.topics().published()) {
-                for (int i = 0; i < topic.partitions(); i++) {
-                    asked.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
-                }
-            }
-            boolean filled =
-                    admin
-                            .listOffsets(asked)
-                            .all()
-                            .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                            .values()
-                            .stream()
-                            .anyMatch(end -> end.offset() > 0);
-            if (filled) {
+            if (TopicRecords.areIn(admin, own.topics().published())) {
                 throw new TideScopeException(
                         ErrorCode.PRECONDITION_FAILED,
                         "There is a log in region %s that is not mirrored from %s as of epoch %d. Make room for it: tidescope region failback --config FILE, here."
                                 .formatted(own.name(), epoch.source(), epoch.since()));
             }
-        } catch (ExecutionException | TimeoutException e) {
-            throw KafkaProblem.of("did not tell what there is", e);
         }
     }
 }

@@ -71,8 +71,12 @@ public final class Reseed {
         ClusterReach.require(own);
         ClusterReach.require(peer);
         try (Admin admin = Admin.create(own.kafka().clientProperties())) {
-            requireIdle(admin);
             Set<String> there = existing(admin);
+            if (isEmptied(admin, there)) {
+                say("region %s is empty, and can be mirrored into".formatted(own.name()));
+                return false;
+            }
+            requireIdle(admin);
             if (there.isEmpty()) {
                 new TopicAdmin(admin).ensure(own.topics());
                 return false;
@@ -88,6 +92,13 @@ public final class Reseed {
             say("region %s is empty, and can be mirrored into".formatted(own.name()));
             return true;
         }
+    }
+
+    /** Roles may have been started since, and the mirror not have begun. */
+    private boolean isEmptied(Admin admin, Set<String> there) throws InterruptedException {
+        List<Topic> all = own.topics().all();
+        return there.containsAll(all.stream().map(Topic::name).toList())
+                && !TopicRecords.areIn(admin, all);
     }
 
     private RegionEpoch requirePassive() {
