@@ -19,7 +19,7 @@ public final class TestRegion implements AutoCloseable {
     private final Duration lease;
     private final TestBroker broker = TestBroker.start();
     private final RoleDeployment roles;
-    private final RoleProcess registry;
+    private final String registry;
 
     /**
      * @param directory not there yet
@@ -42,7 +42,7 @@ public final class TestRegion implements AutoCloseable {
         try {
             Files.createDirectory(directory);
             roles = new RoleDeployment(broker, prefix, partitions, directory);
-            registry = roles.startRegistry();
+            registry = roles.startRegistry().json("/status").path("address").asText();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,11 +132,7 @@ public final class TestRegion implements AutoCloseable {
                                         lease.toSeconds(),
                                         peer.name,
                                         kafka,
-                                        peer.registry()));
-    }
-
-    private String registry() {
-        return registry.json("/status").path("address").asText();
+                                        peer.registry));
     }
 
     /** Kills all of it. */

@@ -1,12 +1,15 @@
 package io.tidescope.app.cli;
 
+import io.tidescope.recovery.region.RegionEpoch;
 import io.tidescope.recovery.region.RegionStatus;
+import io.tidescope.recovery.region.Renewal;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import java.time.InstantSource;
+import java.util.List;
 
 /** Looks after two regions of which one publishes and the other one mirrors it. */
 @Command(
@@ -36,6 +39,29 @@ final class RegionCommand {
                     return status.problems().isEmpty()
                             ? CommandLine.ExitCode.OK
                             : CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = {
+                "Has the log of this region, which publishes, count as another one: after it was"
+                        + " deleted and restored, before its roles start.",
+                "Mirrors of it end, and the other region is emptied and mirrors it anew: 'tidescope"
+                        + " region failback --patience 0s' there, with its roles stopped."
+            })
+    int renew(@Mixin RegionOptions options) throws Exception {
+        return options.open(
+                (regions, witness) -> {
+                    RegionEpoch epoch =
+                            Renewal.run(
+                                    witness,
+                                    regions.own().name(),
+                                    InstantSource.system(),
+                                    RegionOptions.by());
+                    RegionStatusView.Epoch shown = RegionStatusView.Epoch.of(epoch);
+                    options.answers().show(shown, List.of(shown.says()));
+                    return CommandLine.ExitCode.OK;
                 });
     }
 }

@@ -37,6 +37,11 @@ final class RegionOptions {
         }
     }
 
+    /** Who asks, for people. */
+    static String by() {
+        return System.getProperty("user.name", "");
+    }
+
     Answers answers() {
         return new Answers(command.commandLine(), json);
     }

@@ -67,7 +67,7 @@ final class TakeoverOptions {
                         regions.peer(),
                         regions.region().lease(),
                         InstantSource.system(),
-                        System.getProperty("user.name", ""),
+                        RegionOptions.by(),
                         step -> answers.say(List.of(step)));
         Takeover.Outcome outcome =
                 new Takeover(

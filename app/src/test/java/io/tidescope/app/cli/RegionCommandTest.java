@@ -81,6 +81,20 @@ final class RegionCommandTest {
         assertThat(err.toString()).contains("Region east is emptied only while west publishes");
     }
 
+    @Test
+    void onlyTheLogThatIsMirroredIsRenewed() {
+        assertThat(run("renew")).isEqualTo(ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("Region east does not publish").contains("none does");
+        witness(1, "west", "ACTIVE", "null");
+        assertThat(run("renew")).isEqualTo(ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("west publishes since");
+        witness(2, "west", "FENCED", "\"east\"");
+        assertThat(run("renew")).isEqualTo(ExitCode.SOFTWARE);
+        witness(3, "east", "ACTIVE", "null");
+        assertThat(run("renew", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("\"number\":4").contains("\"since\":4");
+    }
+
     /** Kafka's distribution is not among the libraries. */
     @Test
     void aMirrorSaysWhatItLacks() {

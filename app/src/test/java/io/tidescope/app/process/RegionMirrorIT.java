@@ -76,6 +76,7 @@ final class RegionMirrorIT {
         }
 
         eastern.close();
+        assertThat(west.run(east, "renew")).startsWith("0\n").contains("west publishes since");
         assertThat(east.run(west, "failback", "--patience", "0s"))
                 .startsWith("0\n")
                 .contains("region east is empty");

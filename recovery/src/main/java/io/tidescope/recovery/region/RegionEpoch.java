@@ -76,6 +76,11 @@ public record RegionEpoch(
         return new RegionEpoch(number + 1, taker, number + 1, Phase.ACTIVE, null, when, who);
     }
 
+    /** The source's log is another one from now on. */
+    RegionEpoch renewed(Instant when, String who) {
+        return new RegionEpoch(number + 1, source, number + 1, phase, next, when, who);
+    }
+
     public boolean mayPublish(String region) {
         return phase == Phase.ACTIVE && source.equals(region);
     }
