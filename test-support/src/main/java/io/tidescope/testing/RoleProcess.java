@@ -63,9 +63,19 @@ public final class RoleProcess implements AutoCloseable {
 
     /** Runs a command that ends by itself; what it printed, its exit code first. */
     public static String run(Path directory, String... arguments) throws IOException {
-        Process process = run(directory, "command", Map.of(), arguments);
+        Process process = begin(directory, "command", arguments);
         Eventually.until(LIMIT, "the command ends", () -> !process.isAlive());
         return process.exitValue() + "\n" + Files.readString(directory.resolve("command.out"));
+    }
+
+    /**
+     * Begins a command, which may be killed.
+     *
+     * @param name with {@code .out} behind it, of the file that it prints to
+     */
+    public static Process begin(Path directory, String name, String... arguments)
+            throws IOException {
+        return run(directory, name, Map.of(), arguments);
     }
 
     private static Process run(
