@@ -47,7 +47,7 @@ final class EmergencyRolesIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String REPOSITORY = "shop";
     private static final String PREFIX = "acme.";
-    private static final int LATEST_KILL_MILLIS = 500;
+    private static final int LATEST_KILL_NANOS = 500_000_000;
 
     /** Exit code of who was killed by {@code kill -9}. */
     private static final int KILLED = 137;
@@ -90,7 +90,9 @@ final class EmergencyRolesIT {
         assertThat(run("backup", "create", "--full", "--config", config)).startsWith("0\n");
         shop.delete("Basket.java").write("Late.java", "class Late {}\n").commit("third");
         assertIndexed(before, shop.head());
-        lose("documents");
+        try (Admin admin = Admin.create(broker.connection().clientProperties())) {
+            admin.deleteTopics(List.of(PREFIX + "documents")).all().get();
+        }
 
         Map<String, String> topics = topics();
         String code = look();
@@ -107,7 +109,6 @@ final class EmergencyRolesIT {
         assertThat(run("backup", "create", "--config", config)).startsWith("0\n");
     }
 
-    /** The commit that is backed up. */
     private String history() {
         for (int i = 0; i < 20; i++) {
             shop.write("Shelf" + i + ".java", "class Shelf%d extends Basket {}\n".formatted(i));
@@ -139,10 +140,9 @@ final class EmergencyRolesIT {
     private void recover(String code) throws Exception {
         for (String[] moments : MOMENTS) {
             String moment = moments[random.nextInt(moments.length)];
-            long later = random.nextInt(LATEST_KILL_MILLIS);
             Process killed = begin(code);
             await(moment, () -> isSaid(moment) || !killed.isAlive());
-            LockSupport.parkNanos(Duration.ofMillis(later).toNanos());
+            LockSupport.parkNanos(random.nextInt(LATEST_KILL_NANOS));
             killed.destroyForcibly();
             assertThat(killed.waitFor()).as(printed()).isEqualTo(KILLED);
         }
@@ -162,7 +162,7 @@ final class EmergencyRolesIT {
                 command("--confirm", code, "--stop-command", stop, "--start-command", start));
     }
 
-    /** Ends the roles once it asks for that. */
+    /** Kills the roles once it asks for their end: without their topic some take long to stop. */
     private void await(String what, BooleanSupplier condition) {
         Eventually.until(
                 LIMIT,
@@ -170,7 +170,7 @@ final class EmergencyRolesIT {
                 () -> {
                     boolean holds = condition.getAsBoolean();
                     if (!holds && Files.exists(asked("stop"))) {
-                        running.forEach(RoleProcess::terminate);
+                        running.forEach(RoleProcess::close);
                         running.clear();
                     }
                     return holds;
@@ -229,12 +229,6 @@ final class EmergencyRolesIT {
     private void assertIndexed(IndexClient client, String commit) {
         client.awaitIndexed(REPOSITORY, commit, LIMIT);
         new IndexEqualsOracle(client, REPOSITORY).check(Oracle.read(shop.files(commit)));
-    }
-
-    private void lose(String topic) throws Exception {
-        try (Admin admin = Admin.create(broker.connection().clientProperties())) {
-            admin.deleteTopics(List.of(PREFIX + topic)).all().get();
-        }
     }
 
     /** Ids by names. */
