@@ -17,13 +17,19 @@ import java.util.TreeMap;
 /**
  * Finds the consistent state in what is there of {@code file-changes}: of each ref the newest
  * publish whose marker is in every partition. Whatever is behind that is of a publish that is not
- * complete, and is no part of it. For the newest state it takes no more of each ref than the last
- * marker of each partition.
+ * complete, and is no part of it.
+ *
+ * <p>Where a region was failed over to, the log has publishes whose markers are in some partitions,
+ * and never come in the others. For the newest state it takes no more of each ref than the last
+ * markers of each partition, by which that is seen; for a moment it takes all of them.
  *
  * <p>Where each partition ends alone says nothing: publishes of several repositories lie between
  * each other, in another order in each partition.
  */
 public final class Cut {
+    /** Of each ref and partition, for the newest state. */
+    public static final int LAST = 3;
+
     private final int partitions;
 
     /** Of each ref and partition, its marks by their sequence. */
@@ -108,6 +114,18 @@ public final class Cut {
         // Clocks may differ, sequences do not: the newest one that began in time.
         return behind.descendingMap().values().stream()
                 .filter(mark -> time == null || !mark.publishedAt().isAfter(time))
+                .filter(
+                        mark ->
+                                ref.values().stream()
+                                        .allMatch(all -> isThere(mark, all, time == null)))
                 .findFirst();
+    }
+
+    /**
+     * @param last whether a partition may have had it, but for the last ones that are known
+     */
+    private static boolean isThere(Mark mark, NavigableMap<Long, Mark> known, boolean last) {
+        return known.containsKey(mark.sequence())
+                || (last && known.lowerKey(mark.sequence()) == null);
     }
 }

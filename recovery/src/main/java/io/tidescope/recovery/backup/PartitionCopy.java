@@ -13,7 +13,9 @@ import io.tidescope.schemas.RefKey;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,8 @@ final class PartitionCopy {
     private long from;
     private List<SegmentRef> segments = new ArrayList<>();
 
-    /** The last one of each ref. */
-    private final Map<RefKey, Mark> marks = new HashMap<>();
+    /** The last ones of each ref. */
+    private final Map<RefKey, Deque<Mark>> marks = new HashMap<>();
 
     private final Effort effort;
     private long position;
@@ -60,7 +62,13 @@ final class PartitionCopy {
         open.add(record, mark);
         position = record.offset() + 1;
         if (mark != null) {
-            marks.put(new RefKey(mark.repository(), mark.ref()), mark);
+            Deque<Mark> last =
+                    marks.computeIfAbsent(
+                            new RefKey(mark.repository(), mark.ref()), _ -> new ArrayDeque<>(1));
+            last.add(mark);
+            if (last.size() > Cut.LAST) {
+                last.remove();
+            }
         }
         if (open.isFull()) {
             flush();
@@ -101,7 +109,7 @@ final class PartitionCopy {
      * What was put into segments since it was taken the last time, and is written then.
      *
      * @param range from where the last one ended
-     * @param marks the last one of each ref in it
+     * @param marks the last ones of each ref in it, as many as {@link Cut#LAST}
      */
     record Taken(ArchivedRange range, List<Mark> marks) {
         Taken {
@@ -120,7 +128,8 @@ final class PartitionCopy {
         long to = written();
         Taken taken =
                 new Taken(
-                        new ArchivedRange(where, from, to, segments), List.copyOf(marks.values()));
+                        new ArchivedRange(where, from, to, segments),
+                        marks.values().stream().flatMap(Deque::stream).toList());
         from = to;
         segments = new ArrayList<>();
         marks.clear();

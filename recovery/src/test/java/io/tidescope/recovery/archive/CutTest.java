@@ -64,6 +64,31 @@ final class CutTest {
     }
 
     @Test
+    void atAMomentNoPublishCountsThatAFailoverLeftInSomePartitions() {
+        addEverywhere(Samples.mark("a/b", 1, 100));
+        cut.add(0, Samples.mark("a/b", 2, 200));
+        cut.add(2, Samples.mark("a/b", 2, 200));
+        addEverywhere(Samples.mark("a/b", 3, 300));
+
+        assertThat(sequenceAt(299)).containsExactly(1L);
+        assertThat(sequenceAt(300)).containsExactly(3L);
+    }
+
+    @Test
+    void noPublishCountsThatAFailoverLeftInSomePartitionsWhileTheNextOneComes() {
+        addEverywhere(Samples.mark("a/b", 1, 100));
+        cut.add(0, Samples.mark("a/b", 2, 200));
+        cut.add(1, Samples.mark("a/b", 3, 300));
+        cut.add(2, Samples.mark("a/b", 3, 300));
+
+        assertThat(cut.newest()).containsExactly(Samples.mark("a/b", 1, 100));
+
+        cut.add(0, Samples.mark("a/b", 3, 300));
+        assertThat(cut.newest()).containsExactly(Samples.mark("a/b", 3, 300));
+        assertThat(cut.pending()).isEmpty();
+    }
+
+    @Test
     void theOrderInWhichMarksBecomeKnownMakesNoDifference() {
         Random random = new Random(7);
         List<Runnable> additions = new ArrayList<>();
