@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -216,7 +217,15 @@ public final class Archive {
                 ErrorCode.CORRUPT, "Object %s is missing: a backup needs it.".formatted(name));
     }
 
-    /** Names of all segments that were written before a time. */
+    /** When the newest backup was written, by the store's clock; absent when there is none. */
+    Optional<Instant> newestWritten() {
+        return objects.list(BACKUPS).stream()
+                .filter(object -> BACKUP.matcher(object.name()).matches())
+                .map(StoredObject::written)
+                .reduce((_, newer) -> newer);
+    }
+
+    /** Names of all segments that were written before a time, by the store's clock. */
     List<String> segmentsBefore(Instant time) {
         List<String> names = new ArrayList<>();
         for (String folder : List.of(TAIL, FULL)) {

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Removes backups, and segments that no backup names.
@@ -92,6 +94,8 @@ public final class Upkeep {
 
     private int sweep() {
         Set<String> needed = new HashSet<>();
+        // Asked first, and of the store: a clock here that is ahead makes nothing older than it is.
+        Instant written = archive.newestWritten().orElse(Instant.EPOCH);
         Instant newest = Instant.EPOCH;
         for (long id : archive.backups()) {
             Manifest manifest = archive.read(id);
@@ -99,9 +103,11 @@ public final class Upkeep {
             newest = manifest.begunAt();
         }
         // What came in since then the next backup will name, however long that takes.
-        Instant now = clock.instant();
-        List<String> old =
-                archive.segmentsBefore((newest.isBefore(now) ? newest : now).minus(GRACE));
+        Instant since =
+                Stream.of(newest, written, clock.instant())
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
+        List<String> old = archive.segmentsBefore(since.minus(GRACE));
         List<String> gone = new ArrayList<>(old);
         gone.removeAll(needed);
         gone.forEach(archive::removeSegment);

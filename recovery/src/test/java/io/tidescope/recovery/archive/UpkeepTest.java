@@ -77,6 +77,22 @@ final class UpkeepTest {
     }
 
     @Test
+    void aClockThatIsAheadRemovesNothingOfAFullOneThatIsBeingMade() {
+        SegmentRef written = archive.writeFull("run", segment(0));
+        Duration ahead = Upkeep.GRACE.multipliedBy(3);
+        archive.create(
+                Samples.manifest(
+                        1,
+                        null,
+                        now.plus(ahead).toEpochMilli(),
+                        List.of(range(archive.writeTail(segment(0))))));
+        new Upkeep(archive, () -> now.plus(ahead)).removeOutdated(KEPT);
+
+        archive.create(Samples.manifest(2, null, now.toEpochMilli(), List.of(range(written))));
+        assertThat(new Validation(archive).run(2).problems()).isEmpty();
+    }
+
+    @Test
     void aBackupThatAnotherOneBuildsOnIsNotDeleted() {
         back(null);
         back(1L);
@@ -118,6 +134,10 @@ final class UpkeepTest {
 
     private Segment segment(long from) {
         return Samples.segment(Samples.LOG, from, Samples.records(random, from, 3));
+    }
+
+    private static ArchivedRange range(SegmentRef segment) {
+        return new ArchivedRange(Samples.LOG, 0, segment.to(), List.of(segment));
     }
 
     /** A backup of one segment, which a full one begins anew with. */
