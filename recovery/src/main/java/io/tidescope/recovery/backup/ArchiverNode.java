@@ -203,8 +203,9 @@ public final class ArchiverNode implements AutoCloseable {
         }
     }
 
+    /** One of a clock that was ahead says nothing of how old it is. */
     private static boolean isDue(Manifest last, Duration after, Instant now) {
-        return !last.begunAt().plus(after).isAfter(now);
+        return last.begunAt().isAfter(now) || !last.begunAt().plus(after).isAfter(now);
     }
 
     private void makeFull(String reason) {

@@ -34,6 +34,9 @@ import java.util.function.BooleanSupplier;
 public final class Tail implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** By how much clocks of archivers may; versions of documents stay for far longer. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
     private final BackupSource source;
     private final DurableTopics topics;
     private final Archive archive;
@@ -120,6 +123,11 @@ public final class Tail implements AutoCloseable {
     /** What is compacted away between two backups is in neither. */
     private void requireUncompacted() {
         Duration since = Duration.between(newest.begunAt(), clock.instant());
+        if (since.compareTo(CLOCKS_DIFFER.negated()) < 0) {
+            throw impossible(
+                    "it was begun at %s, by a clock that is %s ahead of this one: nobody knows how old it is"
+                            .formatted(newest.begunAt(), since.negated()));
+        }
         if (since.compareTo(topics.uncompacted()) >= 0) {
             throw impossible(
                     "it is %s old, and after %s versions of documents may be gone"

@@ -148,6 +148,21 @@ class ArchiverNodeIT {
         assertThat(archive.read(2).kind()).isEqualTo(Manifest.Kind.FULL);
     }
 
+    @Test
+    void whatAClockThatIsAheadMadeKeepsNobodyFromMakingMore() {
+        TestDeployment deployment = new TestDeployment(broker, "ahead.").withTopics();
+        deployment.publish(NAME, repository());
+        InstantSource ahead = InstantSource.offset(InstantSource.system(), Duration.ofDays(9));
+        new FullBackup(deployment.source(), archive, ahead, () -> true).run();
+
+        try (ArchiverNode archiver = archiver(deployment)) {
+            archiver.start();
+            awaitBackups(3);
+        }
+        assertThat(archive.read(2).kind()).isEqualTo(Manifest.Kind.FULL);
+        assertThat(archive.read(3).kind()).isEqualTo(Manifest.Kind.INCREMENTAL);
+    }
+
     /** Everything in the log, as a retention does that somebody set. */
     private static void deleteAll(TestDeployment deployment) throws Exception {
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
