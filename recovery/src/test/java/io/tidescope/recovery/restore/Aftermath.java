@@ -1,7 +1,9 @@
 package io.tidescope.recovery.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tidescope.recovery.archive.Window;
 import io.tidescope.recovery.restore.Promises.Promise;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
@@ -9,10 +11,12 @@ import io.tidescope.schemas.TideScopeException;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * What comes after a disaster: one of the backups is restored, by processes that may be stopped or
@@ -32,31 +36,61 @@ final class Aftermath {
 
     /** With nothing wrong with the archive: what was restored is right, and is gone on with. */
     void requireRestored() throws Exception {
-        List<String> problems = restore(scene.promises.any(scene.random));
+        List<String> problems = restore(scene.promises.any(scene.random), null);
         assertThat(problems).isEmpty();
+    }
+
+    /**
+     * The same for a moment of a backup: what publishers had begun by then, by their clocks. Where
+     * the clocks of archivers disagree the backup may have no such moment, which is told.
+     */
+    Outcome requireMomentRestored() throws Exception {
+        Promise promise = scene.promises.any(scene.random);
+        Window window = Window.of(scene.archive.chain(promise.backup()).manifests()).getFirst();
+        boolean any = !window.end().isBefore(window.begin());
+        Instant moment =
+                any
+                        ? window.begin().plusMillis(drawn(window.begin().until(window.end())))
+                        : window.end();
+        scene.told.of(Event.RESTORED_MOMENT, moment.toString());
+        if (!any) {
+            assertThatExceptionOfType(TideScopeException.class)
+                    .isThrownBy(() -> plan(promise, moment))
+                    .extracting(TideScopeException::code)
+                    .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+            return Outcome.NAMED;
+        }
+        assertThat(restore(promise, moment)).isEmpty();
+        return Outcome.RESTORED;
+    }
+
+    private long drawn(Duration limit) {
+        return scene.random.nextLong(limit.toMillis() + 1);
     }
 
     /** Where versions of documents may have been lost before they were archived. */
     Outcome restoredOrNamed() throws Exception {
-        List<String> problems = restore(scene.promises.any(scene.random));
+        List<String> problems = restore(scene.promises.any(scene.random), null);
+        assertThat(problems).allMatch(problem -> problem.startsWith("documents-"));
+        problems.forEach(problem -> scene.told.of(Event.DOCUMENT_MISSED, problem));
         return problems.isEmpty() ? Outcome.RESTORED : Outcome.NAMED;
     }
 
     /**
-     * Restores it.
+     * Restores it, or a moment of it.
      *
      * @return what the verification names; nothing when it is what was promised
      */
-    private List<String> restore(Promise promise) throws Exception {
-        RestorePlan plan =
-                new RestorePoint(scene.archive)
-                        .of(promise.backup(), scene.pushes.repositories()::containsKey);
+    private List<String> restore(Promise promise, @Nullable Instant moment) throws Exception {
+        RestorePlan plan = plan(promise, moment);
+        Map<String, String> promised =
+                moment == null ? promise.commits() : scene.pushes.at(moment, promise.commits());
         Map<String, String> commits = new HashMap<>();
         plan.state().forEach(mark -> commits.put(mark.repository(), mark.commit()));
-        assertThat(commits).isEqualTo(promise.commits());
+        assertThat(commits).isEqualTo(promised);
         boolean done = false;
         for (int times = scene.random.nextInt(3); times > 0 && !done; times--) {
-            done = scene.random.nextBoolean() ? stopped(plan) : killed(promise, times);
+            done = scene.random.nextBoolean() ? stopped(plan) : killed(promise, moment, times);
         }
         if (!done) {
             new Restore(scene.archive, plan, restored.target(), 2, () -> true).run();
@@ -74,10 +108,18 @@ final class Aftermath {
         if (problems.isEmpty()) {
             new Restore(scene.archive, plan, restored.target(), 1, () -> true).release();
             restored.parse();
-            assertThat(restored.documents()).isEqualTo(scene.pushes.oracle(promise.commits()));
+            assertThat(restored.documents()).isEqualTo(scene.pushes.oracle(promised));
             goOn();
         }
         return problems;
+    }
+
+    private RestorePlan plan(Promise promise, @Nullable Instant moment) {
+        RestorePoint points = new RestorePoint(scene.archive);
+        Predicate<String> own = scene.pushes.repositories()::containsKey;
+        return moment == null
+                ? points.of(promise.backup(), own)
+                : points.at(moment, promise.backup(), own);
     }
 
     /** Where publishers go on they find all that came later, or was cut off. */
@@ -114,7 +156,8 @@ final class Aftermath {
     }
 
     /** Whether it was done before. */
-    private boolean killed(Promise promise, int time) throws InterruptedException {
+    private boolean killed(Promise promise, @Nullable Instant moment, int time)
+            throws InterruptedException {
         int millis = scene.random.nextInt(LONGEST_LIFE_MILLIS);
         scene.told.of(Event.RESTORE_KILLED, "after %d ms".formatted(millis));
         try (ChildJvm child =
@@ -123,7 +166,8 @@ final class Aftermath {
                         scene.cluster,
                         scene.name + ".",
                         scene.kept,
-                        promise.backup())) {
+                        promise.backup(),
+                        moment)) {
             assertThat(child.awaitNews()).isEqualTo("at work");
             return child.endsWithin(Duration.ofMillis(millis));
         }
@@ -135,10 +179,7 @@ final class Aftermath {
         String damaged = Damage.to(scene.objects, promise.backup(), scene.random, scene.told);
         @Nullable String reason = null;
         try {
-            RestorePlan plan =
-                    new RestorePoint(scene.archive)
-                            .of(promise.backup(), scene.pushes.repositories()::containsKey);
-            new Restore(scene.archive, plan, restored.target(), 1, () -> true).run();
+            new Restore(scene.archive, plan(promise, null), restored.target(), 1, () -> true).run();
         } catch (TideScopeException e) {
             reason = e.getMessage();
         }

@@ -34,14 +34,16 @@ import java.util.concurrent.Future;
 
 /**
  * Documents are compacted as soon as brokers may, and the history is seconds: while an archiver
- * follows, and while a full backup is in the middle of its reading.
+ * follows, and while a full backup is in the middle of its reading. It is twice as long as a parser
+ * takes to catch up on this machine: with less, every backup would be refused on a busy one.
  *
  * <p>Parsers are stopped for longer than the history, and publishes are incomplete: then versions
  * that a backup needs may be gone, and what is restored is either right, or the verification names
  * it.
  */
 final class CompactionRace implements Disaster {
-    private static final Duration HISTORY = Duration.ofSeconds(4);
+    private static final Duration SHORTEST_HISTORY = Duration.ofSeconds(4);
+    private static final Duration LONGEST_HISTORY = Duration.ofSeconds(20);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Schedule OFTEN =
             new Schedule(Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofDays(30));
@@ -51,23 +53,45 @@ final class CompactionRace implements Disaster {
             Map.of("segment.ms", "20", "min.cleanable.dirty.ratio", "0.0");
 
     private final Scene scene;
-    private final TestDeployment raced;
+    private TestDeployment raced;
+
+    private Duration history = LONGEST_HISTORY;
 
     /** Null while it is stopped. */
     private @Nullable ParserNode parser;
 
     CompactionRace(Scene scene) {
         this.scene = scene;
-        raced = scene.cluster.deployment(scene.name + "raced.", HISTORY);
+        raced = deployment();
+    }
+
+    private TestDeployment deployment() {
+        return scene.cluster.deployment(scene.name + "raced.", history);
     }
 
     @Override
     public Outcome run() throws Exception {
         raced.withTopics();
-        alter(
-                new ConfigResource(ConfigResource.Type.TOPIC, raced.topics().documents().name()),
-                EAGER);
-        startParser();
+        alter(EAGER);
+        try {
+            for (String repository : scene.pushes.repositories().keySet()) {
+                push(repository);
+            }
+            history = twice(startedParser());
+            raced = deployment();
+            alter(raced.topics().documents().settings());
+            return race();
+        } finally {
+            stopParser();
+        }
+    }
+
+    private static Duration twice(Duration time) {
+        Duration twice = time.multipliedBy(2).plus(SHORTEST_HISTORY);
+        return twice.compareTo(LONGEST_HISTORY) < 0 ? twice : LONGEST_HISTORY;
+    }
+
+    private Outcome race() throws Exception {
         try (ArchiverNode archiver =
                 new ArchiverNode(
                         raced.source(),
@@ -75,25 +99,29 @@ final class CompactionRace implements Disaster {
                         OFTEN,
                         InstantSource.system(),
                         new SimpleMeterRegistry())) {
-            for (String repository : scene.pushes.repositories().keySet()) {
-                push(repository);
-            }
-            raced.awaitDocuments();
             archiver.start();
+            awaitBackup(archiver);
             for (int steps = 1 + scene.random.nextInt(3); steps > 0; steps--) {
                 step();
             }
             fullBackupIsRaced();
-        } finally {
-            stopParser();
-        }
-        if (scene.archive.backups().isEmpty()) {
-            // All were refused, on a machine that takes longer for each than the history.
-            return Outcome.NAMED;
+            awaitBackup(archiver);
+            if (scene.archive.backups().isEmpty()) {
+                // All were refused: the machine has become busier since.
+                requireNamed(archiver.problem().orElseThrow());
+                return Outcome.NAMED;
+            }
         }
         scene.promises.foundMore();
         scene.promises.requireWhole();
         return new Aftermath(scene).restoredOrNamed();
+    }
+
+    private void awaitBackup(ArchiverNode archiver) {
+        Eventually.until(
+                LIMIT,
+                "a backup, or the reason why there is none",
+                () -> !scene.archive.backups().isEmpty() || archiver.problem().isPresent());
     }
 
     private void step() throws Exception {
@@ -136,11 +164,11 @@ final class CompactionRace implements Disaster {
             reached.await();
             try {
                 if (behind) {
-                    startParser();
+                    startedParser();
                 } else {
                     pushTwice();
+                    raced.awaitDocuments();
                 }
-                raced.awaitDocuments();
                 Eventually.until(LIMIT, "something compacted away", () -> gone() > before);
                 scene.told.of(Event.COMPACTED);
             } finally {
@@ -157,15 +185,29 @@ final class CompactionRace implements Disaster {
             assertThat(e.getCause())
                     .isInstanceOfSatisfying(
                             TideScopeException.class,
-                            refused ->
-                                    assertThat(refused.code())
-                                            .isEqualTo(ErrorCode.PRECONDITION_FAILED));
-            scene.told.of(Event.BACKUP_REFUSED);
+                            refused -> {
+                                assertThat(refused.code())
+                                        .isEqualTo(ErrorCode.PRECONDITION_FAILED);
+                                requireNamed(String.valueOf(refused.getMessage()));
+                            });
         }
     }
 
-    private void startParser() {
+    private void requireNamed(String reason) {
+        scene.told.of(Event.BACKUP_REFUSED, reason);
+        assertThat(reason).contains("versions of documents may be gone");
+    }
+
+    /**
+     * Starts it, and waits until it has caught up.
+     *
+     * @return how long it took
+     */
+    private Duration startedParser() {
+        long begun = System.nanoTime();
         parser = raced.startParser();
+        raced.awaitDocuments();
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     private void stopParser() {
@@ -180,7 +222,7 @@ final class CompactionRace implements Disaster {
         scene.told.of(Event.PARSER_STOPPED);
         stopParser();
         pushTwice();
-        Instant old = Instant.now().plus(HISTORY);
+        Instant old = Instant.now().plus(history);
         Eventually.until(LIMIT, "the history over", () -> Instant.now().isAfter(old));
     }
 
@@ -208,8 +250,14 @@ final class CompactionRace implements Disaster {
                                 }
                             }
                         });
-        return new FullBackup(raced.source(), new Archive(held), InstantSource.system(), () -> true)
-                .run();
+        try {
+            return new FullBackup(
+                            raced.source(), new Archive(held), InstantSource.system(), () -> true)
+                    .run();
+        } finally {
+            // Where it fails before its first write.
+            reached.countDown();
+        }
     }
 
     /** Versions of documents that are not there any more, once all were made. */
@@ -231,17 +279,20 @@ final class CompactionRace implements Disaster {
 
     /** Has the broker look for what can be compacted as often as it may. */
     static void hurry(Cluster cluster) throws Exception {
-        alterAll(
+        alter(
                 cluster,
                 new ConfigResource(ConfigResource.Type.BROKER, ""),
                 Map.of("log.cleaner.backoff.ms", "100"));
     }
 
-    private void alter(ConfigResource resource, Map<String, String> settings) throws Exception {
-        alterAll(scene.cluster, resource, settings);
+    private void alter(Map<String, String> ofDocuments) throws Exception {
+        alter(
+                scene.cluster,
+                new ConfigResource(ConfigResource.Type.TOPIC, raced.topics().documents().name()),
+                ofDocuments);
     }
 
-    private static void alterAll(
+    private static void alter(
             Cluster cluster, ConfigResource resource, Map<String, String> settings)
             throws Exception {
         List<AlterConfigOp> changes =

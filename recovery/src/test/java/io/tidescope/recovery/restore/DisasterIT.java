@@ -23,15 +23,13 @@ import java.util.stream.Stream;
 /**
  * Disasters drawn by a seed, over real brokers, publishers and parsers: pushes that are cut off,
  * archivers that are killed, die at a write or are two, clocks that are wrong, brokers that restart
- * or lose their disks, documents that are compacted away, objects that are lost or damaged,
- * restores that are stopped or killed.
+ * or lose their disks, documents that are compacted away while they are read, objects that are lost
+ * or damaged, restores that are stopped or killed.
  *
  * <p>Each ends in one of two ways: what is restored is what git had at the moment that was
  * promised, or it is refused and the refusal names the damage. {@code -Dscenarios=N} asks for so
- * many, {@code -Dseed=S} for those from a seed on. A seed draws what happens; how far a process had
- * come when it is killed is up to the machine. {@code -Draces} draws compaction that races a full
- * backup as well: on a machine that is busy every backup takes longer than the history of four
- * seconds, and is refused.
+ * many, {@code -Dseed=S} for those from a seed on; a table tells how they ended. A seed draws what
+ * happens; how far a process had come when it is killed is up to the machine.
  */
 class DisasterIT {
     private static final String LIVE = "live.";
@@ -80,23 +78,23 @@ class DisasterIT {
     private static void run(long seed) throws Exception {
         Path own = Files.createDirectory(directory.resolve(Long.toUnsignedString(seed)));
         try (Scene scene = new Scene(seed, broker, cluster, own, sources)) {
+            Kind kind = Kind.of(seed);
             try {
-                tally.add(scene.told, disaster(seed, scene).run());
+                Outcome outcome = disaster(kind, scene).run();
+                tally.add(kind, scene.told, outcome);
+                System.out.printf("%s: %s, %s %s%n", scene.name, kind, outcome, scene.told);
             } catch (Exception | AssertionError e) {
-                tally.add(scene.told, Outcome.VIOLATED);
+                tally.add(kind, scene.told, Outcome.VIOLATED);
                 throw new AssertionError(scene.name + " after " + scene.told, e);
             }
         }
     }
 
-    private static Disaster disaster(long seed, Scene scene) {
-        return switch (Math.floorMod(seed, 4)) {
-            case 2 ->
-                    Boolean.getBoolean("races")
-                            ? new CompactionRace(scene)
-                            : new MixedDisaster(scene, live);
-            case 3 -> new DisksLost(scene);
-            default -> new MixedDisaster(scene, live);
+    private static Disaster disaster(Kind kind, Scene scene) {
+        return switch (kind) {
+            case MIXED -> new MixedDisaster(scene, live);
+            case DISKS_LOST -> new DisksLost(scene);
+            case COMPACTION_RACE -> new CompactionRace(scene);
         };
     }
 }

@@ -10,13 +10,16 @@ enum Event {
     BACKUP_REFUSED("backup refused, its reason named"),
     ARCHIVER_DIES_AT_A_WRITE("archiver dies at a write"),
     TWO_ARCHIVERS("two archivers at once"),
+    ARCHIVER_WITH_A_WRONG_CLOCK("archiver's clock wrong"),
     ARCHIVER_KILLED("archiver killed, beside pushes"),
+    DOCUMENT_MISSED("versions missed by a backup, named by the verification"),
     PARSER_STOPPED("parser stopped for longer than the history"),
     COMPACTED("documents compacted in the middle of a full backup"),
     DISKS_LOST("broker killed in a push, its disks lost"),
     OBJECT_LOST("object lost"),
     OBJECT_CUT_SHORT("object cut short"),
     OBJECT_BIT_FLIPPED("bit of an object flipped"),
+    RESTORED_MOMENT("a moment restored, by its clocks"),
     RESTORE_STOPPED("restore stopped"),
     RESTORE_KILLED("restore killed");
 

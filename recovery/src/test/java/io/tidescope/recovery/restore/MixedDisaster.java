@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.archive.Manifest;
+import io.tidescope.recovery.archive.Upkeep;
 import io.tidescope.recovery.backup.FullBackup;
 import io.tidescope.recovery.backup.Tail;
 import io.tidescope.recovery.object.ObjectStore;
@@ -12,19 +13,21 @@ import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Pushes that are cut off or have a wrong clock, a broker that restarts, archivers that are killed,
- * die at a write, or are two; in the end an object that is lost or damaged, or a restore.
+ * die at a write, have a wrong clock, or are two; in the end an object that is lost or damaged, or
+ * a restore, of a backup or of a moment.
  */
 final class MixedDisaster implements Disaster {
     private static final int LONGEST_LIFE_MILLIS = 1_000;
+    private static final Duration KEPT = Duration.ofDays(30);
 
     private final Scene scene;
     private final TestDeployment live;
+    private InstantSource clock = InstantSource.system();
     private int archivers;
 
     private static final class Died extends RuntimeException {}
@@ -52,12 +55,15 @@ final class MixedDisaster implements Disaster {
             new Aftermath(scene).requireRefused();
             return Outcome.NAMED;
         }
+        if (scene.random.nextBoolean()) {
+            return new Aftermath(scene).requireMomentRestored();
+        }
         new Aftermath(scene).requireRestored();
         return Outcome.RESTORED;
     }
 
     private void step() throws InterruptedException {
-        switch (scene.random.nextInt(9)) {
+        switch (scene.random.nextInt(10)) {
             case 0 -> push(InstantSource.system());
             case 1 -> pushCutOff();
             case 2 -> backUp();
@@ -66,6 +72,7 @@ final class MixedDisaster implements Disaster {
             case 5 -> pushWithAWrongClock();
             case 6 -> archiverIsKilled();
             case 7 -> brokerRestarts();
+            case 8 -> archiverWithAWrongClock();
             default -> live.awaitDocuments();
         }
     }
@@ -77,9 +84,12 @@ final class MixedDisaster implements Disaster {
 
     private void pushWithAWrongClock() {
         scene.told.of(Event.WRONG_CLOCK);
-        push(
-                InstantSource.fixed(
-                        Instant.now().plus(Duration.ofDays(scene.random.nextInt(20) - 10))));
+        push(wrongClock());
+    }
+
+    private InstantSource wrongClock() {
+        return InstantSource.offset(
+                InstantSource.system(), Duration.ofHours(scene.random.nextInt(480) - 240));
     }
 
     private void pushCutOff() {
@@ -100,18 +110,35 @@ final class MixedDisaster implements Disaster {
         scene.promises.made(make(scene.objects, scene.random.nextInt(3) == 0).id());
     }
 
+    /** And what it takes for old is removed. */
+    private void archiverWithAWrongClock() {
+        scene.told.of(Event.ARCHIVER_WITH_A_WRONG_CLOCK);
+        clock = wrongClock();
+        backUp();
+        new Upkeep(scene.archive, clock).removeOutdated(KEPT);
+        clock = InstantSource.system();
+    }
+
     private Manifest make(ObjectStore to, boolean full) {
         Archive archive = new Archive(to);
-        if (full || archive.backups().isEmpty()) {
-            return new FullBackup(live.source(), archive, InstantSource.system(), () -> true).run();
+        if (!full && !archive.backups().isEmpty()) {
+            try (Tail tail = tail(archive)) {
+                return tail.backUp();
+            } catch (TideScopeException e) {
+                // By this clock nobody knows what is gone since the newest one: as archivers do.
+                requireClocksDiffer(e);
+            }
         }
-        try (Tail tail = tail(archive)) {
-            return tail.backUp();
-        }
+        return new FullBackup(live.source(), archive, clock, () -> true).run();
+    }
+
+    private void requireClocksDiffer(TideScopeException e) {
+        assertThat(scene.told.counts()).containsKey(Event.ARCHIVER_WITH_A_WRONG_CLOCK);
+        assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED);
     }
 
     private Tail tail(Archive archive) {
-        return new Tail(live.source(), archive, InstantSource.system(), () -> true);
+        return new Tail(live.source(), archive, clock, () -> true);
     }
 
     private void archiverDiesAtAWrite() {
@@ -154,6 +181,8 @@ final class MixedDisaster implements Disaster {
     /** Both read on from the same backup; of what they make one counts. */
     private void twoArchivers() {
         scene.told.of(Event.TWO_ARCHIVERS);
+        // One that both can build upon, whatever clock the newest one is of.
+        backUp();
         try (Tail one = tail(scene.archive);
                 Tail other = tail(scene.archive)) {
             scene.promises.made(one.backUp().id());

@@ -3,6 +3,7 @@ package io.tidescope.recovery.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.recovery.archive.Archive;
+import io.tidescope.recovery.archive.Manifest;
 import io.tidescope.recovery.archive.Mark;
 import io.tidescope.recovery.archive.Validation;
 
@@ -47,23 +48,33 @@ final class Promises {
 
     /**
      * Others made backups while something was published: each must have a publish of each
-     * repository that the one before had, or a later one.
+     * repository that the one before had, or a later one. The one before is one that was there when
+     * it was begun, for a full one takes its time, and others are made meanwhile.
      */
     void foundMore() {
         long known = all.isEmpty() ? 0 : all.getLast().backup();
         for (long backup : archive.backups()) {
             if (backup > known) {
                 Map<String, String> commits = new HashMap<>();
-                for (Mark mark : archive.chain(backup).newest().cut()) {
+                Manifest manifest = archive.read(backup);
+                for (Mark mark : manifest.cut()) {
                     // Other scenarios may have theirs in the same deployment.
                     if (pushes.repositories().containsKey(mark.repository())) {
                         commits.put(mark.repository(), mark.commit());
                     }
                 }
-                requireNotBefore(all.isEmpty() ? Map.of() : all.getLast().commits(), commits);
+                requireNotBefore(commitsBefore(manifest), commits);
                 all.add(new Promise(backup, Map.copyOf(commits)));
             }
         }
+    }
+
+    private Map<String, String> commitsBefore(Manifest later) {
+        return all.reversed().stream()
+                .filter(each -> !archive.read(each.backup()).createdAt().isAfter(later.begunAt()))
+                .findFirst()
+                .map(Promise::commits)
+                .orElse(Map.of());
     }
 
     private void requireNotBefore(Map<String, String> earlier, Map<String, String> later) {

@@ -6,7 +6,9 @@ import io.tidescope.schemas.RefKey;
 import io.tidescope.testing.GitRepository;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,9 @@ final class Pushes {
     private final Map<String, List<String>> commits = new HashMap<>();
 
     private final Map<String, String> published = new TreeMap<>();
+
+    /** When complete publishes of commits began, by the clock of who published them. */
+    private final Map<String, Instant> begun = new HashMap<>();
 
     private static final class CutOff extends RuntimeException {}
 
@@ -94,8 +99,43 @@ final class Pushes {
 
     /** Changes something and publishes it. */
     void push(TestDeployment to, String repository, InstantSource clock) {
-        to.publish(repository, change(repository), clock);
-        done(repository);
+        // One that stands still, so that it is known when the publish began.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        GitRepository git = change(repository);
+        to.publish(repository, git, InstantSource.fixed(now));
+        done(repository, git.head(), now);
+    }
+
+    /** Up to a commit all are complete: a publish that was cut off the next one goes on with. */
+    private void done(String repository, String complete, Instant now) {
+        published.put(repository, complete);
+        for (String commit : commits(repository)) {
+            begun.putIfAbsent(commit, now);
+            if (commit.equals(complete)) {
+                break;
+            }
+        }
+    }
+
+    /**
+     * What there was at a moment, by the clocks of publishers: of each repository the newest commit
+     * up to one that is given.
+     */
+    Map<String, String> at(Instant moment, Map<String, String> newest) {
+        Map<String, String> there = new HashMap<>();
+        newest.forEach(
+                (repository, last) -> {
+                    for (String commit : commits(repository)) {
+                        Instant time = begun.get(commit);
+                        if (time != null && !time.isAfter(moment)) {
+                            there.put(repository, commit);
+                        }
+                        if (commit.equals(last)) {
+                            break;
+                        }
+                    }
+                });
+        return there;
     }
 
     /**
@@ -105,11 +145,13 @@ final class Pushes {
      */
     boolean pushCutOff(TestDeployment to, String repository) {
         AtomicInteger left = new AtomicInteger(random.nextInt(3));
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        GitRepository git = change(repository);
         try {
             to.publish(
                     repository,
-                    change(repository),
-                    InstantSource.system(),
+                    git,
+                    InstantSource.fixed(now),
                     SMALL_BATCHES,
                     new PublishListener() {
                         @Override
@@ -119,24 +161,16 @@ final class Pushes {
                             }
                         }
                     });
-            done(repository);
-            return false;
         } catch (CutOff e) {
-            if (!isPublished(to, repository)) {
-                return true;
+            String complete =
+                    to.published(new HashMap<>()).get(new RefKey(repository, TestDeployment.MAIN));
+            if (complete != null && commits(repository).contains(complete)) {
+                done(repository, complete, now);
             }
-            // Behind the last one of them.
-            done(repository);
-            return false;
+            return !git.head().equals(complete);
         }
-    }
-
-    private boolean isPublished(TestDeployment in, String repository) {
-        return git(repository)
-                .head()
-                .equals(
-                        in.published(new HashMap<>())
-                                .get(new RefKey(repository, TestDeployment.MAIN)));
+        done(repository, git.head(), now);
+        return false;
     }
 
     /** What documents there must be at some commits. */

@@ -10,10 +10,13 @@ import io.tidescope.schemas.KafkaConnection;
 import io.tidescope.schemas.registry.HttpSchemaRegistry;
 import io.tidescope.testing.Eventually;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -30,10 +33,25 @@ final class RecoveryChild {
         return start(directory, "archive", cluster, prefix, archive, "");
     }
 
-    /** Tells when it is about to begin, and ends by itself when it is done. */
+    /**
+     * Tells when it is about to begin, and ends by itself when it is done.
+     *
+     * @param moment of the backup; null for all that it has
+     */
     static ChildJvm restore(
-            Path directory, Cluster cluster, String prefix, Path archive, long backup) {
-        return start(directory, "restore", cluster, prefix, archive, Long.toString(backup));
+            Path directory,
+            Cluster cluster,
+            String prefix,
+            Path archive,
+            long backup,
+            @Nullable Instant moment) {
+        return start(
+                directory,
+                "restore",
+                cluster,
+                prefix,
+                archive,
+                moment == null ? Long.toString(backup) : backup + "@" + moment);
     }
 
     private static ChildJvm start(
@@ -62,8 +80,7 @@ final class RecoveryChild {
                             .deployment(arguments[3]);
             Archive archive = new Archive(objects);
             if (arguments[0].equals("restore")) {
-                RestorePlan plan =
-                        new RestorePoint(archive).of(Long.parseLong(arguments[5]), _ -> true);
+                RestorePlan plan = plan(archive, arguments[5].split("@", 2));
                 ChildJvm.tell(news, "at work");
                 new Restore(archive, plan, deployment.target(), 2, () -> true).run();
             } else {
@@ -71,6 +88,14 @@ final class RecoveryChild {
             }
         }
         System.exit(0);
+    }
+
+    private static RestorePlan plan(Archive archive, String[] of) {
+        RestorePoint points = new RestorePoint(archive);
+        long backup = Long.parseLong(of[0]);
+        return of.length == 1
+                ? points.of(backup, _ -> true)
+                : points.at(Instant.parse(of[1]), backup, _ -> true);
     }
 
     private static void archive(TestDeployment deployment, Archive archive, PrintStream news)

@@ -1,12 +1,14 @@
 package io.tidescope.recovery.restore;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
-/** How scenarios ended, by what happened in them. For one thread. */
+/** How scenarios ended, by their kind, and by what happened in them. For one thread. */
 final class Tally {
     private static final String ROW = "%-52s %9s %6s %9s %6s %9s%n";
 
+    private final Map<Kind, Row> kinds = new EnumMap<>(Kind.class);
     private final Map<Event, Row> rows = new EnumMap<>(Event.class);
     private final Row all = new Row();
 
@@ -31,9 +33,11 @@ final class Tally {
         }
     }
 
-    void add(Telling told, Outcome outcome) {
-        all.times++;
-        all.ends.merge(outcome, 1, Integer::sum);
+    void add(Kind kind, Telling told, Outcome outcome) {
+        for (Row row : List.of(all, kinds.computeIfAbsent(kind, _ -> new Row()))) {
+            row.times++;
+            row.ends.merge(outcome, 1, Integer::sum);
+        }
         told.counts()
                 .forEach(
                         (event, times) -> {
@@ -49,8 +53,10 @@ final class Tally {
         StringBuilder table = new StringBuilder();
         table.append(
                 ROW.formatted("disasters", "scenarios", "times", "restored", "named", "violated"));
-        rows.forEach((event, row) -> row.print(table, event));
+        kinds.forEach((kind, row) -> row.print(table, kind));
         all.print(table, "all");
+        table.append("of them with\n");
+        rows.forEach((event, row) -> row.print(table, event));
         return table.toString();
     }
 }
