@@ -107,6 +107,11 @@ public record Namespace(String prefix, String index) {
         return prefix + "tidescope-restore";
     }
 
+    /** What the names of a mirror's own topics and its consumer group begin with. */
+    public String mirror() {
+        return prefix + "tidescope-mirror-";
+    }
+
     /** Transactional id of whoever makes this the region that publishes; a second one fences it. */
     public String region() {
         return prefix + "tidescope-region";

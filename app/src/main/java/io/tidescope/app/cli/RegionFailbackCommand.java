@@ -47,6 +47,9 @@ final class RegionFailbackCommand implements Callable<Integer> {
 
     private int failBack(RegionPairConfiguration regions, RegionWitness witness) throws Exception {
         Answers answers = options.answers();
+        if (isTakingOver(regions, witness)) {
+            return takeover.run(regions, witness, answers);
+        }
         new Reseed(witness, regions.own(), regions.peer(), step -> answers.say(List.of(step)))
                 .run();
         answers.say(
@@ -67,5 +70,12 @@ final class RegionFailbackCommand implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         }
         return takeover.run(regions, witness, answers);
+    }
+
+    /** It has begun to: there is nothing to be emptied or waited for any more. */
+    private static boolean isTakingOver(RegionPairConfiguration regions, RegionWitness witness) {
+        return witness.current()
+                .filter(epoch -> regions.own().name().equals(epoch.next()))
+                .isPresent();
     }
 }

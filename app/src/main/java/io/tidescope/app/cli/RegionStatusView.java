@@ -52,8 +52,9 @@ final class RegionStatusView {
      *
      * @param millis since the oldest record was written that is not mirrored; 0 when there is none
      * @param revisions publishes that are not whole there, of all refs
+     * @param open whether more may be published behind a publish that has not ended
      */
-    record Lag(boolean begun, long records, long millis, long revisions) {}
+    record Lag(boolean begun, long records, long millis, long revisions, boolean open) {}
 
     /** All of it. */
     record Status(
@@ -83,8 +84,9 @@ final class RegionStatusView {
                 refs.stream()
                         .map(RefStatus::revisions)
                         .filter(Objects::nonNull)
-                        .mapToLong(behind -> Math.max(0, behind))
-                        .sum());
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                lag.open());
     }
 
     static List<String> lines(Status status) {
@@ -107,6 +109,9 @@ final class RegionStatusView {
         }
         if (!lag.begun()) {
             return "not begun, %s to come".formatted(Quantity.of(lag.records(), "record"));
+        }
+        if (lag.records() == 0 && lag.open()) {
+            return "has everything that can be read; a publish is under way";
         }
         return lag.records() == 0
                 ? "has everything"

@@ -46,10 +46,7 @@ public final class MirrorWait {
             if (lag.isCaughtUp() || System.nanoTime() - until > 0) {
                 return lag;
             }
-            String now =
-                    lag.begun()
-                            ? "%d records are not mirrored yet".formatted(lag.records())
-                            : "waiting for the mirror to begin";
+            String now = lag.describe();
             if (!now.equals(told)) {
                 told = now;
                 says.accept(now);

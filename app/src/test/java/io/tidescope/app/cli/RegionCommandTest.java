@@ -69,6 +69,8 @@ final class RegionCommandTest {
 
         assertThat(run("failover")).isEqualTo(ExitCode.SOFTWARE);
         assertThat(err.toString()).contains("Another failover is under way").contains("--resume");
+        assertThat(run("failback")).isEqualTo(ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("Another failover is under way").contains("--resume");
         assertThat(run("failover", "--resume")).isEqualTo(ExitCode.SOFTWARE);
         assertThat(err.toString()).contains("region east did not answer");
     }

@@ -27,7 +27,10 @@ final class RegionStatusViewTest {
     @Test
     void howFarTheMirrorIsBehindIsToldInRecordsSecondsAndRevisions() {
         RegionStatusView.Status status =
-                of(EAST, new MirrorLag(true, 1_234, AT.toEpochMilli()), List.of(SHOP, BILLING));
+                of(
+                        EAST,
+                        new MirrorLag(true, 1_234, AT.toEpochMilli(), false),
+                        List.of(SHOP, BILLING));
 
         assertThat(RegionStatusView.lines(status))
                 .containsExactly(
@@ -43,11 +46,16 @@ final class RegionStatusViewTest {
 
     @Test
     void aMirrorThatHasEverythingSaysSo() {
-        assertThat(RegionStatusView.lines(of(EAST, new MirrorLag(true, 0, null), List.of())))
+        assertThat(RegionStatusView.lines(of(EAST, new MirrorLag(true, 0, null, false), List.of())))
                 .contains("mirror  has everything");
+        assertThat(RegionStatusView.lines(of(EAST, new MirrorLag(true, 0, null, true), List.of())))
+                .contains("mirror  has everything that can be read; a publish is under way");
         assertThat(
                         RegionStatusView.lines(
-                                of(EAST, new MirrorLag(false, 7, AT.toEpochMilli()), List.of())))
+                                of(
+                                        EAST,
+                                        new MirrorLag(false, 7, AT.toEpochMilli(), false),
+                                        List.of())))
                 .contains("mirror  not begun, 7 records to come");
     }
 
@@ -73,14 +81,17 @@ final class RegionStatusViewTest {
         String json =
                 new ObjectMapper()
                         .writeValueAsString(
-                                of(EAST, new MirrorLag(true, 3, AT.toEpochMilli()), List.of(SHOP)));
+                                of(
+                                        EAST,
+                                        new MirrorLag(true, 3, AT.toEpochMilli(), false),
+                                        List.of(SHOP)));
 
         assertThat(new ObjectMapper().readTree(json))
                 .hasToString(
                         "{\"region\":\"west\",\"epoch\":{\"number\":3,\"source\":\"east\",\"since\":3,"
                             + "\"phase\":\"ACTIVE\",\"next\":null,\"at\":\"2026-11-27T12:00:00Z\",\"by\":\"somebody\",\"says\":\"east"
                             + " publishes since 2026-11-27T12:00:00Z (epoch 3)\"},"
-                            + "\"lag\":{\"begun\":true,\"records\":3,\"millis\":4500,\"revisions\":2},"
+                            + "\"lag\":{\"begun\":true,\"records\":3,\"millis\":4500,\"revisions\":2,\"open\":false},"
                             + "\"refs\":[{\"repository\":\"acme/shop\",\"ref\":\"refs/heads/main\","
                             + "\"published\":1500,\"mirrored\":1498,\"common\":\""
                                 + "a".repeat(40)

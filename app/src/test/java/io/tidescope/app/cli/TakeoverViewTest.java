@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 
 final class TakeoverViewTest {
     private static final RefKey SHOP = new RefKey("shop", "main");
@@ -77,7 +78,7 @@ final class TakeoverViewTest {
                 from,
                 drained,
                 missing,
-                torn.stream().map(ref -> new RefAudit(ref, null, 0, null, 0, 1)).toList(),
+                torn.stream().map(ref -> new RefAudit(ref, null, 0, new TreeMap<>(), 1)).toList(),
                 Duration.ofSeconds(9));
     }
 }

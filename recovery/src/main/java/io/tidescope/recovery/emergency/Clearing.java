@@ -1,12 +1,12 @@
 package io.tidescope.recovery.emergency;
 
+import io.tidescope.recovery.restore.WriterFence;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.TideScopeException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
-import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicCollection;
@@ -59,13 +59,14 @@ final class Clearing {
         requireAgreed(agreed, there);
         new RolesAtWork(admin, names).requireNobody();
         turn.requireHeld();
-        fenceRestores();
+        // A restore that is under way elsewhere would write on, and so would an ingest that
+        // publishes nothing at the moment, from what it knows of what is gone.
+        WriterFence.fence(
+                admin,
+                id -> id.startsWith(names.restore() + "-") || id.startsWith(names.publisher("")));
         for (KafkaFuture<Void> deleted :
                 admin.deleteConsumerGroups(
-                                List.of(
-                                        names.parserApplication(),
-                                        names.storeApplication(),
-                                        names.restore()))
+                                List.of(names.parserApplication(), names.storeApplication()))
                         .deletedGroups()
                         .values()) {
             Answer.unless(GroupIdNotFoundException.class, deleted);
@@ -77,6 +78,12 @@ final class Clearing {
             Answer.unless(UnknownTopicIdException.class, deleted);
         }
         awaitGone(agreed.keySet());
+        // Last: where a restore was half done it keeps roles from what it had written.
+        Answer.unless(
+                GroupIdNotFoundException.class,
+                admin.deleteConsumerGroups(List.of(names.restore()))
+                        .deletedGroups()
+                        .get(names.restore()));
     }
 
     private static void requireAgreed(
@@ -91,18 +98,6 @@ final class Clearing {
                     ErrorCode.PRECONDITION_FAILED,
                     "%s: made since somebody agreed to what is deleted, and nothing was deleted. Look again what would be done, and give the new code."
                             .formatted(String.join(", ", others)));
-        }
-    }
-
-    /** One that is under way elsewhere would write on. */
-    private void fenceRestores() throws InterruptedException {
-        List<String> restores =
-                Answer.of(admin.listTransactions().all()).stream()
-                        .map(TransactionListing::transactionalId)
-                        .filter(id -> id.startsWith(names.restore() + "-"))
-                        .toList();
-        if (!restores.isEmpty()) {
-            Answer.of(admin.fenceProducers(restores).all());
         }
     }
 

@@ -53,8 +53,9 @@ final class ClusterSurvey {
     }
 
     /**
-     * Ids by names of the topics that are there of the deployment and of what keeps its parsers and
-     * stores; not of its registry, which a restore needs.
+     * Ids by names of the topics that are there of the deployment, of what keeps its parsers and
+     * stores, and of what a mirror has of it, which would go on by offsets of what is gone; not of
+     * its registry, which a restore needs.
      */
     SortedMap<String, String> topics() throws InterruptedException {
         Set<String> named = topics.all().stream().map(Topic::name).collect(Collectors.toSet());
@@ -68,9 +69,10 @@ final class ClusterSurvey {
     }
 
     private boolean isInternal(String name) {
-        return (name.startsWith(topics.names().parserApplication() + "-")
-                        || name.startsWith(topics.names().storeApplication() + "-"))
-                && (name.endsWith("-changelog") || name.endsWith("-repartition"));
+        return name.startsWith(topics.names().mirror())
+                || (name.startsWith(topics.names().parserApplication() + "-")
+                                || name.startsWith(topics.names().storeApplication() + "-"))
+                        && (name.endsWith("-changelog") || name.endsWith("-repartition"));
     }
 
     private Iterable<TopicListing> listings() throws InterruptedException {

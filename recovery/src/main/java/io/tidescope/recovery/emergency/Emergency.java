@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 
@@ -118,9 +119,11 @@ public final class Emergency {
     private List<EmergencyPlan.Unfinished> unfinished(Intent now) {
         List<EmergencyPlan.Unfinished> found = new ArrayList<>();
         for (Journal journal : Journal.all(objects)) {
-            Intent intent = journal.intent().orElse(null);
+            if (journal.isDone(Step.RESTART)) {
+                continue;
+            }
+            Intent intent = readable(journal).orElse(null);
             if (intent == null
-                    || journal.isDone(Step.RESTART)
                     || !intent.cluster().equals(now.cluster())
                     || !intent.prefix().equals(now.prefix())
                     || !intent.index().equals(now.index())) {
@@ -137,6 +140,22 @@ public final class Emergency {
             }
         }
         return found;
+    }
+
+    /** What cannot be read keeps nobody from an emergency of today. */
+    private static Optional<Intent> readable(Journal journal) {
+        try {
+            return journal.intent();
+        } catch (TideScopeException e) {
+            if (e.code() != ErrorCode.CORRUPT && e.code() != ErrorCode.UNSUPPORTED_VERSION) {
+                throw e;
+            }
+            log.atWarn()
+                    .addKeyValue("emergency", journal.code())
+                    .setCause(e)
+                    .log("What an emergency was to do cannot be read");
+            return Optional.empty();
+        }
     }
 
     /**

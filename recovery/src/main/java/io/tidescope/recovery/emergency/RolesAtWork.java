@@ -6,10 +6,12 @@ import io.tidescope.schemas.TideScopeException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 import java.time.Duration;
@@ -26,8 +28,8 @@ import java.util.stream.Collectors;
 
 /**
  * Who works on a deployment, as far as its cluster knows: members of the consumer groups of
- * parsers, stores and archivers, and transactions of publishers that are under way. An ingest that
- * publishes nothing is not seen.
+ * parsers, stores, archivers and mirrors, and transactions of publishers that are under way. An
+ * ingest that publishes nothing is not seen.
  */
 final class RolesAtWork {
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -56,6 +58,12 @@ final class RolesAtWork {
                 found.add(
                         "%s: %s in consumer group %s"
                                 .formatted(group.getValue(), who(members), group.getKey()));
+            }
+        }
+        for (GroupListing group : Answer.of(admin.listGroups().all())) {
+            if (group.groupId().startsWith(names.mirror())
+                    && group.groupState().orElse(GroupState.UNKNOWN) == GroupState.STABLE) {
+                found.add("mirror: consumer group " + group.groupId());
             }
         }
         for (TransactionListing transaction :

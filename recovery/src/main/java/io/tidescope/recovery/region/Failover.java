@@ -1,10 +1,12 @@
 package io.tidescope.recovery.region;
 
 import io.tidescope.recovery.region.RegionEpoch.Phase;
+import io.tidescope.recovery.restore.WriterFence;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.registry.HttpSchemaRegistry;
 
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,26 +85,29 @@ public final class Failover {
         if (before == null) {
             return activateFirst(begun);
         }
+        if (before.source().equals(own.name())) {
+            return takeBack(before, begun);
+        }
         RegionEpoch epoch = before;
         boolean reached = peer != null && ClusterReach.isReached(peer);
         boolean drained = false;
-        if (epoch.phase() == Phase.ACTIVE && reached) {
-            epoch = begin(epoch.fenced(own.name(), clock.instant(), by));
+        if (epoch.phase() != Phase.CLOSED && reached) {
+            if (epoch.phase() == Phase.ACTIVE) {
+                epoch = begin(epoch.fenced(own.name(), clock.instant(), by));
+            }
             awaitLease("until no publisher of %s publishes any more".formatted(epoch.source()));
-        }
-        if (epoch.phase() == Phase.FENCED && reached) {
             drained = drain(epoch, drainLimit);
         }
-        if (epoch.phase() != Phase.CLOSED) {
-            epoch = begin(epoch.closed(own.name(), clock.instant(), by));
-        }
+        // Also when it is closed: whoever else goes on with that is refused from here on.
+        epoch = begin(epoch.closed(own.name(), clock.instant(), by));
         awaitLease("until nothing is mirrored any more");
-        MirrorFence.fence(own);
+        fenceMirror();
         say("reading the log here");
-        try (HttpSchemaRegistry registry = new HttpSchemaRegistry(own.registry())) {
+        try (HttpSchemaRegistry registry = new HttpSchemaRegistry(own.registry());
+                RefRepair repair = RefRepair.begin(own.kafka(), registry)) {
             Collection<RefAudit> audits = LogAudit.of(own.kafka(), own.topics(), registry);
-            List<String> missing = reached ? missing(audits) : List.of();
-            List<RefAudit> torn = RefRepair.repair(own.kafka(), registry, audits, clock.instant());
+            requireCurrent(epoch);
+            List<RefAudit> torn = repair.repair(audits, clock.instant());
             torn.forEach(
                     ref ->
                             say(
@@ -111,6 +116,8 @@ public final class Failover {
             String from = epoch.source();
             epoch = begin(epoch.activated(own.name(), clock.instant(), by));
             say(epoch.describe());
+            // Reading the other region's log takes its time, and this one publishes meanwhile.
+            List<String> missing = reached ? missing(audits) : List.of();
             return new FailoverReport(
                     epoch, from, drained && missing.isEmpty(), missing, torn, since(begun));
         }
@@ -120,13 +127,13 @@ public final class Failover {
         if (epoch == null) {
             return;
         }
-        if (epoch.source().equals(own.name())) {
+        if (epoch.source().equals(own.name()) && (epoch.phase() == Phase.ACTIVE || !resume)) {
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,
                     epoch.phase() == Phase.ACTIVE
                             ? "Region %s publishes already, since %s."
                                     .formatted(own.name(), epoch.at())
-                            : "Region %s is being taken over from: %s. Let that end first."
+                            : "Region %s is being taken over from: %s. If nobody carries that out any more, take it back: --resume"
                                     .formatted(own.name(), epoch.describe()));
         }
         if (epoch.phase() != Phase.ACTIVE && !resume) {
@@ -134,6 +141,34 @@ public final class Failover {
                     ErrorCode.PRECONDITION_FAILED,
                     "Another failover is under way: %s. If nobody carries it out any more, go on with it: --resume"
                             .formatted(epoch.describe()));
+        }
+    }
+
+    /**
+     * The other region was to take over, and did not: nothing was published there, so this log
+     * still is all that there is.
+     */
+    private FailoverReport takeBack(RegionEpoch epoch, long begun) {
+        RegionEpoch again = begin(epoch.activated(own.name(), clock.instant(), by));
+        say(again.describe());
+        return new FailoverReport(again, "", true, List.of(), List.of(), since(begun));
+    }
+
+    /** Who was stopped for long may have been overtaken, and must not write any more. */
+    private void requireCurrent(RegionEpoch epoch) {
+        RegionEpoch now = witness.current().orElse(null);
+        if (now == null || now.number() != epoch.number()) {
+            throw overtaken(epoch.number() + 1);
+        }
+    }
+
+    private void fenceMirror() throws InterruptedException {
+        String mirror = own.kafka().names().mirror();
+        try (Admin admin = Admin.create(own.kafka().clientProperties())) {
+            // Kafka Connect's own writer and those of its tasks.
+            WriterFence.fence(
+                    admin,
+                    id -> id.startsWith(mirror) || id.startsWith("connect-cluster-" + mirror));
         }
     }
 
@@ -145,16 +180,20 @@ public final class Failover {
 
     private RegionEpoch begin(RegionEpoch epoch) {
         if (!witness.begin(epoch)) {
-            throw new TideScopeException(
-                    ErrorCode.PRECONDITION_FAILED,
-                    "Another failover has begun epoch %d at the same time; look with tidescope region status, and let it end."
-                            .formatted(epoch.number()));
+            throw overtaken(epoch.number());
         }
         LOG.atInfo()
                 .addKeyValue("epoch", epoch.number())
                 .addKeyValue("phase", epoch.phase())
                 .log("A new epoch of the regions");
         return epoch;
+    }
+
+    private static TideScopeException overtaken(long number) {
+        return new TideScopeException(
+                ErrorCode.PRECONDITION_FAILED,
+                "Another failover has begun epoch %d at the same time; look with tidescope region status, and let it end."
+                        .formatted(number));
     }
 
     /** Whoever has not heard of the epoch by then knows that it does not know. */
@@ -175,9 +214,7 @@ public final class Failover {
                     return true;
                 }
                 if (System.nanoTime() - deadline > 0) {
-                    say(
-                            "%d records of %s are not here after %d seconds"
-                                    .formatted(lag.records(), epoch.source(), limit.toSeconds()));
+                    say("%s after %d seconds".formatted(lag.describe(), limit.toSeconds()));
                     return false;
                 }
             } catch (TideScopeException e) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads a whole log and tells of every ref how far it goes, and whether something of a publish is
@@ -34,7 +36,7 @@ public final class LogAudit {
     /** Of a ref, over all partitions. */
     private static final class Progress {
         private final Map<Integer, Long> marked = new HashMap<>();
-        private final Map<Long, RevisionMarker> markers = new HashMap<>();
+        private final SortedMap<Long, @Nullable String> commits = new TreeMap<>();
         private long begun;
         private @Nullable RefState state;
     }
@@ -87,7 +89,7 @@ public final class LogAudit {
         of.begun = Math.max(of.begun, change.getSequence());
         if (change.getChange() instanceof RevisionMarker marker) {
             of.marked.merge(partition, marker.getSequence(), Math::max);
-            of.markers.put(marker.getSequence(), marker);
+            of.commits.put(marker.getSequence(), marker.getCommit());
         }
     }
 
@@ -100,13 +102,6 @@ public final class LogAudit {
                 of.marked.size() < partitions
                         ? 0
                         : of.marked.values().stream().mapToLong(Long::longValue).min().orElse(0);
-        RevisionMarker marker = of.markers.get(whole);
-        return new RefAudit(
-                ref,
-                of.state,
-                whole,
-                marker == null ? null : marker.getCommit(),
-                of.markers.keySet().stream().filter(number -> number <= whole).count(),
-                of.begun);
+        return new RefAudit(ref, of.state, whole, of.commits.headMap(whole + 1), of.begun);
     }
 }

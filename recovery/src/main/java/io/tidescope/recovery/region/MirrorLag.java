@@ -11,6 +11,9 @@ import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.Topic;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -34,13 +37,25 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param records of the source's log that are not in the mirror yet
  * @param oldest when the oldest of them was written, in milliseconds since 1970; null when there
  *     are none
+ * @param open whether something is under way in the source: what others have published behind it
+ *     cannot be read, and is in neither number, until that has ended
  */
-public record MirrorLag(boolean begun, long records, @Nullable Long oldest) {
+public record MirrorLag(boolean begun, long records, @Nullable Long oldest, boolean open) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     public boolean isCaughtUp() {
-        return begun && records == 0;
+        return begun && records == 0 && !open;
+    }
+
+    /** For people. */
+    public String describe() {
+        if (!begun) {
+            return "the mirror has not begun, and %d records are to come".formatted(records);
+        }
+        return records == 0 && open
+                ? "what is published behind a publish that has not ended cannot be read yet"
+                : "%d records are not mirrored yet".formatted(records);
     }
 
     /**
@@ -78,7 +93,39 @@ public record MirrorLag(boolean begun, long records, @Nullable Long oldest) {
                 }
             }
         }
-        return new MirrorLag(!copied.isEmpty(), records, oldest);
+        return new MirrorLag(!copied.isEmpty(), records, oldest, isOpen(source));
+    }
+
+    /** Whether some partition goes on behind what can be read of it. */
+    private static boolean isOpen(RegionCluster source) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (Topic topic : source.topics().published()) {
+            for (int i = 0; i < topic.partitions(); i++) {
+                asked.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
+            }
+        }
+        try (Admin admin = Admin.create(source.kafka().clientProperties())) {
+            Map<TopicPartition, Long> readable = ends(admin, asked, IsolationLevel.READ_COMMITTED);
+            return ends(admin, asked, IsolationLevel.READ_UNCOMMITTED).entrySet().stream()
+                    .anyMatch(end -> end.getValue() > readable.getOrDefault(end.getKey(), 0L));
+        }
+    }
+
+    private static Map<TopicPartition, Long> ends(
+            Admin admin, Map<TopicPartition, OffsetSpec> asked, IsolationLevel isolation) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        try {
+            admin.listOffsets(asked, new ListOffsetsOptions(isolation))
+                    .all()
+                    .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .forEach((partition, end) -> ends.put(partition, end.offset()));
+            return ends;
+        } catch (ExecutionException | TimeoutException e) {
+            throw KafkaProblem.of("of one of the regions did not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw KafkaProblem.of("of one of the regions was not waited for", e);
+        }
     }
 
     /** Of each partition the last record that is in the mirror. */

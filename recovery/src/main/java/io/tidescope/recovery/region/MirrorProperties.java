@@ -47,12 +47,7 @@ final class MirrorProperties {
     }
 
     private static String internal(String what, RegionEpoch epoch, RegionCluster target) {
-        return "%s%s.%s.internal".formatted(internalPrefix(target), what, alias(epoch));
-    }
-
-    /** What the names of all topics begin with that MirrorMaker keeps for itself there. */
-    static String internalPrefix(RegionCluster target) {
-        return target.kafka().names().prefix() + "tidescope-mirror-";
+        return "%s%s.%s.internal".formatted(target.kafka().names().mirror(), what, alias(epoch));
     }
 
     /**
@@ -102,7 +97,7 @@ final class MirrorProperties {
             all.put(to + "." + kind + ".storage.topic", internal(topic, epoch, target));
             all.put(to + "." + kind + ".storage.replication.factor", ALL_REPLICAS);
         }
-        all.put(to + ".group.id", target.kafka().names().prefix() + "tidescope-mirror-" + from);
+        all.put(to + ".group.id", target.kafka().names().mirror() + from);
 
         // Each record once, and none of a publish that was given up. With one node nobody has to
         // be asked to fence another, and MirrorMaker needs no HTTP.

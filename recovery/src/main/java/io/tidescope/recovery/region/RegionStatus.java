@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How the two regions stand.
@@ -39,9 +40,8 @@ public record RegionStatus(
      * @param published the newest whole publish of the region that publishes; null when it does not
      *     answer
      * @param mirrored that of the other one; null when it does not answer
-     * @param common the commit of the newest publish that both have whole: where the mirror goes
-     *     on, should the other region be lost; null when there is none
-     * @param revisions publishes that the mirror is behind; null when that is not known
+     * @param common the commit of the newest publish that both have whole; null when there is none
+     * @param revisions publishes that the mirror lacks; null when that is not known
      */
     public record RefStatus(
             String repository,
@@ -117,13 +117,33 @@ public record RegionStatus(
                 ref.ref(),
                 published,
                 mirrored,
-                mirror == null ? null : mirror.commit(),
-                published == null || mirrored == null
-                        ? null
-                        : publishes(source) - publishes(mirror));
+                common(source, mirror),
+                published == null || mirrored == null ? null : behind(source, mirror));
     }
 
-    private static long publishes(@Nullable RefAudit audit) {
-        return audit == null ? 0 : audit.publishes();
+    /** Of the newest publish that is the same in both: numbers go on behind a failover. */
+    private static @Nullable String common(@Nullable RefAudit source, @Nullable RefAudit mirror) {
+        if (source == null || mirror == null) {
+            return null;
+        }
+        return mirror.commits().entrySet().stream()
+                .filter(publish -> isIn(source, publish))
+                .reduce((earlier, later) -> later)
+                .map(Map.Entry::getValue)
+                .orElse(null);
+    }
+
+    private static boolean isIn(RefAudit audit, Map.Entry<Long, @Nullable String> publish) {
+        return audit.commits().containsKey(publish.getKey())
+                && Objects.equals(audit.commits().get(publish.getKey()), publish.getValue());
+    }
+
+    private static long behind(@Nullable RefAudit source, @Nullable RefAudit mirror) {
+        if (source == null) {
+            return 0;
+        }
+        return source.commits().entrySet().stream()
+                .filter(publish -> mirror == null || !isIn(mirror, publish))
+                .count();
     }
 }

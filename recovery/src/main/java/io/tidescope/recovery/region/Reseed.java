@@ -1,6 +1,7 @@
 package io.tidescope.recovery.region;
 
 import io.tidescope.recovery.region.RegionEpoch.Phase;
+import io.tidescope.recovery.restore.WriterFence;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.KafkaProblem;
 import io.tidescope.schemas.Namespace;
@@ -84,6 +85,8 @@ public final class Reseed {
             if (there.containsAll(own.topics().published().stream().map(Topic::name).toList())) {
                 requireReplaced();
             }
+            // Ingest that publishes nothing is not seen; it would go on from what was here.
+            WriterFence.fence(admin, id -> id.startsWith(own.kafka().names().publisher("")));
             say("deleting %s".formatted(String.join(", ", there)));
             await(admin.deleteTopics(there).all());
             awaitGone(admin);
@@ -171,7 +174,7 @@ public final class Reseed {
                         .collect(Collectors.toCollection(TreeSet::new));
         // How far mirrors of earlier epochs had come says nothing of what will be here.
         all.stream()
-                .filter(name -> name.startsWith(MirrorProperties.internalPrefix(own)))
+                .filter(name -> name.startsWith(own.kafka().names().mirror()))
                 .forEach(ours::add);
         return ours;
     }

@@ -41,6 +41,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
@@ -340,5 +341,30 @@ class RegionIT {
                 .hasMessageContaining("somebody else")
                 .hasMessageContaining("--resume");
         assertThat(west.failover(null).run(Duration.ZERO, true).epoch().source()).isEqualTo("west");
+    }
+
+    @Test
+    void aFailoverThatIsGoneOnWithTwiceIsOneAndTheRegionBeforeCanTakeItBack() throws Exception {
+        east.failover(null).run(Duration.ZERO, false);
+        commit(3);
+        east.publish();
+        RegionEpoch active = witness.current().orElseThrow();
+        assertThat(witness.begin(active.closed("west", active.at(), "somebody who has gone")))
+                .isTrue();
+        FutureTask<FailoverReport> first =
+                new FutureTask<>(() -> west.failover(null).run(Duration.ZERO, true));
+        Thread.ofVirtual().start(first);
+        Eventually.until(
+                LIMIT,
+                "the first goes on",
+                () -> witness.current().orElseThrow().number() == active.number() + 2);
+        assertThatThrownBy(() -> east.failover(null).run(Duration.ZERO, false))
+                .hasMessageContaining("take it back: --resume");
+        RegionEpoch back = east.failover(null).run(Duration.ZERO, true).epoch();
+        assertThat(back.source()).isEqualTo("east");
+        assertThat(back.since()).isEqualTo(back.number());
+        assertThatThrownBy(first::get).hasMessageContaining("Another failover has begun epoch");
+        commit(2);
+        east.publish();
     }
 }

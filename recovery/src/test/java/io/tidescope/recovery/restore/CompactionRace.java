@@ -186,8 +186,7 @@ final class CompactionRace implements Disaster {
                     .isInstanceOfSatisfying(
                             TideScopeException.class,
                             refused -> {
-                                assertThat(refused.code())
-                                        .isEqualTo(ErrorCode.PRECONDITION_FAILED);
+                                assertThat(refused.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED);
                                 requireNamed(String.valueOf(refused.getMessage()));
                             });
         }

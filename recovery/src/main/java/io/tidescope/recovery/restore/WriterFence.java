@@ -1,4 +1,4 @@
-package io.tidescope.recovery.region;
+package io.tidescope.recovery.restore;
 
 import io.tidescope.schemas.KafkaProblem;
 import io.tidescope.schemas.TideScopeException;
@@ -11,24 +11,23 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
- * Ends what a mirror has left undone: a transaction of one that was killed would hide all that is
- * written behind it for a minute, and a mirror that still writes could not any more.
+ * Fences those who write with transactions: what they have under way is given up, which would hide
+ * all that is written behind it for a minute, and they cannot write any more.
  */
-final class MirrorFence {
+public final class WriterFence {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private MirrorFence() {}
+    private WriterFence() {}
 
     /**
-     * Fences all that mirror into a region.
-     *
-     * @throws TideScopeException UNAVAILABLE when its cluster does not answer
+     * @param ids which transactional ids
+     * @throws TideScopeException UNAVAILABLE when the cluster does not answer
      */
-    static void fence(RegionCluster mirroring) throws InterruptedException {
-        String ours = MirrorProperties.internalPrefix(mirroring);
-        try (Admin admin = Admin.create(mirroring.kafka().clientProperties())) {
+    public static void fence(Admin admin, Predicate<String> ids) throws InterruptedException {
+        try {
             List<String> writers =
                     admin
                             .listTransactions()
@@ -36,14 +35,13 @@ final class MirrorFence {
                             .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                             .stream()
                             .map(TransactionListing::transactionalId)
-                            .filter(id -> id.contains(ours))
+                            .filter(ids)
                             .toList();
             if (!writers.isEmpty()) {
                 admin.fenceProducers(writers).all().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (ExecutionException | TimeoutException e) {
-            throw KafkaProblem.of(
-                    "of region %s did not fence its mirror".formatted(mirroring.name()), e);
+            throw KafkaProblem.of("did not fence who writes", e);
         }
     }
 }
