@@ -81,9 +81,7 @@ final class Clearing {
         // Last: where a restore was half done it keeps roles from what it had written.
         Answer.unless(
                 GroupIdNotFoundException.class,
-                admin.deleteConsumerGroups(List.of(names.restore()))
-                        .deletedGroups()
-                        .get(names.restore()));
+                admin.deleteConsumerGroups(List.of(names.restore())).all());
     }
 
     private static void requireAgreed(

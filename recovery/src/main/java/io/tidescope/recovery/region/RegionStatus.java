@@ -126,24 +126,25 @@ public record RegionStatus(
         if (source == null || mirror == null) {
             return null;
         }
-        return mirror.commits().entrySet().stream()
-                .filter(publish -> isIn(source, publish))
-                .reduce((earlier, later) -> later)
-                .map(Map.Entry::getValue)
+        return mirror.commits().keySet().stream()
+                .filter(publish -> areSame(publish, source, mirror))
+                .reduce((_, later) -> later)
+                .map(publish -> mirror.commits().get(publish))
                 .orElse(null);
     }
 
-    private static boolean isIn(RefAudit audit, Map.Entry<Long, @Nullable String> publish) {
-        return audit.commits().containsKey(publish.getKey())
-                && Objects.equals(audit.commits().get(publish.getKey()), publish.getValue());
+    private static boolean areSame(long publish, RefAudit one, RefAudit other) {
+        return one.commits().containsKey(publish)
+                && other.commits().containsKey(publish)
+                && Objects.equals(one.commits().get(publish), other.commits().get(publish));
     }
 
     private static long behind(@Nullable RefAudit source, @Nullable RefAudit mirror) {
         if (source == null) {
             return 0;
         }
-        return source.commits().entrySet().stream()
-                .filter(publish -> mirror == null || !isIn(mirror, publish))
+        return source.commits().keySet().stream()
+                .filter(publish -> mirror == null || !areSame(publish, source, mirror))
                 .count();
     }
 }
