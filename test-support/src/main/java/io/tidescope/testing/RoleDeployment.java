@@ -1,6 +1,7 @@
 package io.tidescope.testing;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,25 @@ public final class RoleDeployment implements AutoCloseable {
 
     public void useRegistry(String address) {
         registry = address;
+    }
+
+    /** Starts a parser, a store and a gateway; the gateway, once it is ready. */
+    public RoleProcess startIndex() throws IOException {
+        RoleProcess parser = start("parser", "node: {id: parser}\n");
+        RoleProcess store =
+                start(
+                        "store",
+                        "node: {id: store}\nstore: {port: 0, directory: %s}\n"
+                                .formatted(Files.createTempDirectory(directory, "store")));
+        store.awaitReady();
+        parser.awaitReady();
+        RoleProcess gateway =
+                start(
+                        "gateway",
+                        "gateway: {port: 0, stores: [%s]}\n"
+                                .formatted(store.json("/status").path("address").asText()));
+        gateway.awaitReady();
+        return gateway;
     }
 
     /**

@@ -71,21 +71,7 @@ public final class TestRegion implements AutoCloseable {
 
     /** A parser, a store and a gateway; the gateway, once it is ready. */
     public RoleProcess startIndex() throws IOException {
-        RoleProcess parser = roles.start("parser", "node: {id: parser}\n");
-        RoleProcess store =
-                roles.start(
-                        "store",
-                        "node: {id: store}\nstore: {port: 0, directory: %s}\n"
-                                .formatted(Files.createTempDirectory(directory, "store")));
-        store.awaitReady();
-        parser.awaitReady();
-        RoleProcess gateway =
-                roles.start(
-                        "gateway",
-                        "gateway: {port: 0, stores: [%s]}\n"
-                                .formatted(store.json("/status").path("address").asText()));
-        gateway.awaitReady();
-        return gateway;
+        return roles.startIndex();
     }
 
     /** Has {@code tidescope region mirror} run here, for as long as it is not closed. */

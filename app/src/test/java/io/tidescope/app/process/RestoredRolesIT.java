@@ -125,20 +125,7 @@ final class RestoredRolesIT {
     }
 
     private IndexClient index(RoleDeployment deployment) throws IOException {
-        RoleProcess parser = deployment.start("parser", "node: {id: parser}\n");
-        RoleProcess store =
-                deployment.start(
-                        "store",
-                        "node: {id: store}\nstore: {port: 0, directory: %s}\n"
-                                .formatted(Files.createTempDirectory(temporary, "store")));
-        store.awaitReady();
-        parser.awaitReady();
-        RoleProcess gateway =
-                deployment.start(
-                        "gateway",
-                        "gateway: {port: 0, stores: [%s]}\n"
-                                .formatted(store.json("/status").path("address").asText()));
-        gateway.awaitReady();
+        RoleProcess gateway = deployment.startIndex();
         return new IndexClient(
                 URI.create("http://" + gateway.json("/status").path("address").asText()));
     }

@@ -98,12 +98,7 @@ public record MirrorLag(boolean begun, long records, @Nullable Long oldest, bool
 
     /** Whether some partition goes on behind what can be read of it. */
     private static boolean isOpen(RegionCluster source) {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        for (Topic topic : source.topics().published()) {
-            for (int i = 0; i < topic.partitions(); i++) {
-                asked.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
-            }
-        }
+        Map<TopicPartition, OffsetSpec> asked = TopicRecords.ends(source.topics().published());
         try (Admin admin = Admin.create(source.kafka().clientProperties())) {
             Map<TopicPartition, Long> readable = ends(admin, asked, IsolationLevel.READ_COMMITTED);
             return ends(admin, asked, IsolationLevel.READ_UNCOMMITTED).entrySet().stream()

@@ -29,15 +29,9 @@ final class TopicRecords {
      * @throws TideScopeException UNAVAILABLE when the cluster does not answer
      */
     static boolean areIn(Admin admin, Collection<Topic> topics) throws InterruptedException {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        for (Topic topic : topics) {
-            for (int i = 0; i < topic.partitions(); i++) {
-                asked.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
-            }
-        }
         try {
             return admin
-                    .listOffsets(asked)
+                    .listOffsets(ends(topics))
                     .all()
                     .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                     .values()
@@ -46,5 +40,16 @@ final class TopicRecords {
         } catch (ExecutionException | TimeoutException e) {
             throw KafkaProblem.of("did not tell what there is", e);
         }
+    }
+
+    /** What asks for the end of each of their partitions. */
+    static Map<TopicPartition, OffsetSpec> ends(Collection<Topic> topics) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (Topic topic : topics) {
+            for (int i = 0; i < topic.partitions(); i++) {
+                asked.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
+            }
+        }
+        return asked;
     }
 }
