@@ -28,6 +28,9 @@ public interface AnswerCache {
 
                         @Override
                         public void confirm(int partition, long position) {}
+
+                        @Override
+                        public void end() {}
                     };
                 }
             };
@@ -40,7 +43,7 @@ public interface AnswerCache {
         return List.of();
     }
 
-    /** The answers to one question. Used by one thread. */
+    /** The answers to one question, until it is answered. Used by one thread. */
     interface Lookup<R> {
         /** What a partition answered once; null when that is not kept. */
         @Nullable CachedAnswer<R> find(int partition);
@@ -50,5 +53,8 @@ public interface AnswerCache {
 
         /** What was found still holds at a position. */
         void confirm(int partition, long position);
+
+        /** The question is answered, as far as it is: others find from now on what came of it. */
+        void end();
     }
 }

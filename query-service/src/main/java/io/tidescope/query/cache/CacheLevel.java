@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a level of a cache holds and was good for since the process started.
  *
  * @param level as in the metrics' {@code cache_level}
- * @param entries how many it keeps; null when others keep them
+ * @param entries questions that it keeps answers to; null when others keep them
  * @param bytes about how much memory they take; null when others keep them
  * @param maxBytes how much they may take; null when others keep them
  */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,7 +28,7 @@ public final class LevelledCache implements AnswerCache {
     private static final String LOCAL = "local";
     private static final String SHARED = "shared";
 
-    private final Cache<Key, Kept> local;
+    private final Cache<String, KeptAnswers> local;
     private final CacheSettings settings;
     private final @Nullable SharedAnswers shared;
     private final CacheMeters localMeters;
@@ -43,20 +44,12 @@ public final class LevelledCache implements AnswerCache {
         local =
                 Caffeine.newBuilder()
                         .maximumWeight(settings.bytes())
-                        .<Key, Kept>weigher((key, kept) -> kept.size() + key.size())
+                        .<String, KeptAnswers>weigher((question, kept) -> kept.size(question))
                         .executor(Runnable::run)
                         .build();
         localMeters = new CacheMeters(meters, LOCAL);
         sharedMeters = new CacheMeters(meters, SHARED);
     }
-
-    private record Key(String question, int partition) {
-        int size() {
-            return 128 + question.length();
-        }
-    }
-
-    private record Kept(CachedAnswer<?> answer, int size) {}
 
     @Override
     public <R> Lookup<R> look(StoreQuery<R> query, Set<Integer> partitions) {
@@ -90,27 +83,26 @@ public final class LevelledCache implements AnswerCache {
                                 null));
     }
 
-    /** Answers to one question, and which level they came from. */
+    /** Answers to one question, which level they came from, and what it has learned since. */
     private final class Looked<R> implements Lookup<R> {
         private final StoreQuery<R> query;
         private final String question;
         private final @Nullable SharedAnswers costly;
-        private final Map<Integer, CachedAnswer<R>> found = new HashMap<>();
+        private final KeptAnswers kept;
         private final Map<Integer, CachedAnswer<R>> fromShared;
+        private final Map<Integer, CachedAnswer<?>> learned = new HashMap<>();
 
         Looked(StoreQuery<R> query, String question, Set<Integer> partitions) {
             this.query = query;
             this.question = question;
             // What is quickly found is not fetched from elsewhere.
             costly = query.scans() ? shared : null;
+            kept = Objects.requireNonNullElse(local.getIfPresent(question), KeptAnswers.NONE);
             Set<Integer> rest = new TreeSet<>();
             for (int partition : partitions) {
-                Kept kept = local.getIfPresent(new Key(question, partition));
-                if (kept == null) {
+                if (kept.find(partition) == null) {
                     localMeters.miss();
                     rest.add(partition);
-                } else {
-                    found.put(partition, answer(kept));
                 }
             }
             fromShared =
@@ -122,31 +114,24 @@ public final class LevelledCache implements AnswerCache {
                         .filter(partition -> !fromShared.containsKey(partition))
                         .forEach(partition -> sharedMeters.miss());
             }
-            found.putAll(fromShared);
-        }
-
-        @SuppressWarnings("unchecked") // a question has answers of one type
-        private CachedAnswer<R> answer(Kept kept) {
-            return (CachedAnswer<R>) kept.answer();
         }
 
         @Override
+        @SuppressWarnings("unchecked") // a question has answers of one type
         public @Nullable CachedAnswer<R> find(int partition) {
-            return found.get(partition);
+            CachedAnswer<?> here = kept.find(partition);
+            return here == null ? fromShared.get(partition) : (CachedAnswer<R>) here;
         }
 
         @Override
         public void keep(int partition, R answer, long position) {
-            if (found.containsKey(partition)) {
+            if (find(partition) != null) {
                 meters(partition).miss();
             }
-            int size = AnswerSize.of(answer);
-            if (size > settings.answerBytes() || !isWhole(query, answer)) {
+            if (AnswerSize.of(answer) > settings.answerBytes() || !isWhole(query, answer)) {
                 return;
             }
-            local.put(
-                    new Key(question, partition),
-                    new Kept(new CachedAnswer<>(answer, position), size));
+            learned.put(partition, new CachedAnswer<>(answer, position));
             if (costly != null) {
                 costly.keep(query, question, partition, answer, position);
             }
@@ -154,18 +139,23 @@ public final class LevelledCache implements AnswerCache {
 
         @Override
         public void confirm(int partition, long position) {
-            CachedAnswer<R> known = found.get(partition);
+            CachedAnswer<R> known = find(partition);
             if (known == null) {
                 return;
             }
             meters(partition).hit();
             if (fromShared.containsKey(partition) || position > known.position()) {
-                local.put(
-                        new Key(question, partition),
-                        new Kept(
-                                new CachedAnswer<>(
-                                        known.answer(), Math.max(position, known.position())),
-                                AnswerSize.of(known.answer())));
+                learned.put(
+                        partition,
+                        new CachedAnswer<>(known.answer(), Math.max(position, known.position())));
+            }
+        }
+
+        @Override
+        public void end() {
+            if (!learned.isEmpty()) {
+                local.asMap().merge(question, KeptAnswers.of(learned), KeptAnswers::with);
+                learned.clear();
             }
         }
 

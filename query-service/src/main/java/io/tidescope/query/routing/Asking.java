@@ -76,6 +76,7 @@ final class Asking<R> {
             throw new TideScopeException(
                     ErrorCode.UNAVAILABLE, "The service is stopping; ask again shortly.", e);
         } finally {
+            gathering.end();
             running.forEach(Attempt::cancel);
         }
     }

@@ -160,6 +160,11 @@ final class Gathering<R> {
         return true;
     }
 
+    /** Nothing more is taken in: others may have what came of it. */
+    void end() {
+        cached.end();
+    }
+
     /** A standby that is cut off from the log does not know how much it lacks; others may. */
     private Standing behind(int partition, Standing standing) {
         long known = parts.watch().view().position(partition) - standing.position();

@@ -52,13 +52,14 @@ class LevelledCacheTest {
     @Test
     void anAnswerIsFoundAgainByWhoAsksTheSame() {
         LevelledCache cache = new LevelledCache(SETTINGS, null, meters);
-        look(cache, count()).keep(1, 5L, 10);
+        keep(look(cache, count()), 1, 5L, 10);
 
         AnswerCache.Lookup<Long> again = look(cache, count());
 
         assertThat(again.find(1)).isEqualTo(new CachedAnswer<>(5L, 10));
         assertThat(again.find(2)).isNull();
         again.confirm(1, 12);
+        again.end();
         assertThat(look(cache, count()).find(1)).isEqualTo(new CachedAnswer<>(5L, 12));
         assertThat(hits("local")).isEqualTo(1);
         assertThat(misses("local")).isEqualTo(2 + 1 + 1);
@@ -67,10 +68,10 @@ class LevelledCacheTest {
     @Test
     void anAnswerThatHoldsNoMoreIsReplacedAndCountsAsAMiss() {
         LevelledCache cache = new LevelledCache(SETTINGS, null, meters);
-        look(cache, count()).keep(1, 5L, 10);
+        keep(look(cache, count()), 1, 5L, 10);
         double before = misses("local");
 
-        look(cache, count(), 1).keep(1, 6L, 11);
+        keep(look(cache, count(), 1), 1, 6L, 11);
 
         assertThat(look(cache, count()).find(1)).isEqualTo(new CachedAnswer<>(6L, 11));
         assertThat(misses("local")).isEqualTo(before + 1 + 1);
@@ -78,9 +79,25 @@ class LevelledCacheTest {
     }
 
     @Test
+    void whatPartitionsAnswerAtDifferentTimesIsKeptOfAll() {
+        LevelledCache cache = new LevelledCache(SETTINGS, null, meters);
+        AnswerCache.Lookup<Long> first = look(cache, count());
+        AnswerCache.Lookup<Long> second = look(cache, count());
+        first.keep(1, 5L, 10);
+        second.keep(2, 6L, 20);
+
+        first.end();
+        second.end();
+
+        assertThat(look(cache, count()).find(1)).isEqualTo(new CachedAnswer<>(5L, 10));
+        assertThat(look(cache, count()).find(2)).isEqualTo(new CachedAnswer<>(6L, 20));
+        assertThat(cache.levels().getFirst().entries()).isEqualTo(1);
+    }
+
+    @Test
     void anotherProcessFindsWhatIsShared() throws Exception {
         LevelledCache one = new LevelledCache(SETTINGS, shared, meters);
-        look(one, count(), 1).keep(1, 5L, 10);
+        keep(look(one, count(), 1), 1, 5L, 10);
         waitForBytes();
         LevelledCache other = new LevelledCache(SETTINGS, shared, meters);
 
@@ -88,6 +105,7 @@ class LevelledCacheTest {
 
         assertThat(found.find(1)).isEqualTo(new CachedAnswer<>(5L, 10));
         found.confirm(1, 10);
+        found.end();
         assertThat(hits("shared")).isEqualTo(1);
         assertThat(misses("shared")).isEqualTo(1);
         bytes.clear();
@@ -96,7 +114,7 @@ class LevelledCacheTest {
 
     @Test
     void whatIsSharedIsOfOneClusterOnly() throws Exception {
-        look(new LevelledCache(SETTINGS, shared, meters), count(), 1).keep(1, 5L, 10);
+        keep(look(new LevelledCache(SETTINGS, shared, meters), count(), 1), 1, 5L, 10);
         waitForBytes();
 
         assertThat(
@@ -111,7 +129,7 @@ class LevelledCacheTest {
 
     @Test
     void garbageThatIsSharedIsNotFound() throws Exception {
-        look(new LevelledCache(SETTINGS, shared, meters), count(), 1).keep(1, 5L, 10);
+        keep(look(new LevelledCache(SETTINGS, shared, meters), count(), 1), 1, 5L, 10);
         waitForBytes();
         bytes.replaceAll((key, value) -> SharedAnswerFormat.write(key, 10, new byte[] {9}));
 
@@ -126,9 +144,9 @@ class LevelledCacheTest {
         DocumentKey key = new DocumentKey("r", "m", "p");
         FindDocument query = new FindDocument(key, true, false, soon());
 
-        look(cache, query).keep(1, Optional.of(document(key, 300 << 13)), 10);
+        keep(look(cache, query), 1, Optional.of(document(key, 300 << 13)), 10);
         assertThat(look(cache, query).find(1)).isNull();
-        look(cache, query).keep(1, Optional.of(document(key, 100)), 10);
+        keep(look(cache, query), 1, Optional.of(document(key, 100)), 10);
         assertThat(look(cache, query).find(1)).isNotNull();
     }
 
@@ -138,12 +156,12 @@ class LevelledCacheTest {
         SourceLines large = SourceLines.of(new byte[300 << 13]);
         SourceLines small = SourceLines.of(new byte[100 << 13]);
 
-        look(cache, search()).keep(1, hits(large), 10);
+        keep(look(cache, search()), 1, hits(large), 10);
         assertThat(look(cache, search()).find(1)).isNull();
         // Several in one source hold it once.
-        look(cache, search()).keep(1, hits(small, small, small, small), 10);
+        keep(look(cache, search()), 1, hits(small, small, small, small), 10);
         assertThat(look(cache, search()).find(1)).isNotNull();
-        look(cache, search()).keep(2, hits(small, SourceLines.of(new byte[200 << 13])), 10);
+        keep(look(cache, search()), 2, hits(small, SourceLines.of(new byte[200 << 13])), 10);
         assertThat(look(cache, search()).find(2)).isNull();
     }
 
@@ -162,15 +180,15 @@ class LevelledCacheTest {
         LevelledCache cache = new LevelledCache(SETTINGS, null, meters);
         SearchEffort effort = new SearchEffort("*", 1, 1, 1, 0);
 
-        look(cache, search()).keep(1, new StructureHits(List.of(), false, null, effort), 10);
+        keep(look(cache, search()), 1, new StructureHits(List.of(), false, null, effort), 10);
         assertThat(look(cache, search()).find(1)).isNull();
-        look(cache, search())
-                .keep(
-                        1,
-                        new StructureHits(List.of(), true, null, new SearchEffort("*", 1, 1, 1, 1)),
-                        10);
+        keep(
+                look(cache, search()),
+                1,
+                new StructureHits(List.of(), true, null, new SearchEffort("*", 1, 1, 1, 1)),
+                10);
         assertThat(look(cache, search()).find(1)).isNull();
-        look(cache, search()).keep(1, new StructureHits(List.of(), true, null, effort), 10);
+        keep(look(cache, search()), 1, new StructureHits(List.of(), true, null, effort), 10);
         assertThat(look(cache, search()).find(1)).isNotNull();
     }
 
@@ -180,8 +198,11 @@ class LevelledCacheTest {
                 new LevelledCache(new CacheSettings(100_000, 50_000, "c"), null, meters);
         for (int i = 0; i < 100; i++) {
             DocumentKey key = new DocumentKey("r", "m", "p" + i);
-            look(cache, new FindDocument(key, true, false, soon()))
-                    .keep(1, Optional.of(document(key, 10_000)), 10);
+            keep(
+                    look(cache, new FindDocument(key, true, false, soon())),
+                    1,
+                    Optional.of(document(key, 10_000)),
+                    10);
         }
 
         long kept = 0;
@@ -198,7 +219,7 @@ class LevelledCacheTest {
     void countsUnderTheNamesThatDashboardsKnow() {
         PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         LevelledCache cache = new LevelledCache(SETTINGS, null, prometheus);
-        look(cache, count(), 1).keep(1, 5L, 10);
+        keep(look(cache, count(), 1), 1, 5L, 10);
         look(cache, count(), 1).confirm(1, 10);
 
         assertThat(prometheus.scrape())
@@ -223,6 +244,12 @@ class LevelledCacheTest {
                 .tag("cache_level", level)
                 .counter()
                 .count();
+    }
+
+    private static <R> void keep(
+            AnswerCache.Lookup<R> lookup, int partition, R answer, long position) {
+        lookup.keep(partition, answer, position);
+        lookup.end();
     }
 
     private static <R> AnswerCache.Lookup<R> look(LevelledCache cache, StoreQuery<R> query) {
