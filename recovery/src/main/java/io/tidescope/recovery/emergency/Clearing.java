@@ -77,7 +77,7 @@ final class Clearing {
                 admin.deleteTopics(TopicCollection.ofTopicIds(ids)).topicIdValues().values()) {
             Answer.unless(UnknownTopicIdException.class, deleted);
         }
-        awaitGone(agreed.keySet());
+        awaitGone(agreed);
         // Last: where a restore was half done it keeps roles from what it had written.
         Answer.unless(
                 GroupIdNotFoundException.class,
@@ -100,16 +100,20 @@ final class Clearing {
     }
 
     /** A topic is deleted before every broker knows it, and one made too soon is the old one. */
-    private void awaitGone(Set<String> gone) throws InterruptedException {
+    private void awaitGone(SortedMap<String, String> gone) throws InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!survey.topics().isEmpty() || isOnDisks(gone)) {
+        SortedMap<String, String> there = survey.topics();
+        while (!there.isEmpty() || isOnDisks(gone.keySet())) {
+            // Whoever has come back and made them anew does not go by waiting.
+            requireAgreed(gone, there);
             if (System.nanoTime() - deadline > 0) {
                 throw new TideScopeException(
                         ErrorCode.UNAVAILABLE,
                         "Topics are not gone after %d seconds: %s. The same command goes on with it."
-                                .formatted(LIMIT.toSeconds(), String.join(", ", gone)));
+                                .formatted(LIMIT.toSeconds(), String.join(", ", gone.keySet())));
             }
             LockSupport.parkNanos(PAUSE.toNanos());
+            there = survey.topics();
         }
     }
 

@@ -34,6 +34,10 @@ import java.util.stream.Collectors;
 final class RolesAtWork {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
+    /** In every other state a group has members, as while they agree on who does what. */
+    private static final Set<GroupState> NOBODY =
+            Set.of(GroupState.EMPTY, GroupState.DEAD, GroupState.UNKNOWN);
+
     private final Admin admin;
     private final Namespace names;
 
@@ -62,7 +66,7 @@ final class RolesAtWork {
         }
         for (GroupListing group : Answer.of(admin.listGroups().all())) {
             if (group.groupId().startsWith(names.mirror())
-                    && group.groupState().orElse(GroupState.UNKNOWN) == GroupState.STABLE) {
+                    && !NOBODY.contains(group.groupState().orElse(GroupState.UNKNOWN))) {
                 found.add("mirror: consumer group " + group.groupId());
             }
         }

@@ -7,10 +7,7 @@ import io.tidescope.parser.stream.ParserNode;
 import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.archive.Manifest;
 import io.tidescope.recovery.object.MemoryObjects;
-import io.tidescope.recovery.restore.RestorePlan;
-import io.tidescope.recovery.restore.RestorePoint;
 import io.tidescope.recovery.restore.TestDeployment;
-import io.tidescope.recovery.restore.Verification;
 import io.tidescope.schemas.ErrorCode;
 import io.tidescope.schemas.TideScopeException;
 import io.tidescope.schemas.TopicAdmin;
@@ -26,11 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 
@@ -53,35 +48,6 @@ class EmergencyIT {
     @AfterAll
     static void stop() {
         broker.close();
-    }
-
-    /** Hears of everything, and dies at one of the things that it hears. */
-    private static final class Told implements Operator {
-        private final List<String> heard = new ArrayList<>();
-        private final String last;
-
-        Told(String last) {
-            this.last = last;
-        }
-
-        @Override
-        public void stopRoles(BooleanSupplier allowed) {
-            heard.add("roles end");
-        }
-
-        @Override
-        public void startRoles(BooleanSupplier allowed) {
-            heard.add("roles start");
-        }
-
-        @Override
-        public void say(Step step, String what) {
-            String said = step + " " + what;
-            heard.add(said);
-            if (said.equals(last)) {
-                throw new IllegalStateException("died at " + said);
-            }
-        }
     }
 
     @Test
@@ -183,11 +149,7 @@ class EmergencyIT {
         Manifest backup = deployment.backUp(archive);
         String code = emergency(deployment, backup, new Told("")).look().code();
         SortedMap<String, String> before = topics(deployment);
-        String segment = backup.segments().findFirst().orElseThrow().name();
-        byte[] content = objects.find(segment).orElseThrow();
-        content[content.length / 2] ^= 1;
-        objects.delete(segment);
-        objects.create(segment, content);
+        String segment = new Trial(objects, deployment, backup).damage();
         Told told = new Told("");
 
         assertThatThrownBy(() -> run(deployment, backup, told, code))
@@ -332,9 +294,7 @@ class EmergencyIT {
     }
 
     private SortedMap<String, String> topics(TestDeployment deployment) throws Exception {
-        try (Admin admin = Admin.create(deployment.kafka().clientProperties())) {
-            return new ClusterSurvey(admin, deployment.topics()).topics();
-        }
+        return Trial.topics(deployment);
     }
 
     private GitRepository repository() {
@@ -350,18 +310,7 @@ class EmergencyIT {
         emergency(deployment, backup, operator).run(code, () -> true);
     }
 
-    /** Knows nothing of what was done before, as another process. */
     private Emergency emergency(TestDeployment deployment, Manifest backup, Operator operator) {
-        Archive fresh = new Archive(objects);
-        RestorePlan plan = new RestorePoint(fresh).of(backup.id(), _ -> true);
-        return new Emergency(
-                objects,
-                plan,
-                deployment.target(),
-                new Verification(
-                        fresh, plan, deployment.target(), TestDeployment::tree, 20, new Random(1)),
-                operator,
-                new Emergency.Limits(2, Duration.ofSeconds(1)),
-                InstantSource.system());
+        return new Trial(objects, deployment, backup).emergency(operator);
     }
 }
