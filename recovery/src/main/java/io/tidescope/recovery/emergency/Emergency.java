@@ -16,11 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 
@@ -36,6 +32,7 @@ public final class Emergency {
     private static final Logger log = LoggerFactory.getLogger(Emergency.class);
 
     private final ObjectStore objects;
+    private final Emergencies emergencies;
     private final RestorePlan plan;
     private final RestoreTarget target;
     private final Verification verification;
@@ -65,6 +62,7 @@ public final class Emergency {
             Limits limits,
             InstantSource clock) {
         this.objects = objects;
+        emergencies = new Emergencies(objects);
         this.plan = plan;
         this.target = target;
         this.verification = verification;
@@ -90,14 +88,14 @@ public final class Emergency {
                     intent.cluster(),
                     survey.count(intent.topics()),
                     new RolesAtWork(admin, target.kafka().names()).find(),
-                    unfinished(intent));
+                    emergencies.unfinished(intent));
         } catch (KafkaException e) {
             throw KafkaProblem.of("did not say what there is", e);
         }
     }
 
     private Intent intent(ClusterSurvey survey) throws InterruptedException {
-        return intent(survey.cluster(), survey.topics(), complete());
+        return intent(survey.cluster(), survey.topics(), emergencies.complete());
     }
 
     private Intent intent(String cluster, SortedMap<String, String> topics, int earlier) {
@@ -109,53 +107,6 @@ public final class Emergency {
                 plan.fingerprint(),
                 topics,
                 earlier);
-    }
-
-    private int complete() {
-        return Math.toIntExact(
-                Journal.all(objects).stream().filter(each -> each.isDone(Step.RESTART)).count());
-    }
-
-    private List<EmergencyPlan.Unfinished> unfinished(Intent now) {
-        List<EmergencyPlan.Unfinished> found = new ArrayList<>();
-        for (Journal journal : Journal.all(objects)) {
-            if (journal.isDone(Step.RESTART)) {
-                continue;
-            }
-            Intent intent = readable(journal).orElse(null);
-            if (intent == null
-                    || !intent.cluster().equals(now.cluster())
-                    || !intent.prefix().equals(now.prefix())
-                    || !intent.index().equals(now.index())) {
-                continue;
-            }
-            for (Step step : List.of(Step.values()).reversed()) {
-                Instant begun = journal.whenBegun(step).orElse(null);
-                if (begun != null) {
-                    found.add(
-                            new EmergencyPlan.Unfinished(
-                                    journal.code(), intent.backup(), step, begun));
-                    break;
-                }
-            }
-        }
-        return found;
-    }
-
-    /** What cannot be read keeps nobody from an emergency of today. */
-    private static Optional<Intent> readable(Journal journal) {
-        try {
-            return journal.intent();
-        } catch (TideScopeException e) {
-            if (e.code() != ErrorCode.CORRUPT && e.code() != ErrorCode.UNSUPPORTED_VERSION) {
-                throw e;
-            }
-            log.atWarn()
-                    .addKeyValue("emergency", journal.code())
-                    .setCause(e)
-                    .log("What an emergency was to do cannot be read");
-            return Optional.empty();
-        }
     }
 
     /**
@@ -234,7 +185,8 @@ public final class Emergency {
     }
 
     private static boolean isBehind(Journal journal, Step step) {
-        boolean mayHaveChanged = step.compareTo(Step.CLEAR) < 0 && !journal.isBegun(Step.CLEAR);
+        boolean mayHaveChanged =
+                step.compareTo(Step.CLEAR) < 0 && journal.whenBegun(Step.CLEAR).isEmpty();
         return !mayHaveChanged && journal.isDone(step);
     }
 

@@ -9,6 +9,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How far an emergency has come, beside the backups, so that any machine can go on with it.
@@ -24,6 +26,8 @@ import java.util.Optional;
 final class Journal {
     private static final String FOLDER = "emergencies/";
     private static final String INTENT = "/intent";
+    private static final String CODE = "[0-9a-f]{12}";
+    private static final Pattern BEGUN = Pattern.compile(FOLDER + "(" + CODE + ")" + INTENT);
 
     private final ObjectStore objects;
     private final String code;
@@ -32,7 +36,7 @@ final class Journal {
      * @param objects stays the caller's to close
      */
     Journal(ObjectStore objects, String code) {
-        if (!code.matches("[0-9a-f]{12}")) {
+        if (!code.matches(CODE)) {
             throw TideScopeException.invalid(
                     "confirm", "'%s' is no code: twelve hexadecimal digits".formatted(code));
         }
@@ -40,12 +44,12 @@ final class Journal {
         this.code = code;
     }
 
-    /** All that were begun. */
+    /** All that were begun; nothing else that somebody has put there. */
     static List<Journal> all(ObjectStore objects) {
         return objects.list(FOLDER).stream()
-                .filter(object -> object.name().endsWith(INTENT))
-                .map(object -> object.name().substring(FOLDER.length()))
-                .map(name -> new Journal(objects, name.substring(0, name.indexOf('/'))))
+                .map(object -> BEGUN.matcher(object.name()))
+                .filter(Matcher::matches)
+                .map(name -> new Journal(objects, name.group(1)))
                 .toList();
     }
 
@@ -80,12 +84,9 @@ final class Journal {
         return read(step, "done");
     }
 
-    boolean isBegun(Step step) {
-        return whenBegun(step).isPresent();
-    }
-
+    /** Whatever time it says: that it is there is what counts. */
     boolean isDone(Step step) {
-        return whenDone(step).isPresent();
+        return objects.find(name(step, "done")).isPresent();
     }
 
     private void write(Step step, String what, Instant time) {

@@ -136,6 +136,7 @@ class EmergencyIT {
         run(deployment, first, new Told(""), plan.code());
 
         assertThat(deployment.documents()).isEqualTo(kept);
+        assertThat(emergency(deployment, first, new Told("")).look().unfinished()).isEmpty();
         assertThatThrownBy(() -> run(deployment, first, new Told(""), code))
                 .isInstanceOf(TideScopeException.class)
                 .hasMessageContaining("is of backup 2")
