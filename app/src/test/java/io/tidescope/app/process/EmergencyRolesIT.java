@@ -133,7 +133,7 @@ final class EmergencyRolesIT {
         assertThat(run(command("--confirm", other))).startsWith("1\n").contains("nothing was done");
         assertThat(run(command("--confirm", code, "--patience", "1")))
                 .startsWith("1\n")
-                .contains("nothing was deleted", PREFIX + "tidescope-parser");
+                .contains("no topic was deleted", PREFIX + "tidescope-parser");
     }
 
     /** Kills it at a moment of each kind, and then lets it come to its end. */

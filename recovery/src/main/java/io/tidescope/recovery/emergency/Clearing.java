@@ -51,8 +51,8 @@ final class Clearing {
      *
      * @param agreed ids by names of the topics that may be deleted
      * @throws TideScopeException PRECONDITION_FAILED when there are others of the deployment, or
-     *     somebody works on it, and nothing was deleted then; UNAVAILABLE when the cluster does not
-     *     answer, or they are not gone in time
+     *     somebody works on it, and nothing more was deleted then; UNAVAILABLE when the cluster
+     *     does not answer, or they are not gone in time
      */
     void run(SortedMap<String, String> agreed) throws InterruptedException {
         SortedMap<String, String> there = survey.topics();
@@ -94,7 +94,7 @@ final class Clearing {
         if (!others.isEmpty()) {
             throw new TideScopeException(
                     ErrorCode.PRECONDITION_FAILED,
-                    "%s: made since somebody agreed to what is deleted, and nothing was deleted. Look again what would be done, and give the new code."
+                    "%s: made since somebody agreed to what is deleted. Look again what would be done, and give the new code."
                             .formatted(String.join(", ", others)));
         }
     }

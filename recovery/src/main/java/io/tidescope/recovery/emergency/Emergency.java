@@ -25,8 +25,8 @@ import java.util.function.BooleanSupplier;
  * written down when it is begun and when it is done.
  *
  * <p>Stopped or killed at any moment, another one with the same code goes on, on any machine,
- * behind the last step that is done. Until anything is deleted it looks again at the backup and at
- * who is at work: what was true yesterday may not be today. Of two at once one is refused.
+ * behind the last step that is done. Until all is deleted it looks again at the backup and at who
+ * is at work: what was true yesterday may not be today. Of two at once one is refused.
  */
 public final class Emergency {
     private static final Logger log = LoggerFactory.getLogger(Emergency.class);
@@ -115,8 +115,8 @@ public final class Emergency {
      * @param code that {@link #look} gave
      * @param allowed whether to go on; asked often
      * @throws TideScopeException PRECONDITION_FAILED when something else would be done by now,
-     *     roles do not end, or another one is at work; CORRUPT when the backup is damaged, and
-     *     nothing was deleted, or what was restored is not what it has, and no role starts;
+     *     roles do not end, or another one is at work; CORRUPT when the backup is damaged, or what
+     *     was restored is not what it has, and no role starts; each says what was deleted so far.
      *     UNAVAILABLE when cluster or store do not answer, or it was stopped: the same code goes on
      *     with it
      */
@@ -135,6 +135,7 @@ public final class Emergency {
                             limits.patience(),
                             target.topics(),
                             allowed);
+            Standing standing = new Standing(survey, emergencies, code, intent);
             for (Step step : Step.values()) {
                 if (isBehind(journal, step)) {
                     operator.say(step, "done before");
@@ -146,7 +147,11 @@ public final class Emergency {
                 turn.requireHeld();
                 begin(journal, step);
                 long begun = System.nanoTime();
-                work.run(step, intent, admin, turn);
+                try {
+                    work.run(step, intent, admin, turn);
+                } catch (TideScopeException e) {
+                    throw standing.told(step, e);
+                }
                 end(journal, step, Duration.ofNanos(System.nanoTime() - begun));
             }
         } catch (KafkaException e) {
@@ -185,8 +190,7 @@ public final class Emergency {
     }
 
     private static boolean isBehind(Journal journal, Step step) {
-        boolean mayHaveChanged =
-                step.compareTo(Step.CLEAR) < 0 && journal.whenBegun(Step.CLEAR).isEmpty();
+        boolean mayHaveChanged = step.compareTo(Step.CLEAR) < 0 && !journal.isDone(Step.CLEAR);
         return !mayHaveChanged && journal.isDone(step);
     }
 

@@ -142,7 +142,7 @@ final class RolesAtWork {
     private static TideScopeException atWork(List<String> there) {
         return new TideScopeException(
                 ErrorCode.PRECONDITION_FAILED,
-                "The deployment is still worked on, and nothing was deleted; stop these, and begin again:%n  %s"
+                "The deployment is still worked on; stop these, and begin again:%n  %s"
                         .formatted(String.join("%n  ".formatted(), there)));
     }
 }

@@ -82,10 +82,10 @@ public final class Restore {
      * Writes everything; no role starts there before the {@link #release}.
      *
      * @return what this run has written
-     * @throws TideScopeException CORRUPT naming all that is damaged in the backup, and nothing was
-     *     written; PRECONDITION_FAILED when the target is not empty, or has other partitions, or
-     *     another restore has begun there; UNAVAILABLE when cluster or store do not answer, or it
-     *     was stopped: the same restore goes on with it
+     * @throws TideScopeException CORRUPT naming all that is damaged in the backup, and nothing more
+     *     was written; PRECONDITION_FAILED when the target is not empty, or has other partitions,
+     *     or another restore has begun there; UNAVAILABLE when cluster or store do not answer, or
+     *     it was stopped: the same restore goes on with it
      */
     public Restored run() throws InterruptedException {
         check();
@@ -145,7 +145,7 @@ public final class Restore {
         if (!outcome.isSound()) {
             throw new TideScopeException(
                     ErrorCode.CORRUPT,
-                    "Backup %d cannot be restored, and nothing was written:%n  %s"
+                    "Backup %d cannot be restored, and this run has written nothing:%n  %s"
                             .formatted(
                                     outcome.id(),
                                     String.join("%n  ".formatted(), outcome.problems())));

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidescope.parser.stream.ParserNode;
 import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.object.MemoryObjects;
 import io.tidescope.recovery.restore.TestDeployment;
+import io.tidescope.schemas.TideScopeException;
+import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.TestBroker;
 
@@ -19,12 +22,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.SortedMap;
 
 /** An emergency after one that was not complete, or that is gone on with later. */
 @Timeout(120)
 class EmergencyAgainIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static TestBroker broker;
 
     @TempDir private Path directory;
@@ -61,6 +66,70 @@ class EmergencyAgainIT {
         trial.run(new Told(""), plan.code());
 
         assertThat(trial.deployment().documents()).isEqualTo(kept);
+    }
+
+    @Test
+    void whatAnEarlierTryHasDeletedIsSaidWhenItIsRefused() throws Exception {
+        Trial trial = trial("gone.");
+        String code = trial.look().code();
+        assertThatThrownBy(() -> trial.run(new Told("3 clear begins"), code));
+        // As it was when it is killed before it says that all of them are deleted.
+        try (Admin admin = Admin.create(trial.deployment().kafka().clientProperties())) {
+            admin.deleteTopics(Trial.topics(trial.deployment()).keySet()).all().get();
+        }
+        trial.deployment().withTopics();
+        String deleted =
+                "Deleted so far: gone.documents, gone.file-changes, gone.parse-failures,"
+                        + " gone.repositories. Still there: none.";
+
+        try (ParserNode _ = trial.deployment().startParser()) {
+            Eventually.until(LIMIT, "the parser is there", () -> isWorkedOn(trial));
+            assertThatThrownBy(() -> trial.run(new Told(""), code))
+                    .isInstanceOf(TideScopeException.class)
+                    .hasMessageContaining("gone.tidescope-parser")
+                    .hasMessageEndingWith(deleted);
+        }
+        assertThatThrownBy(() -> trial.run(new Told(""), code))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining("gone.documents, gone.file-changes")
+                .hasMessageContaining("made since")
+                .hasMessageEndingWith(deleted);
+    }
+
+    @Test
+    void nothingIsDeletedForABackupThatWasDamagedSinceATryWasRefused() throws Exception {
+        Trial trial = trial("since.");
+        String code = trial.look().code();
+        SortedMap<String, String> before = Trial.topics(trial.deployment());
+        assertThatThrownBy(() -> trial.run(new Told("3 clear begins"), code));
+        String segment = trial.damage();
+
+        assertThatThrownBy(() -> trial.run(new Told(""), code))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining(segment)
+                .hasMessageContaining("no topic was deleted");
+        assertThat(Trial.topics(trial.deployment())).isEqualTo(before);
+    }
+
+    @Test
+    void thatNothingIsThereAnyMoreIsSaidWhenTheBackupIsDamagedThen() throws Exception {
+        Trial trial = trial("damaged.");
+        String code = trial.look().code();
+        assertThatThrownBy(() -> trial.run(new Told("3 clear done"), code));
+        String segment = trial.damage();
+
+        assertThatThrownBy(() -> trial.run(new Told(""), code))
+                .isInstanceOf(TideScopeException.class)
+                .hasMessageContaining(segment)
+                .hasMessageEndingWith("what was there before is deleted.");
+    }
+
+    private static boolean isWorkedOn(Trial trial) {
+        try {
+            return !trial.look().atWork().isEmpty();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A deployment of its own with a backup of all there is of it. */

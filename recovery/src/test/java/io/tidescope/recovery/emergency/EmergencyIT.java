@@ -158,7 +158,8 @@ class EmergencyIT {
                         TideScopeException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT))
                 .hasMessageContaining(segment)
-                .hasMessageContaining("nothing was written");
+                .hasMessageContaining("written nothing")
+                .hasMessageContaining("no topic was deleted");
         assertThat(topics(deployment)).isEqualTo(before);
         assertThat(told.heard).containsExactly("1 validate begins");
     }
@@ -180,7 +181,7 @@ class EmergencyIT {
             assertThatThrownBy(() -> run(deployment, backup, new Told(""), code))
                     .isInstanceOf(TideScopeException.class)
                     .hasMessageContaining("running.tidescope-parser")
-                    .hasMessageContaining("nothing was deleted");
+                    .hasMessageContaining("no topic was deleted");
         }
         assertThat(topics(deployment)).isEqualTo(before);
     }
