@@ -9,18 +9,28 @@ import io.tidescope.schemas.TideScopeException;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Waits until a region has everything that the other one has published. */
 public final class MirrorWait {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    /** A mirror that is far behind would make it long to count all. */
+    private static final Duration COUNTING = Duration.ofSeconds(2);
+
     private final Consumer<String> says;
+    private final Duration pause;
 
     /**
      * @param says told how far it is, when that changes
      */
     public MirrorWait(Consumer<String> says) {
+        this(says, PAUSE);
+    }
+
+    MirrorWait(Consumer<String> says, Duration pause) {
         this.says = says;
+        this.pause = pause;
     }
 
     /**
@@ -39,10 +49,15 @@ public final class MirrorWait {
                                         new TideScopeException(
                                                 ErrorCode.PRECONDITION_FAILED,
                                                 "No region publishes yet."));
+        return await(() -> MirrorLag.of(epoch, peer, own, COUNTING), limit);
+    }
+
+    /** The same of whatever tells how far it is. */
+    MirrorLag await(Supplier<MirrorLag> lags, Duration limit) throws InterruptedException {
         long until = System.nanoTime() + limit.toNanos();
         String told = "";
         while (true) {
-            MirrorLag lag = MirrorLag.of(epoch, peer, own);
+            MirrorLag lag = lags.get();
             if (lag.isCaughtUp() || System.nanoTime() - until > 0) {
                 return lag;
             }
@@ -51,7 +66,7 @@ public final class MirrorWait {
                 told = now;
                 says.accept(now);
             }
-            Thread.sleep(PAUSE);
+            Thread.sleep(pause);
         }
     }
 }

@@ -29,7 +29,7 @@ final class RegionStatusViewTest {
         RegionStatusView.Status status =
                 of(
                         EAST,
-                        new MirrorLag(true, 1_234, AT.toEpochMilli(), false),
+                        new MirrorLag(true, 1_234, true, AT.toEpochMilli(), false),
                         List.of(SHOP, BILLING));
 
         assertThat(RegionStatusView.lines(status))
@@ -46,15 +46,19 @@ final class RegionStatusViewTest {
 
     @Test
     void aMirrorThatHasEverythingSaysSo() {
-        assertThat(RegionStatusView.lines(of(EAST, new MirrorLag(true, 0, null, false), List.of())))
+        assertThat(
+                        RegionStatusView.lines(
+                                of(EAST, new MirrorLag(true, 0, true, null, false), List.of())))
                 .contains("mirror  has everything");
-        assertThat(RegionStatusView.lines(of(EAST, new MirrorLag(true, 0, null, true), List.of())))
+        assertThat(
+                        RegionStatusView.lines(
+                                of(EAST, new MirrorLag(true, 0, true, null, true), List.of())))
                 .contains("mirror  has everything that can be read; a publish is under way");
         assertThat(
                         RegionStatusView.lines(
                                 of(
                                         EAST,
-                                        new MirrorLag(false, 7, AT.toEpochMilli(), false),
+                                        new MirrorLag(false, 7, true, AT.toEpochMilli(), false),
                                         List.of())))
                 .contains("mirror  not begun, 7 records to come");
     }
@@ -83,7 +87,7 @@ final class RegionStatusViewTest {
                         .writeValueAsString(
                                 of(
                                         EAST,
-                                        new MirrorLag(true, 3, AT.toEpochMilli(), false),
+                                        new MirrorLag(true, 3, true, AT.toEpochMilli(), false),
                                         List.of(SHOP)));
 
         assertThat(new ObjectMapper().readTree(json))

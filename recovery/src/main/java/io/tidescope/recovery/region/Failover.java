@@ -116,10 +116,11 @@ public final class Failover {
             String from = epoch.source();
             epoch = begin(epoch.activated(own.name(), clock.instant(), by));
             say(epoch.describe());
+            Duration took = since(begun);
             // Reading the other region's log takes its time, and this one publishes meanwhile.
             List<String> missing = reached ? missing(audits) : List.of();
             return new FailoverReport(
-                    epoch, from, drained && missing.isEmpty(), missing, torn, since(begun));
+                    epoch, from, drained && missing.isEmpty(), missing, torn, took);
         }
     }
 
@@ -209,7 +210,10 @@ public final class Failover {
         say("waiting until everything that %s has published is here".formatted(epoch.source()));
         while (true) {
             try {
-                MirrorLag lag = MirrorLag.of(epoch, peer(), own);
+                // Else a scan would wait a minute for brokers that are lost meanwhile.
+                ClusterReach.require(peer());
+                // Not counted to the end: a mirror that is far behind would make that take long.
+                MirrorLag lag = MirrorLag.of(epoch, peer(), own, Duration.ZERO);
                 if (lag.isCaughtUp()) {
                     return true;
                 }

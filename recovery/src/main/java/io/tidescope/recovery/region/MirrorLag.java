@@ -13,6 +13,7 @@ import io.tidescope.schemas.Topic;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -28,21 +29,47 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How far a mirror is behind.
  *
  * @param begun whether MirrorMaker ever wrote down how far it has come
  * @param records of the source's log that are not in the mirror yet
+ * @param counted whether that is all of them, and not only at least so many
  * @param oldest when the oldest of them was written, in milliseconds since 1970; null when there
  *     are none
  * @param open whether something is under way in the source: what others have published behind it
  *     cannot be read, and is in neither number, until that has ended
  */
-public record MirrorLag(boolean begun, long records, @Nullable Long oldest, boolean open) {
+public record MirrorLag(
+        boolean begun, long records, boolean counted, @Nullable Long oldest, boolean open) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration ALL = Duration.ofDays(1);
+
+    /** What is found while it is counted. */
+    private static final class Behind {
+        private final long until;
+        private long records;
+        private boolean counted = true;
+        private @Nullable Long oldest;
+
+        Behind(Duration counting) {
+            until = System.nanoTime() + counting.toNanos();
+        }
+
+        void add(ConsumerRecord<byte[], byte[]> record) {
+            records++;
+            oldest = oldest == null ? record.timestamp() : Math.min(oldest, record.timestamp());
+        }
+
+        /** Asked where there may be more: that there is anything at all is always found out. */
+        boolean isEnough() {
+            boolean enough = records > 0 && System.nanoTime() - until > 0;
+            counted &= !enough;
+            return enough;
+        }
+    }
 
     public boolean isCaughtUp() {
         return begun && records == 0 && !open;
@@ -50,12 +77,13 @@ public record MirrorLag(boolean begun, long records, @Nullable Long oldest, bool
 
     /** For people. */
     public String describe() {
+        String some = (counted ? "%d records" : "at least %d records").formatted(records);
         if (!begun) {
-            return "the mirror has not begun, and %d records are to come".formatted(records);
+            return "the mirror has not begun, and %s are to come".formatted(some);
         }
         return records == 0 && open
                 ? "what is published behind a publish that has not ended cannot be read yet"
-                : "%d records are not mirrored yet".formatted(records);
+                : some + " are not mirrored yet";
     }
 
     /**
@@ -65,35 +93,41 @@ public record MirrorLag(boolean begun, long records, @Nullable Long oldest, bool
      * @throws TideScopeException UNAVAILABLE when one of the clusters does not answer
      */
     public static MirrorLag of(RegionEpoch epoch, RegionCluster source, RegionCluster mirror) {
+        return of(epoch, source, mirror, ALL);
+    }
+
+    /**
+     * The same, of a mirror that may be so far behind that reading all of it takes long.
+     *
+     * @param counting how long to read and count; whether it is behind is found out in any case
+     * @throws TideScopeException UNAVAILABLE when one of the clusters does not answer
+     */
+    public static MirrorLag of(
+            RegionEpoch epoch, RegionCluster source, RegionCluster mirror, Duration counting) {
         try {
-            return read(epoch, source, mirror);
+            return read(epoch, source, mirror, counting);
         } catch (KafkaException e) {
             throw KafkaProblem.of("of one of the regions did not answer", e);
         }
     }
 
-    private static MirrorLag read(RegionEpoch epoch, RegionCluster source, RegionCluster mirror) {
+    private static MirrorLag read(
+            RegionEpoch epoch, RegionCluster source, RegionCluster mirror, Duration counting) {
         Map<TopicPartition, Long> copied = copied(epoch, mirror);
-        long records = 0;
-        Long oldest = null;
+        // Before it is read: what ends between the two would be seen by neither.
+        boolean open = isOpen(source);
+        Behind behind = new Behind(counting);
         try (TopicScan scan = new TopicScan(source.kafka())) {
             for (Topic topic : source.topics().published()) {
-                for (int i = 0; i < topic.partitions(); i++) {
+                for (int i = 0; i < topic.partitions() && !behind.isEnough(); i++) {
                     TopicPartition partition = new TopicPartition(topic.name(), i);
-                    AtomicLong first = new AtomicLong(Long.MAX_VALUE);
-                    records +=
-                            scan.read(
-                                    partition,
-                                    copied.getOrDefault(partition, -1L) + 1,
-                                    record ->
-                                            first.accumulateAndGet(record.timestamp(), Math::min));
-                    if (first.get() < (oldest == null ? Long.MAX_VALUE : oldest)) {
-                        oldest = first.get();
-                    }
+                    long from = copied.getOrDefault(partition, -1L) + 1;
+                    scan.read(partition, from, behind::add, behind::isEnough);
                 }
             }
         }
-        return new MirrorLag(!copied.isEmpty(), records, oldest, isOpen(source));
+        return new MirrorLag(
+                !copied.isEmpty(), behind.records, behind.counted, behind.oldest, open);
     }
 
     /** Whether some partition goes on behind what can be read of it. */

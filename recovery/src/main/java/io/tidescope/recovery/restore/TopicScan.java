@@ -13,6 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Reads all that is committed in a partition. For one thread. */
@@ -28,6 +29,7 @@ public final class TopicScan implements AutoCloseable {
         Map<String, Object> properties = kafka.clientProperties();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         // At the end of a partition a fetch waits so long, and what is asked next waits behind it.
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
@@ -53,6 +55,20 @@ public final class TopicScan implements AutoCloseable {
      */
     public long read(
             TopicPartition partition, long from, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        return read(partition, from, records, () -> false);
+    }
+
+    /**
+     * The same until it is enough.
+     *
+     * @param enough asked between some records and the next ones; what is behind is not read then
+     * @throws TideScopeException UNAVAILABLE when the cluster gives nothing for a minute
+     */
+    public long read(
+            TopicPartition partition,
+            long from,
+            Consumer<ConsumerRecord<byte[], byte[]>> records,
+            BooleanSupplier enough) {
         consumer.assign(List.of(partition));
         long beginning =
                 consumer.beginningOffsets(List.of(partition), LIMIT).getOrDefault(partition, 0L);
@@ -61,7 +77,7 @@ public final class TopicScan implements AutoCloseable {
         long count = 0;
         long position = consumer.position(partition);
         long last = System.nanoTime();
-        while (position < end) {
+        while (position < end && !enough.getAsBoolean()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 records.accept(record);
                 count++;
