@@ -5,6 +5,7 @@ import io.tidescope.app.region.MirrorWait;
 import io.tidescope.recovery.region.MirrorLag;
 import io.tidescope.recovery.region.RegionWitness;
 import io.tidescope.recovery.region.Reseed;
+import io.tidescope.schemas.RefKey;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Brings the region that it is run in back: empties it, has it mirrored anew, and fails over. */
@@ -40,6 +42,15 @@ final class RegionFailbackCommand implements Callable<Integer> {
                             + " again later (default: ${DEFAULT-VALUE}).")
     private Duration patience;
 
+    @Option(
+            names = "--forget",
+            paramLabel = "REF",
+            converter = RefOption.class,
+            description =
+                    "Give up what this region alone has of a ref that git does not have any more,"
+                            + " such as 'acme/shop refs/heads/old'; repeatable.")
+    private Set<RefKey> forgotten = Set.of();
+
     @Override
     public Integer call() throws Exception {
         return options.open(this::failBack);
@@ -51,7 +62,7 @@ final class RegionFailbackCommand implements Callable<Integer> {
             return takeover.run(regions, witness, answers);
         }
         new Reseed(witness, regions.own(), regions.peer(), step -> answers.say(List.of(step)))
-                .run();
+                .run(forgotten);
         answers.say(
                 List.of(
                         "Start the roles of region %s and its mirror (tidescope region mirror)."

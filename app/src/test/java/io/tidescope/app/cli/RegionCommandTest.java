@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.recovery.object.ObjectStore;
 import io.tidescope.recovery.object.ObjectStores;
+import io.tidescope.schemas.RefKey;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,6 +118,14 @@ final class RegionCommandTest {
         assertThat(run("failover", "--drain-limit", "soon")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--drain-limit").contains("'soon' is no duration");
         assertThat(run("failback", "--patience", "-1s")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void whatIsForgottenIsARefOfARepository() {
+        assertThat(run("failback", "--forget", "acme/shop")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("'acme/shop' is no ref of a repository");
+        assertThat(new RefOption().convert("my shop refs/heads/old"))
+                .isEqualTo(new RefKey("my shop", "refs/heads/old"));
     }
 
     private void witness(long number, String source, String phase, String next) {

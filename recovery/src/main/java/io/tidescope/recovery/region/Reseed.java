@@ -58,12 +58,14 @@ public final class Reseed {
      * Deletes the topics of the deployment here and makes them anew, unless they are a mirror of
      * the region that publishes already. Its roles must not run.
      *
+     * @param forgotten refs that may be lost: the other region has nothing of them, and git does
+     *     not have them any more
      * @return whether anything was deleted
      * @throws TideScopeException PRECONDITION_FAILED when this region publishes, roles run here, or
-     *     the other region does not have a repository that is here; UNAVAILABLE when one of the
+     *     the other region has nothing of another ref that is here; UNAVAILABLE when one of the
      *     regions or the witness does not answer, and nothing more is deleted
      */
-    public boolean run() throws InterruptedException {
+    public boolean run(Set<RefKey> forgotten) throws InterruptedException {
         RegionEpoch epoch = requirePassive();
         if (MirrorLag.partitions(MirrorProperties.offsetsTopic(epoch, own), own) > 0) {
             say("region %s mirrors %s already".formatted(own.name(), epoch.source()));
@@ -79,11 +81,12 @@ public final class Reseed {
             }
             requireIdle(admin);
             if (there.isEmpty()) {
+                deleteGroups(admin);
                 new TopicAdmin(admin).ensure(own.topics());
                 return false;
             }
             if (there.containsAll(own.topics().published().stream().map(Topic::name).toList())) {
-                requireReplaced();
+                requireReplaced(forgotten);
             }
             // Ingest that publishes nothing is not seen; it would go on from what was here.
             WriterFence.fence(admin, id -> id.startsWith(own.kafka().names().publisher("")));
@@ -141,8 +144,11 @@ public final class Reseed {
         }
     }
 
-    /** What is deleted must be in the other region: of every repository something. */
-    private void requireReplaced() {
+    /**
+     * Of every ref that is here the other region must have something, were it that git has deleted
+     * it: what it has nothing of, no ingest there follows, and git may have.
+     */
+    private void requireReplaced(Set<RefKey> forgotten) {
         try (HttpSchemaRegistry ours = new HttpSchemaRegistry(own.registry());
                 HttpSchemaRegistry theirs = new HttpSchemaRegistry(peer.registry())) {
             Set<RefKey> there =
@@ -150,17 +156,27 @@ public final class Reseed {
                             .filter(audit -> audit.whole() > 0)
                             .map(RefAudit::ref)
                             .collect(Collectors.toSet());
-            Set<String> missing = new TreeSet<>();
-            for (RefAudit audit : LogAudit.of(own.kafka(), own.topics(), ours)) {
-                if (audit.whole() > 0 && audit.commit() != null && !there.contains(audit.ref())) {
-                    missing.add(audit.ref().repository() + " " + audit.ref().ref());
-                }
-            }
-            if (!missing.isEmpty()) {
+            List<String> alone =
+                    LogAudit.of(own.kafka(), own.topics(), ours).stream()
+                            .filter(audit -> audit.whole() > 0 && audit.commit() != null)
+                            .map(RefAudit::ref)
+                            .filter(ref -> !there.contains(ref))
+                            .filter(ref -> !forgotten.contains(ref))
+                            .map(ref -> ref.repository() + " " + ref.ref())
+                            .sorted()
+                            .toList();
+            if (!alone.isEmpty()) {
                 throw new TideScopeException(
                         ErrorCode.PRECONDITION_FAILED,
-                        "Region %s has what %s has nothing of, and nothing was deleted: %s. Let it be followed there first."
-                                .formatted(own.name(), peer.name(), String.join(", ", missing)));
+                        "Region %s has what %s has nothing of, and nothing was deleted: %s. What git has of it, let ingest of %s follow first; what git has no more, give up: %s"
+                                .formatted(
+                                        own.name(),
+                                        peer.name(),
+                                        String.join(", ", alone),
+                                        peer.name(),
+                                        alone.stream()
+                                                .map("--forget '%s'"::formatted)
+                                                .collect(Collectors.joining(" "))));
             }
         }
     }

@@ -41,6 +41,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
@@ -254,7 +255,8 @@ class RegionIT {
         east.broker.restart();
         assertThatThrownBy(() -> east.deployment.publish(SHOP, shop))
                 .hasMessageContaining("west publishes");
-        assertThat(new Reseed(witness, east.cluster(), west.cluster(), said::add).run()).isTrue();
+        assertThat(new Reseed(witness, east.cluster(), west.cluster(), said::add).run(Set.of()))
+                .isTrue();
         east.startParser();
         String second;
         try (MirrorProcess mirror = mirror(east, west)) {
