@@ -173,10 +173,28 @@ public final class Failover {
         }
     }
 
-    private FailoverReport activateFirst(long begun) {
-        RegionEpoch first = begin(RegionEpoch.first(own.name(), clock.instant(), by));
+    /** The first of a witness, which may have lost those that there were. */
+    private FailoverReport activateFirst(long begun) throws InterruptedException {
+        long past = Math.max(PastEpochs.newest(own), pastOfPeer());
+        if (past > 0) {
+            awaitLease("until no publisher counts on an epoch that the witness has lost");
+        }
+        RegionEpoch first = begin(RegionEpoch.first(own.name(), past + 1, clock.instant(), by));
         say(first.describe());
         return new FailoverReport(first, "", true, List.of(), List.of(), since(begun));
+    }
+
+    private long pastOfPeer() throws InterruptedException {
+        if (peer == null) {
+            return 0;
+        }
+        try {
+            ClusterReach.require(peer);
+            return PastEpochs.newest(peer);
+        } catch (TideScopeException e) {
+            say("of which epochs %s knows is not known: %s".formatted(peer.name(), e.getMessage()));
+            return 0;
+        }
     }
 
     private RegionEpoch begin(RegionEpoch epoch) {

@@ -1,10 +1,13 @@
 package io.tidescope.recovery.region;
 
+import io.tidescope.schemas.Namespace;
 import io.tidescope.schemas.Topic;
 import io.tidescope.schemas.Topics;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +34,10 @@ final class MirrorProperties {
     private static final Map<String, String> INTERNAL =
             Map.of("config", "configs", "offset", "offsets", "status", "statuses");
 
+    private static final Pattern OFFSETS =
+            Pattern.compile(
+                    "offsets[.]%s-(?<since>[0-9]{1,9})[.]internal".formatted(RegionEpoch.NAME));
+
     private MirrorProperties() {}
 
     /**
@@ -44,6 +51,15 @@ final class MirrorProperties {
     /** The topic of the mirroring region in which MirrorMaker keeps how far it has come. */
     static String offsetsTopic(RegionEpoch epoch, RegionCluster target) {
         return internal("offsets", epoch, target);
+    }
+
+    /** The {@code since} of the epoch whose {@link #offsetsTopic} this is; 0 when it is none. */
+    static long sinceOf(String topic, Namespace names) {
+        Matcher parts = OFFSETS.matcher(topic);
+        return topic.startsWith(names.mirror())
+                        && parts.region(names.mirror().length(), topic.length()).matches()
+                ? Long.parseLong(parts.group("since"))
+                : 0;
     }
 
     private static String internal(String what, RegionEpoch epoch, RegionCluster target) {

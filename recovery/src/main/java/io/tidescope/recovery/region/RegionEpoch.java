@@ -11,7 +11,8 @@ import java.time.Instant;
  *
  * @param number from 1, ascending by one
  * @param source the region whose log counts, and which the other one mirrors
- * @param since the epoch in which it became that: what is mirrored belongs to this number
+ * @param since the epoch in which it became that: what is mirrored belongs to this number. It is
+ *     never given again, and is above {@code number} where a witness has lost the epochs before
  * @param phase what the regions may do
  * @param next the region that is taking over; null while none is
  * @param at when the epoch began, by the clock of who began it
@@ -36,7 +37,7 @@ public record RegionEpoch(
         if (next != null) {
             requireName(next);
         }
-        if (number < 1 || since < 1 || since > number) {
+        if (number < 1 || since < 1) {
             throw TideScopeException.invalid("epoch", "there is no epoch " + number);
         }
     }
@@ -60,8 +61,13 @@ public record RegionEpoch(
         }
     }
 
-    static RegionEpoch first(String region, Instant at, String by) {
-        return new RegionEpoch(1, region, 1, Phase.ACTIVE, null, at, by);
+    /**
+     * The first of a witness.
+     *
+     * @param since 1, or behind all that another witness has counted
+     */
+    static RegionEpoch first(String region, long since, Instant at, String by) {
+        return new RegionEpoch(1, region, since, Phase.ACTIVE, null, at, by);
     }
 
     RegionEpoch fenced(String taker, Instant when, String who) {
@@ -73,12 +79,16 @@ public record RegionEpoch(
     }
 
     RegionEpoch activated(String taker, Instant when, String who) {
-        return new RegionEpoch(number + 1, taker, number + 1, Phase.ACTIVE, null, when, who);
+        return new RegionEpoch(number + 1, taker, nextSince(), Phase.ACTIVE, null, when, who);
     }
 
     /** The source's log is another one from now on. */
     RegionEpoch renewed(Instant when, String who) {
-        return new RegionEpoch(number + 1, source, number + 1, phase, next, when, who);
+        return new RegionEpoch(number + 1, source, nextSince(), phase, next, when, who);
+    }
+
+    private long nextSince() {
+        return Math.max(number, since) + 1;
     }
 
     public boolean mayPublish(String region) {
@@ -95,6 +105,11 @@ public record RegionEpoch(
      */
     public long firstPublish() {
         return (since - 1) * PUBLISHES;
+    }
+
+    /** Since which epoch whoever gave a publish this number had been publishing. */
+    static long sinceOf(long publish) {
+        return publish / PUBLISHES + 1;
     }
 
     /** What happens, for people. */
