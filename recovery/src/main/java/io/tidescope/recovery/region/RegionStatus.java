@@ -89,7 +89,13 @@ public record RegionStatus(
         }
     }
 
-    private static List<RefStatus> refs(
+    /**
+     * Of each ref that one of the logs has.
+     *
+     * @param there of the region that publishes; null when it does not answer
+     * @param here of the other one; null when it does not answer
+     */
+    static List<RefStatus> refs(
             @Nullable Map<RefKey, RefAudit> there, @Nullable Map<RefKey, RefAudit> here) {
         Map<RefKey, RefAudit> all = new HashMap<>();
         if (there != null) {
