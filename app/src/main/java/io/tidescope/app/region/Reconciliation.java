@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Waits until refs of which something is missing are published as git has them. */
 final class Reconciliation {
@@ -24,36 +26,48 @@ final class Reconciliation {
     private Reconciliation() {}
 
     /**
-     * Those of the refs that are not within the limit.
+     * Those of the refs that are not within the limit, as far as that can be read.
      *
-     * @throws TideScopeException UNAVAILABLE when the registry does not answer
+     * @throws TideScopeException when what publishers wrote down is damaged, or the registry does
+     *     not know its schema
      */
     static List<RefKey> await(RegionCluster region, Collection<RefKey> refs, Duration limit)
             throws InterruptedException {
         if (refs.isEmpty()) {
             return List.of();
         }
-        long until = System.nanoTime() + limit.toNanos();
-        List<RefKey> open = new ArrayList<>(refs);
         String topic = region.kafka().names().repositories();
         try (HttpSchemaRegistry registry = new HttpSchemaRegistry(region.registry());
                 RefStateTail tail =
                         new RefStateTail(
                                 region.kafka(),
                                 AvroSerde.forValue(topic, RefState.class, registry))) {
-            while (true) {
-                look(tail);
-                open.removeIf(ref -> isPublished(tail.states().get(ref)));
-                if (open.isEmpty() || System.nanoTime() - until > 0) {
-                    return List.copyOf(open);
-                }
-                Thread.sleep(PAUSE);
-            }
+            return await(() -> look(tail), refs, limit);
         }
     }
 
-    /** The end may be hidden behind a publish that is under way: the next look sees more. */
-    private static void look(RefStateTail tail) {
+    /**
+     * The same of whatever tells how far refs are published.
+     *
+     * @param looks what is published by now, each time it is asked
+     */
+    static List<RefKey> await(
+            Supplier<Map<RefKey, RefState>> looks, Collection<RefKey> refs, Duration limit)
+            throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        List<RefKey> open = new ArrayList<>(refs);
+        while (true) {
+            Map<RefKey, RefState> states = looks.get();
+            open.removeIf(ref -> isPublished(states.get(ref)));
+            if (open.isEmpty() || System.nanoTime() - until > 0) {
+                return List.copyOf(open);
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    /** The end may be hidden behind a publish, or the registry be away: the next look sees more. */
+    private static Map<RefKey, RefState> look(RefStateTail tail) {
         try {
             tail.catchUp(LOOK);
         } catch (TideScopeException e) {
@@ -61,6 +75,7 @@ final class Reconciliation {
                 throw e;
             }
         }
+        return tail.states();
     }
 
     private static boolean isPublished(@Nullable RefState state) {
