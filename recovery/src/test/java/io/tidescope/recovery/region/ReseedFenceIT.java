@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A region that publishes no more is emptied; both are on one broker, by their prefixes. */
 @Timeout(60)
@@ -30,7 +31,7 @@ class ReseedFenceIT {
     @Test
     void aPublisherThatWasOpenedBeforeCommitsNothingAfterwards() throws Exception {
         RegionWitness witness = new RegionWitness(new MemoryObjects(InstantSource.system()));
-        assertThat(witness.begin(RegionEpoch.first("west", Instant.EPOCH, "a test"))).isTrue();
+        assertThat(witness.begin(RegionEpoch.first("west", 1, Instant.EPOCH, "a test"))).isTrue();
         try (TestBroker broker = TestBroker.start()) {
             TestDeployment east = new TestDeployment(broker, "east.");
             TestDeployment west = new TestDeployment(broker, "west.").withTopics();
@@ -41,7 +42,7 @@ class ReseedFenceIT {
                             .ensure(east.topics().derived(), Replication.BROKERS_DEFAULT);
                 }
 
-                assertThat(reseed(witness, east, west).run()).as(said.toString()).isTrue();
+                assertThat(reseed(witness, east, west).run(Set.of())).as(said.toString()).isTrue();
 
                 assertThat(idle.commits()).isFalse();
                 assertThat(others.commits()).isTrue();
