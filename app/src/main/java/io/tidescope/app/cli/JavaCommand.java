@@ -59,6 +59,8 @@ final class JavaCommand {
             // other on processors they share with all other roles.
             command.removeIf(option -> COLLECTOR.matcher(option).matches());
             command.addAll(List.of("-XX:+UseSerialGC", "-XX:NewRatio=1"));
+            // What outlives two collections is kept in the cache: copied no more often than that.
+            command.add("-XX:MaxTenuringThreshold=2");
         }
         if (role == Role.STORE || role == Role.GATEWAY) {
             // Started again they do more than without memory; parser and ingest take that for the
