@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node null for this process
  * @param level as in the metrics' {@code cache_level}
- * @param entries how many it keeps; null when others keep them, or nobody counts
+ * @param entries how many it keeps, of a gateway's the questions; null when others keep them, or
+ *     nobody counts
  * @param bytes about how much memory they take; null when others keep them
  * @param maxBytes how much they may take; null when others keep them
  */

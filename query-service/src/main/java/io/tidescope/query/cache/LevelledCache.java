@@ -90,7 +90,7 @@ public final class LevelledCache implements AnswerCache {
         private final @Nullable SharedAnswers costly;
         private final KeptAnswers kept;
         private final Map<Integer, CachedAnswer<R>> fromShared;
-        private final Map<Integer, CachedAnswer<?>> learned = new HashMap<>();
+        private final Map<Integer, KeptAnswers.Kept> learned = new HashMap<>();
 
         Looked(StoreQuery<R> query, String question, Set<Integer> partitions) {
             this.query = query;
@@ -128,10 +128,11 @@ public final class LevelledCache implements AnswerCache {
             if (find(partition) != null) {
                 meters(partition).miss();
             }
-            if (AnswerSize.of(answer) > settings.answerBytes() || !isWhole(query, answer)) {
+            int size = AnswerSize.of(answer);
+            if (size > settings.answerBytes() || !isWhole(query, answer)) {
                 return;
             }
-            learned.put(partition, new CachedAnswer<>(answer, position));
+            learn(partition, new CachedAnswer<>(answer, position), size);
             if (costly != null) {
                 costly.keep(query, question, partition, answer, position);
             }
@@ -145,16 +146,21 @@ public final class LevelledCache implements AnswerCache {
             }
             meters(partition).hit();
             if (fromShared.containsKey(partition) || position > known.position()) {
-                learned.put(
+                learn(
                         partition,
-                        new CachedAnswer<>(known.answer(), Math.max(position, known.position())));
+                        new CachedAnswer<>(known.answer(), Math.max(position, known.position())),
+                        AnswerSize.of(known.answer()));
             }
+        }
+
+        private void learn(int partition, CachedAnswer<R> answer, int size) {
+            learned.put(partition, new KeptAnswers.Kept(answer, size));
         }
 
         @Override
         public void end() {
             if (!learned.isEmpty()) {
-                local.asMap().merge(question, KeptAnswers.of(learned), KeptAnswers::with);
+                local.asMap().merge(question, new KeptAnswers(learned), KeptAnswers::with);
                 learned.clear();
             }
         }

@@ -76,8 +76,8 @@ final class Asking<R> {
             throw new TideScopeException(
                     ErrorCode.UNAVAILABLE, "The service is stopping; ask again shortly.", e);
         } finally {
-            gathering.end();
             running.forEach(Attempt::cancel);
+            gathering.end();
         }
     }
 

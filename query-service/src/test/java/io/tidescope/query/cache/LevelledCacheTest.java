@@ -95,6 +95,18 @@ class LevelledCacheTest {
     }
 
     @Test
+    void whoIsLateDoesNotTakeBackWhatIsNewer() {
+        LevelledCache cache = new LevelledCache(SETTINGS, null, meters);
+        AnswerCache.Lookup<Long> late = look(cache, count());
+        late.keep(1, 5L, 10);
+        keep(look(cache, count()), 1, 6L, 12);
+
+        late.end();
+
+        assertThat(look(cache, count()).find(1)).isEqualTo(new CachedAnswer<>(6L, 12));
+    }
+
+    @Test
     void anotherProcessFindsWhatIsShared() throws Exception {
         LevelledCache one = new LevelledCache(SETTINGS, shared, meters);
         keep(look(one, count(), 1), 1, 5L, 10);
