@@ -56,16 +56,19 @@ public final class MirrorWait {
     MirrorLag await(Supplier<MirrorLag> lags, Duration limit) throws InterruptedException {
         long until = System.nanoTime() + limit.toNanos();
         String told = "";
+        boolean counted = true;
         while (true) {
             MirrorLag lag = lags.get();
             if (lag.isCaughtUp() || System.nanoTime() - until > 0) {
                 return lag;
             }
             String now = lag.describe();
-            if (!now.equals(told)) {
+            // At least so many is how much was read in a moment, and no progress.
+            if (!now.equals(told) && (lag.counted() || counted)) {
                 told = now;
                 says.accept(now);
             }
+            counted = lag.counted();
             Thread.sleep(pause);
         }
     }

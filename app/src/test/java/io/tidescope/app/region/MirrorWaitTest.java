@@ -53,6 +53,15 @@ final class MirrorWaitTest {
     }
 
     @Test
+    void whatIsTooMuchToCountIsToldOnce() throws Exception {
+        MirrorLag many = new MirrorLag(true, 900, false, 1L, false);
+        MirrorLag more = new MirrorLag(true, 1000, false, 1L, false);
+
+        assertThat(wait.await(answers(many, more, many, behind(3), ALL), LONG)).isEqualTo(ALL);
+        assertThat(said).containsExactly(many.describe(), behind(3).describe());
+    }
+
+    @Test
     void itEndsAfterTheLimitAndTellsHowFarTheMirrorWas() throws Exception {
         assertThat(wait.await(() -> behind(3), Duration.ofMillis(20))).isEqualTo(behind(3));
     }

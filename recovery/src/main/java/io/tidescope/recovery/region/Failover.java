@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Makes a region the one that publishes.
@@ -99,28 +101,48 @@ public final class Failover {
             drained = drain(epoch, drainLimit);
         }
         // Also when it is closed: whoever else goes on with that is refused from here on.
-        epoch = begin(epoch.closed(own.name(), clock.instant(), by));
+        RegionEpoch closed = begin(epoch.closed(own.name(), clock.instant(), by));
         awaitLease("until nothing is mirrored any more");
         fenceMirror();
+        return activate(
+                closed, at -> closed.activated(own.name(), at, by), reached, drained, begun);
+    }
+
+    /**
+     * Publishers learn what of the log here is torn, and then this region publishes.
+     *
+     * @param before the epoch of now; null when there is none
+     * @param next the epoch that begins, by when it does
+     */
+    private FailoverReport activate(
+            @Nullable RegionEpoch before,
+            Function<Instant, RegionEpoch> next,
+            boolean reached,
+            boolean drained,
+            long begun) {
         say("reading the log here");
         try (HttpSchemaRegistry registry = new HttpSchemaRegistry(own.registry());
                 RefRepair repair = RefRepair.begin(own.kafka(), registry)) {
             Collection<RefAudit> audits = LogAudit.of(own.kafka(), own.topics(), registry);
-            requireCurrent(epoch);
+            requireCurrent(before);
             List<RefAudit> torn = repair.repair(audits, clock.instant());
             torn.forEach(
                     ref ->
                             say(
                                     "of %s %s a publish is here in part; it is published as git has it"
                                             .formatted(ref.ref().repository(), ref.ref().ref())));
-            String from = epoch.source();
-            epoch = begin(epoch.activated(own.name(), clock.instant(), by));
+            RegionEpoch epoch = begin(next.apply(clock.instant()));
             say(epoch.describe());
             Duration took = since(begun);
             // Reading the other region's log takes its time, and this one publishes meanwhile.
             List<String> missing = reached ? missing(audits) : List.of();
             return new FailoverReport(
-                    epoch, from, drained && missing.isEmpty(), missing, torn, took);
+                    epoch,
+                    before == null ? "" : before.source(),
+                    drained && missing.isEmpty(),
+                    missing,
+                    torn,
+                    took);
         }
     }
 
@@ -156,10 +178,10 @@ public final class Failover {
     }
 
     /** Who was stopped for long may have been overtaken, and must not write any more. */
-    private void requireCurrent(RegionEpoch epoch) {
-        RegionEpoch now = witness.current().orElse(null);
-        if (now == null || now.number() != epoch.number()) {
-            throw overtaken(epoch.number() + 1);
+    private void requireCurrent(@Nullable RegionEpoch epoch) {
+        long expected = epoch == null ? 0 : epoch.number();
+        if (witness.current().map(RegionEpoch::number).orElse(0L) != expected) {
+            throw overtaken(expected + 1);
         }
     }
 
@@ -175,26 +197,26 @@ public final class Failover {
 
     /** The first of a witness, which may have lost those that there were. */
     private FailoverReport activateFirst(long begun) throws InterruptedException {
-        long past = Math.max(PastEpochs.newest(own), pastOfPeer());
-        if (past > 0) {
-            awaitLease("until no publisher counts on an epoch that the witness has lost");
+        PastEpochs past = PastEpochs.of(own, peer, this::say);
+        if (past.newest() > 0) {
+            awaitLease("until nobody counts on an epoch that the witness has lost");
+            // It may have been the other one that published.
+            fenceMirror();
+            // Again: they did until now.
+            past = PastEpochs.of(own, peer, this::say);
         }
-        RegionEpoch first = begin(RegionEpoch.first(own.name(), past + 1, clock.instant(), by));
+        long since = past.newest() + 1;
+        if (past.newest() > 0 && past.isLogHere()) {
+            return activate(
+                    null,
+                    at -> RegionEpoch.first(own.name(), since, at, by),
+                    past.isPeerKnown(),
+                    past.isPeerKnown(),
+                    begun);
+        }
+        RegionEpoch first = begin(RegionEpoch.first(own.name(), since, clock.instant(), by));
         say(first.describe());
         return new FailoverReport(first, "", true, List.of(), List.of(), since(begun));
-    }
-
-    private long pastOfPeer() throws InterruptedException {
-        if (peer == null) {
-            return 0;
-        }
-        try {
-            ClusterReach.require(peer);
-            return PastEpochs.newest(peer);
-        } catch (TideScopeException e) {
-            say("of which epochs %s knows is not known: %s".formatted(peer.name(), e.getMessage()));
-            return 0;
-        }
     }
 
     private RegionEpoch begin(RegionEpoch epoch) {

@@ -11,8 +11,8 @@ import java.time.Instant;
  *
  * @param number from 1, ascending by one
  * @param source the region whose log counts, and which the other one mirrors
- * @param since the epoch in which it became that: what is mirrored belongs to this number. It is
- *     never given again, and is above {@code number} where a witness has lost the epochs before
+ * @param since the epoch in which it became that, or a greater number where the witness has lost
+ *     the epochs before: what is mirrored belongs to this number, which is never given again
  * @param phase what the regions may do
  * @param next the region that is taking over; null while none is
  * @param at when the epoch began, by the clock of who began it

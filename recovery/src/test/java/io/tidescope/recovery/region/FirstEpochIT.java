@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidescope.recovery.region.NearbyRegions.Pair;
 import io.tidescope.recovery.region.NearbyRegions.Region;
+import io.tidescope.schemas.RefKey;
 import io.tidescope.testing.GitRepository;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The first epoch of a witness that is new, or that has lost those that there were. */
@@ -84,6 +88,38 @@ final class FirstEpochIT {
         }
 
         assertThat(activate(pair, pair.east(), pair.west()).since()).isEqualTo(10);
+    }
+
+    /** It may be the region that mirrored, as far as that came. */
+    @Test
+    void whatIsHereInPartIsPublishedAgain() throws Exception {
+        Pair pair = regions.startedPair();
+        publish(pair.east(), 4_000_000_000L);
+        RefKey main = new RefKey("acme/shop", "refs/heads/main");
+        try (Producer<byte[], byte[]> mirror = pair.east().producer(Map.of())) {
+            String states = pair.east().cluster().kafka().names().repositories();
+            mirror.send(new ProducerRecord<>(states, 0, main.toBytes(), null)).get();
+        }
+
+        FailoverReport report =
+                NearbyRegions.failover(pair, pair.east(), pair.west(), step -> {})
+                        .run(Duration.ZERO, false);
+
+        assertThat(report.torn()).extracting(RefAudit::ref).containsExactly(main);
+        assertThat(report.epoch().since()).isEqualTo(6);
+    }
+
+    @Test
+    void whatOnlyTheOtherRegionHasIsNamed() throws Exception {
+        Pair pair = regions.startedPair();
+        publish(pair.west(), 4_000_000_000L);
+
+        FailoverReport report =
+                NearbyRegions.failover(pair, pair.east(), pair.west(), step -> {})
+                        .run(Duration.ZERO, false);
+
+        assertThat(report.drained()).isFalse();
+        assertThat(report.missing()).singleElement().asString().startsWith("acme/shop refs/heads");
     }
 
     private void publish(Region region, long number) {
