@@ -51,7 +51,7 @@ final class Clearing {
      *
      * @param agreed ids by names of the topics that may be deleted
      * @throws TideScopeException PRECONDITION_FAILED when there are others of the deployment, or
-     *     somebody works on it, and nothing more was deleted then; UNAVAILABLE when the cluster
+     *     somebody works on it, and no topic more was deleted then; UNAVAILABLE when the cluster
      *     does not answer, or they are not gone in time
      */
     void run(SortedMap<String, String> agreed) throws InterruptedException {

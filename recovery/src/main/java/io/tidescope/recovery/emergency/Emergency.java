@@ -116,9 +116,9 @@ public final class Emergency {
      * @param allowed whether to go on; asked often
      * @throws TideScopeException PRECONDITION_FAILED when something else would be done by now,
      *     roles do not end, or another one is at work; CORRUPT when the backup is damaged, or what
-     *     was restored is not what it has, and no role starts; each says what was deleted so far.
-     *     UNAVAILABLE when cluster or store do not answer, or it was stopped: the same code goes on
-     *     with it
+     *     was restored is not what it has, and no role starts; both say in steps 1 to 4 what was
+     *     deleted so far. UNAVAILABLE when cluster or store do not answer, or it was stopped: the
+     *     same code goes on with it
      */
     public void run(String code, BooleanSupplier allowed) throws InterruptedException {
         Journal journal = new Journal(objects, code);

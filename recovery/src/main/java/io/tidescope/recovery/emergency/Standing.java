@@ -52,7 +52,8 @@ final class Standing {
         if (step == Step.RESTORE) {
             return intent.topics().isEmpty()
                     ? "The restore is not complete."
-                    : "The restore is not complete, and what was there before is deleted.";
+                    : "The restore is not complete, and what was there when it was agreed to is"
+                            + " deleted.";
         }
         List<String> others =
                 emergencies.unfinished(intent).stream()

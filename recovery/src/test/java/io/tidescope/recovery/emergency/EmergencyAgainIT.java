@@ -14,7 +14,6 @@ import io.tidescope.testing.Eventually;
 import io.tidescope.testing.GitRepository;
 import io.tidescope.testing.TestBroker;
 
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,9 +56,7 @@ class EmergencyAgainIT {
         assertThatThrownBy(() -> trial.run(new Told("2 stop begins"), begun));
         objects.delete("emergencies/%s/2-stop-begun".formatted(begun));
         objects.create("emergencies/%s/2-stop-begun".formatted(begun), "no time".getBytes(UTF_8));
-        try (Admin admin = Admin.create(trial.deployment().kafka().clientProperties())) {
-            admin.deleteTopics(Trial.topics(trial.deployment()).keySet()).all().get();
-        }
+        trial.deleteTopics();
 
         EmergencyPlan plan = trial.look();
         assertThat(plan.unfinished()).isEmpty();
@@ -74,9 +71,7 @@ class EmergencyAgainIT {
         String code = trial.look().code();
         assertThatThrownBy(() -> trial.run(new Told("3 clear begins"), code));
         // As it was when it is killed before it says that all of them are deleted.
-        try (Admin admin = Admin.create(trial.deployment().kafka().clientProperties())) {
-            admin.deleteTopics(Trial.topics(trial.deployment()).keySet()).all().get();
-        }
+        trial.deleteTopics();
         trial.deployment().withTopics();
         String deleted =
                 "Deleted so far: gone.documents, gone.file-changes, gone.parse-failures,"
@@ -121,7 +116,7 @@ class EmergencyAgainIT {
         assertThatThrownBy(() -> trial.run(new Told(""), code))
                 .isInstanceOf(TideScopeException.class)
                 .hasMessageContaining(segment)
-                .hasMessageEndingWith("what was there before is deleted.");
+                .hasMessageEndingWith("what was there when it was agreed to is deleted.");
     }
 
     private static boolean isWorkedOn(Trial trial) {

@@ -97,7 +97,7 @@ class EmergencyIT {
     }
 
     @Test
-    void stepsThatWereDoneAreNotDoneAgainOnceAnythingWasDeleted() throws Exception {
+    void stepsThatWereDoneAreNotDoneAgainOnceAllIsDeleted() throws Exception {
         TestDeployment deployment = TestDeployment.published(broker, "again.", SHOP, repository());
         Manifest backup = deployment.backUp(archive);
         String code = emergency(deployment, backup, new Told("")).look().code();

@@ -7,6 +7,7 @@ import io.tidescope.recovery.restore.RestorePlan;
 import io.tidescope.recovery.restore.RestorePoint;
 import io.tidescope.recovery.restore.TestDeployment;
 import io.tidescope.recovery.restore.Verification;
+import io.tidescope.testing.Eventually;
 
 import org.apache.kafka.clients.admin.Admin;
 
@@ -17,6 +18,8 @@ import java.util.SortedMap;
 
 /** A deployment and the backup that it is taken back to, by one process after the other. */
 record Trial(ObjectStore objects, TestDeployment deployment, Manifest backup) {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     EmergencyPlan look() throws InterruptedException {
         return emergency(new Told("")).look();
     }
@@ -44,6 +47,22 @@ record Trial(ObjectStore objects, TestDeployment deployment, Manifest backup) {
     static SortedMap<String, String> topics(TestDeployment deployment) throws Exception {
         try (Admin admin = Admin.create(deployment.kafka().clientProperties())) {
             return new ClusterSurvey(admin, deployment.topics()).topics();
+        }
+    }
+
+    /** Returns when the broker has them no more: it says that they are deleted before. */
+    void deleteTopics() throws Exception {
+        try (Admin admin = Admin.create(deployment.kafka().clientProperties())) {
+            admin.deleteTopics(topics(deployment).keySet()).all().get();
+        }
+        Eventually.until(LIMIT, "they are gone", () -> isEmpty(deployment));
+    }
+
+    private static boolean isEmpty(TestDeployment deployment) {
+        try {
+            return topics(deployment).isEmpty();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
