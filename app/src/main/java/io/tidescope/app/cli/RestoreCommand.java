@@ -107,10 +107,21 @@ final class RestoreCommand implements Callable<Integer> {
             RestoreTarget target = new RestoreTarget(cluster.kafka(), cluster.topics(), registry);
             options.say(List.of("", "checking the backup and writing ..."));
             long begun = System.nanoTime();
-            Restored restored =
-                    StopRequest.during(
-                            allowed -> new Restore(archive, plan, target, threads, allowed).run(),
-                            stopped(plan));
+            Restored restored;
+            try (Meter meter = Meter.on(Terminal.err(), "Restoring", "records")) {
+                restored =
+                        StopRequest.during(
+                                allowed ->
+                                        new Restore(
+                                                        archive,
+                                                        plan,
+                                                        target,
+                                                        threads,
+                                                        allowed,
+                                                        meter::show)
+                                                .run(),
+                                stopped(plan));
+            }
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             options.say(RestoreView.lines(restored, took));
             options.say(List.of("", "reading all of it back ..."));

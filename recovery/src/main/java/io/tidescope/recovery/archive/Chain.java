@@ -86,6 +86,15 @@ public record Chain(List<Manifest> manifests) {
         return segments;
     }
 
+    /** Offset where a partition begins in the full backup; -1 when there is nothing of it. */
+    public long beginning(ArchivedPartition where) {
+        return full().ranges().stream()
+                .filter(range -> range.where().equals(where))
+                .mapToLong(ArchivedRange::from)
+                .findFirst()
+                .orElse(-1);
+    }
+
     /** Offset after the last record of a partition; -1 when there is nothing of it. */
     public long end(ArchivedPartition where) {
         return end(manifests, where);

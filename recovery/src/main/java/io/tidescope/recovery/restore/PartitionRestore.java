@@ -50,6 +50,7 @@ final class PartitionRestore {
     private final RestoreContext context;
     private final int partition;
     private final TopicPartition log;
+    private final ArchivedPartition archivedLog;
     private final Producer<byte[], byte[]> producer;
     private final PartitionReader changes;
     private final DerivedRecords documents;
@@ -61,6 +62,9 @@ final class PartitionRestore {
     private Restored restored = Restored.NOTHING;
     private long pendingBytes;
     private long begun;
+
+    /** Offset in the backup of what comes behind all that was told as passed. */
+    private long passed;
 
     /** Offset here of the last change that documents are there of. */
     private long derived = -1;
@@ -78,7 +82,8 @@ final class PartitionRestore {
         this.partition = partition;
         this.producer = producer;
         log = new TopicPartition(context.names().fileChanges(), partition);
-        ArchivedPartition archivedLog = context.archived(Archive.LOG, partition);
+        archivedLog = context.archived(Archive.LOG, partition);
+        passed = context.plan().chain().beginning(archivedLog);
         changes = context.reader(archivedLog);
         documents =
                 new DerivedRecords(
@@ -233,9 +238,16 @@ final class PartitionRestore {
         producer.commitTransaction();
         sent.clear();
         pendingBytes = 0;
+        // Behind the last change there may be what ends a transaction.
+        pass(done ? context.plan().chain().end(archivedLog) : next);
         if (!done) {
             producer.beginTransaction();
         }
+    }
+
+    private void pass(long offset) {
+        context.passed().add(offset - passed);
+        passed = offset;
     }
 
     /** Writes what was derived from changes before an offset. */

@@ -60,22 +60,46 @@ public final class Restore {
     private final RestoreTarget target;
     private final int threads;
     private final BooleanSupplier allowed;
+    private final Progress progress;
 
-    /**
-     * @param threads partitions that are written at the same time
-     * @param allowed whether to go on; asked often
-     */
+    /** Hears how far a restore has come. */
+    public interface Progress {
+        /**
+         * Called by one thread at a time.
+         *
+         * @param done of {@code total} records of the backup's log
+         */
+        void show(long done, long total);
+    }
+
+    /** With a progress that nobody hears of. */
     public Restore(
             Archive archive,
             RestorePlan plan,
             RestoreTarget target,
             int threads,
             BooleanSupplier allowed) {
+        this(archive, plan, target, threads, allowed, (done, total) -> {});
+    }
+
+    /**
+     * @param threads partitions that are written at the same time
+     * @param allowed whether to go on; asked often
+     * @param progress told after some megabytes of a partition
+     */
+    public Restore(
+            Archive archive,
+            RestorePlan plan,
+            RestoreTarget target,
+            int threads,
+            BooleanSupplier allowed,
+            Progress progress) {
         this.archive = archive;
         this.plan = plan;
         this.target = target;
         this.threads = threads;
         this.allowed = allowed;
+        this.progress = progress;
     }
 
     /**
@@ -181,7 +205,8 @@ public final class Restore {
                         schemaIds(),
                         claim.logId(),
                         group(names.restore()),
-                        group(names.parserApplication()));
+                        group(names.parserApplication()),
+                        new Passed(plan.chain(), progress));
         Restored restored = Restored.NOTHING;
         for (Restored each : partitions(context, claim)) {
             restored = restored.plus(each);
@@ -227,9 +252,11 @@ public final class Restore {
             producer.initTransactions();
             // Behind the fence nobody else writes it any more.
             RestoreProgress begun = claim.progress(log);
-            return begun.done()
-                    ? Restored.NOTHING
-                    : new PartitionRestore(context, partition, producer).run(begun.next(), going);
+            if (begun.done()) {
+                context.passed().add(context.archived(Archive.LOG, partition));
+                return Restored.NOTHING;
+            }
+            return new PartitionRestore(context, partition, producer).run(begun.next(), going);
         }
     }
 

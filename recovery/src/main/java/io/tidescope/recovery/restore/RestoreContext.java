@@ -24,6 +24,7 @@ import org.apache.kafka.common.Uuid;
  * @param topic the target's id of {@code file-changes}
  * @param restoreGroup keeps how far each partition has come
  * @param parserGroup keeps where parsers begin
+ * @param passed counts how far they have come together
  */
 record RestoreContext(
         Archive archive,
@@ -37,7 +38,8 @@ record RestoreContext(
         SchemaIds schemas,
         Uuid topic,
         ConsumerGroupMetadata restoreGroup,
-        ConsumerGroupMetadata parserGroup) {
+        ConsumerGroupMetadata parserGroup,
+        Passed passed) {
     /**
      * A partition as the backup has it.
      *

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -187,6 +188,38 @@ class RestoreIT {
         restore(plan, beside);
 
         assertThat(beside.documents()).isEqualTo(steadyOracle());
+    }
+
+    @Test
+    void howFarItHasComeIsToldAlsoOfWhatAnEarlierRunHasWritten() throws Exception {
+        Manifest full = full(steady);
+        RestorePlan plan = new RestorePoint(archive).of(full.id(), _ -> true);
+        TestDeployment beside = new TestDeployment(live, "told.beside.");
+        List<Long> told = new ArrayList<>();
+
+        for (int run = 0; run < 2; run++) {
+            told.clear();
+            new Restore(
+                            archive,
+                            plan,
+                            beside.target(),
+                            2,
+                            () -> true,
+                            (done, total) -> {
+                                told.add(done);
+                                assertThat(total).isEqualTo(records(full));
+                            })
+                    .run();
+            assertThat(told).isSorted().last().isEqualTo(records(full));
+        }
+    }
+
+    /** Offsets that the log of a deployment has in a full backup. */
+    private static long records(Manifest full) {
+        return full.ranges().stream()
+                .filter(range -> range.where().topic().equals(Archive.LOG))
+                .mapToLong(range -> range.to() - range.from())
+                .sum();
     }
 
     @Test
