@@ -3,6 +3,7 @@ package io.tidescope.recovery.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tidescope.recovery.archive.Archive;
 import io.tidescope.recovery.archive.Window;
 import io.tidescope.recovery.restore.Promises.Promise;
 import io.tidescope.schemas.ErrorCode;
@@ -42,7 +43,8 @@ final class Aftermath {
 
     /**
      * The same for a moment of a backup: what publishers had begun by then, by their clocks. Where
-     * the clocks of archivers disagree the backup may have no such moment, which is told.
+     * the clocks of archivers disagree the backup may have no such moment, or one at which only
+     * others had published, which is told.
      */
     Outcome requireMomentRestored() throws Exception {
         Promise promise = scene.promises.any(scene.random);
@@ -60,8 +62,22 @@ final class Aftermath {
                     .isEqualTo(ErrorCode.INVALID_ARGUMENT);
             return Outcome.NAMED;
         }
+        if (scene.pushes.at(moment, promise.commits()).isEmpty()
+                && isRefusedAsUnknown(promise, moment)) {
+            return Outcome.NAMED;
+        }
         assertThat(restore(promise, moment)).isEmpty();
         return Outcome.RESTORED;
+    }
+
+    private boolean isRefusedAsUnknown(Promise promise, Instant moment) {
+        try {
+            RestorePlan unused = plan(promise, moment);
+            return false;
+        } catch (TideScopeException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND);
+            return true;
+        }
     }
 
     private long drawn(Duration limit) {
@@ -115,8 +131,12 @@ final class Aftermath {
     }
 
     private RestorePlan plan(Promise promise, @Nullable Instant moment) {
-        RestorePoint points = new RestorePoint(scene.archive);
-        Predicate<String> own = scene.pushes.repositories()::containsKey;
+        return plan(scene.archive, promise, moment);
+    }
+
+    private RestorePlan plan(Archive archive, Promise promise, @Nullable Instant moment) {
+        RestorePoint points = new RestorePoint(archive);
+        Predicate<String> own = repository -> Pushes.isOf(scene.name, repository);
         return moment == null
                 ? points.of(promise.backup(), own)
                 : points.at(moment, promise.backup(), own);
@@ -164,7 +184,7 @@ final class Aftermath {
                 RecoveryChild.restore(
                         scene.made("restore" + time),
                         scene.cluster,
-                        scene.name + ".",
+                        scene.name,
                         scene.kept,
                         promise.backup(),
                         moment)) {
@@ -177,9 +197,12 @@ final class Aftermath {
     void requireRefused() throws InterruptedException {
         Promise promise = scene.promises.any(scene.random);
         String damaged = Damage.to(scene.objects, promise.backup(), scene.random, scene.told);
+        // Another process would: this one has read manifests before.
+        Archive fresh = new Archive(scene.objects);
         @Nullable String reason = null;
         try {
-            new Restore(scene.archive, plan(promise, null), restored.target(), 1, () -> true).run();
+            RestorePlan plan = plan(fresh, promise, null);
+            new Restore(fresh, plan, restored.target(), 1, () -> true).run();
         } catch (TideScopeException e) {
             reason = e.getMessage();
         }

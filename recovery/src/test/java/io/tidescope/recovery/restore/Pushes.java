@@ -53,6 +53,11 @@ final class Pushes {
         }
     }
 
+    /** Whether a repository is of a scenario, others of which may be in the same deployment. */
+    static boolean isOf(String name, String repository) {
+        return repository.startsWith(name + "/");
+    }
+
     Map<String, GitRepository> repositories() {
         return repositories;
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A process that archives until it is killed, or restores. */
 final class RecoveryChild {
@@ -34,14 +35,16 @@ final class RecoveryChild {
     }
 
     /**
-     * Tells when it is about to begin, and ends by itself when it is done.
+     * Restores the repositories of a scenario, others' not. Tells when it is about to begin, and
+     * ends by itself when it is done.
      *
+     * @param name of the scenario
      * @param moment of the backup; null for all that it has
      */
     static ChildJvm restore(
             Path directory,
             Cluster cluster,
-            String prefix,
+            String name,
             Path archive,
             long backup,
             @Nullable Instant moment) {
@@ -49,9 +52,9 @@ final class RecoveryChild {
                 directory,
                 "restore",
                 cluster,
-                prefix,
+                name + ".",
                 archive,
-                moment == null ? Long.toString(backup) : backup + "@" + moment);
+                "%d %s %s".formatted(backup, name, moment == null ? "" : moment));
     }
 
     private static ChildJvm start(
@@ -80,7 +83,7 @@ final class RecoveryChild {
                             .deployment(arguments[3]);
             Archive archive = new Archive(objects);
             if (arguments[0].equals("restore")) {
-                RestorePlan plan = plan(archive, arguments[5].split("@", 2));
+                RestorePlan plan = plan(archive, arguments[5].split(" ", 3));
                 ChildJvm.tell(news, "at work");
                 new Restore(archive, plan, deployment.target(), 2, () -> true).run();
             } else {
@@ -93,9 +96,10 @@ final class RecoveryChild {
     private static RestorePlan plan(Archive archive, String[] of) {
         RestorePoint points = new RestorePoint(archive);
         long backup = Long.parseLong(of[0]);
-        return of.length == 1
-                ? points.of(backup, _ -> true)
-                : points.at(Instant.parse(of[1]), backup, _ -> true);
+        Predicate<String> own = repository -> Pushes.isOf(of[1], repository);
+        return of[2].isEmpty()
+                ? points.of(backup, own)
+                : points.at(Instant.parse(of[2]), backup, own);
     }
 
     private static void archive(TestDeployment deployment, Archive archive, PrintStream news)
