@@ -30,7 +30,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -136,16 +135,7 @@ final class ReconciliationIT {
 
     private void send(
             Producer<byte[], byte[]> producer, RefKey ref, @Nullable PublishProgress progress) {
-        RefState state =
-                RefState.newBuilder()
-                        .setRepository(ref.repository())
-                        .setRef(ref.ref())
-                        .setDefaultRef(true)
-                        .setLocation("/somewhere")
-                        .setSequence(1)
-                        .setProgress(progress)
-                        .setUpdatedAtMillis(Instant.EPOCH)
-                        .build();
+        RefState state = ReconciliationTest.state(ref, progress);
         var unused =
                 producer.send(
                         new ProducerRecord<>(

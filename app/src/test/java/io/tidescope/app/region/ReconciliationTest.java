@@ -59,7 +59,8 @@ final class ReconciliationTest {
                 .containsExactly(SHOP, TILL);
     }
 
-    private static RefState state(RefKey ref, @Nullable PublishProgress progress) {
+    /** What publishers wrote down of a ref. */
+    static RefState state(RefKey ref, @Nullable PublishProgress progress) {
         return RefState.newBuilder()
                 .setRepository(ref.repository())
                 .setRef(ref.ref())
